@@ -1,0 +1,91 @@
+//! What can go wrong, as the layers tell each other. Knows nothing of HTTP status codes or languages.
+
+use crate::ids::Seq;
+
+/// Why the store did not do what it was asked.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum StoreError {
+    /// Somebody else appended first: the stream stands at `found`.
+    #[error("the stream stands at {found}, not at {expected}")]
+    Conflict { expected: Seq, found: Seq },
+    /// What is on disk is not what was written: it is reported and never served.
+    #[error("stored data is damaged: {0}")]
+    Corrupt(String),
+    /// The disk is full; nothing was written. Reading goes on; writing resumes by itself once there is room.
+    #[error("the disk is full")]
+    Full,
+    /// Writing or syncing failed; this process writes no more until it is restarted. Reading goes on.
+    #[error("the store cannot write: {0}")]
+    Failing(String),
+    /// No such stream or record.
+    #[error("not found")]
+    NotFound,
+    /// A record with that key is there already.
+    #[error("already there")]
+    Exists,
+    /// Anything else the database said.
+    #[error("store: {0}")]
+    Other(String),
+}
+
+/// Why an edit may not enter, in a form the browser can put in the user's language.
+///
+/// `code` is a stable word (`refused.<code>` in `web/src/i18n`); `object` is the object it is about.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Refusal {
+    pub code: RefusalCode,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object: Option<String>,
+    /// The field or limit, for people who read logs; never user text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+impl Refusal {
+    #[must_use]
+    pub fn new(code: RefusalCode) -> Self {
+        Self { code, object: None, detail: None }
+    }
+
+    #[must_use]
+    pub fn on(mut self, object: impl Into<String>) -> Self {
+        self.object = Some(object.into());
+        self
+    }
+
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+}
+
+/// The reasons for a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum RefusalCode {
+    /// The bytes are not a lib0-v1 update.
+    Malformed,
+    /// An update of a kind the server never takes: skip, subdocument, formatting, embed, XML, weak link, move.
+    Unsupported,
+    /// A root, kind, field or key that the schema does not have, or a value of another type than the field's.
+    Schema,
+    /// A cap of `limits.rs`; `detail` names it.
+    Limit,
+    /// The role may not do this at all (an observer edits).
+    Role,
+    /// The object is another person's and the role may only change its own.
+    NotYours,
+    /// A facilitator has locked the object.
+    Locked,
+    /// The whole board is paused or read-only.
+    ReadOnly,
+    /// `author` is not the sender, is missing, or is written a second time.
+    Author,
+    /// A live object's key was replaced.
+    Replaced,
+    /// Blocks of a client id that belongs to another person.
+    Client,
+    /// The update made the CRDT fail; it is kept aside for its developers.
+    Quarantined,
+}

@@ -1,0 +1,96 @@
+//! Every cap of the server, each with its reason. Knows nothing of who enforces it.
+//!
+//! Caps on documents count only what is new to the server: a board that stands at a cap can still be
+//! read, synchronised and emptied.
+
+use std::time::Duration;
+
+/// A frame before authentication: an auth message with a token, nothing else, fits.
+pub const PRE_AUTH_BYTES: usize = 4 * 1024;
+/// How many frames and documents may wait for authentication on one socket.
+pub const PRE_AUTH_FRAMES: usize = 32;
+/// A socket that says nothing sensible for this long after the upgrade is closed (slowloris).
+pub const FIRST_FRAME: Duration = Duration::from_secs(5);
+/// Time to send an HTTP request's headers (slowloris).
+pub const HEADER_TIME: Duration = Duration::from_secs(5);
+/// Size of an HTTP request's headers.
+pub const HEADER_BYTES: usize = 16 * 1024;
+/// An update typed or drawn by a person is far below this; a paste of 2,000 notes fits.
+pub const MESSAGE_BYTES: usize = 1024 * 1024;
+/// The answer to sync step 1 may carry days of offline work.
+pub const SYNC_STEP_2_BYTES: usize = 16 * 1024 * 1024;
+/// tungstenite's default read buffer of 128 KiB would be most of an idle connection.
+pub const SOCKET_READ_BUFFER: usize = 4 * 1024;
+/// Structs that one update may bring that the server does not have yet.
+pub const STRUCTS_PER_UPDATE: usize = 50_000;
+/// How deep arrays and objects may nest inside one value: `at` is 1.
+pub const VALUE_DEPTH: usize = 4;
+/// How deep shared types may nest: root map, object, text or set is 3.
+pub const TYPE_DEPTH: usize = 4;
+/// Entries of one array or object value.
+pub const VALUE_ENTRIES: usize = 256;
+/// A string inside a value or one run of typed text, in UTF-8 bytes.
+pub const STRING_BYTES: usize = 8 * 1024;
+/// A note's text, in UTF-16 code units as Yjs counts; about two printed pages.
+pub const TEXT_UNITS: usize = 4_000;
+/// A map key.
+pub const KEY_BYTES: usize = 32;
+/// Clocks and lengths stay below 2^31: yrs and Yjs do arithmetic on them in 32 bits.
+pub const CLOCK: u64 = 1 << 31;
+/// Objects that are on the board (not deleted).
+pub const LIVE_OBJECTS: usize = 20_000;
+/// A board's encoded state.
+pub const BOARD_BYTES: usize = 64 * 1024 * 1024;
+/// Client ids one person may bind to one board and epoch: one for each opened tab.
+pub const CLIENTS_PER_PERSON: usize = 5_000;
+/// People connected to one board.
+pub const PEOPLE_PER_BOARD: usize = 500;
+/// Sockets of one person on one board: tabs and devices.
+pub const SOCKETS_PER_PERSON: usize = 5;
+/// A presence state as JSON.
+pub const PRESENCE_BYTES: usize = 4 * 1024;
+/// Presence goes out at most this often a board; what came in between is merged.
+pub const PRESENCE_TICK: Duration = Duration::from_millis(60);
+/// A presence that was not renewed for this long is gone.
+pub const PRESENCE_LIFE: Duration = Duration::from_secs(30);
+/// Stock providers drop a socket that received no message for 30 s; every idle one gets a message this often.
+pub const KEEP_ALIVE: Duration = Duration::from_secs(12);
+/// Updates parked on a connection until a gap before them is filled.
+pub const PARKED_BYTES: usize = 256 * 1024;
+/// A state vector names clients; one that names more than the board knows, and this, is an attack.
+pub const UNKNOWN_CLIENTS: usize = 256;
+/// Full resyncs a minute a connection; further ones wait, they never close it.
+pub const RESYNCS_PER_MINUTE: u32 = 12;
+/// What waits for a slow peer; past it the queue is dropped and the peer gets the whole state instead.
+pub const OUTBOX_BYTES: usize = 1024 * 1024;
+/// A peer that took no byte for this long is closed.
+pub const STALLED: Duration = Duration::from_secs(30);
+/// Messages waiting in a room's inbox; a full inbox makes the sending socket wait.
+pub const INBOX: usize = 1024;
+/// Updates and bytes in one batch of a board.
+pub const BATCH_UPDATES: usize = 1_000;
+pub const BATCH_BYTES: usize = 4 * 1024 * 1024;
+/// New restrictions bind a connection that has not confirmed them after this long.
+pub const GRACE: Duration = Duration::from_secs(2);
+/// A room that nobody is in closes after this long; then it opens from its journal.
+pub const ROOM_IDLE: Duration = Duration::from_secs(30);
+/// A room that nobody has edited for this long keeps only its encoded bytes.
+pub const ROOM_COLD: Duration = Duration::from_secs(60);
+/// A checkpoint is written after this many entries or bytes since the last.
+pub const CHECKPOINT_ENTRIES: u64 = 2_000;
+pub const CHECKPOINT_BYTES: usize = 4 * 1024 * 1024;
+/// A board file for import.
+pub const IMPORT_BYTES: usize = 50 * 1024 * 1024;
+/// Nesting of an imported JSON file.
+pub const IMPORT_DEPTH: usize = 16;
+/// Any other request body.
+pub const BODY_BYTES: usize = 64 * 1024;
+/// A display name, in characters; and titles of boards.
+pub const NAME_CHARS: usize = 40;
+pub const TITLE_CHARS: usize = 120;
+/// Attempts to redeem an invite: a minute an address. A ministry behind one address must still get in.
+pub const REDEEM_PER_MINUTE: u32 = 120;
+/// Commands a second a person.
+pub const COMMANDS_PER_SECOND: u32 = 10;
+/// Connections waiting for their first request or frame, and in all.
+pub const CONNECTIONS: usize = 10_000;

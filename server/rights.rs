@@ -1,0 +1,85 @@
+//! What one person may do on one board right now: the value the gate judges by.
+//!
+//! Made by `access` from role, part of the script and locks; this file knows neither roles nor scripts.
+
+use std::{collections::HashSet, sync::Arc};
+
+use crate::ids::PersonId;
+
+/// The kinds of action that an edit can be, as the gate reads them off the bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Action {
+    /// A new item on the board.
+    Create,
+    /// Text and the fields of the kind.
+    Edit,
+    /// `at`, `size`, `parent`, `order`, `offset`.
+    Move,
+    /// A new link, or a changed end of one.
+    Connect,
+    /// `gone`, and the removal of a key by its author's undo.
+    Delete,
+    /// A comment, and its text.
+    Comment,
+    /// The board's own title and settings in `meta`.
+    Meta,
+}
+
+impl Action {
+    pub const ALL: [Action; 7] =
+        [Action::Create, Action::Edit, Action::Move, Action::Connect, Action::Delete, Action::Comment, Action::Meta];
+}
+
+/// To whom an object belongs, seen from the person who acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Whose {
+    Own,
+    Others,
+    /// Locked by a facilitator, whoever made it.
+    Locked,
+}
+
+impl Whose {
+    pub const ALL: [Whose; 3] = [Whose::Own, Whose::Others, Whose::Locked];
+}
+
+/// A set of (action, whose) pairs: 21 bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Allowed(u32);
+
+impl Allowed {
+    /// Nothing at all.
+    pub const NONE: Allowed = Allowed(0);
+
+    const fn bit(action: Action, whose: Whose) -> u32 {
+        1 << (action as u32 * 3 + whose as u32)
+    }
+
+    #[must_use]
+    pub const fn with(self, action: Action, whose: Whose) -> Self {
+        Self(self.0 | Self::bit(action, whose))
+    }
+
+    #[must_use]
+    pub const fn has(self, action: Action, whose: Whose) -> bool {
+        self.0 & Self::bit(action, whose) != 0
+    }
+
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// Rights of one person on one board at one moment.
+#[derive(Debug, Clone)]
+pub struct Rights {
+    pub person: PersonId,
+    pub allowed: Allowed,
+    /// Ids of locked objects (`n_01J…`), shared by everyone on the board.
+    pub locked: Arc<HashSet<String>>,
+    /// Nobody may edit now (pause, archive), whatever `allowed` says; facilitators get `false` here.
+    pub read_only: bool,
+}

@@ -1,0 +1,136 @@
+//! Records: boards, people, invites, sessions. Plain rows and the changes to them. Knows no SQL.
+//!
+//! Secrets are stored as SHA-256 only ([`SecretHash`]): they are 128 bits or more of randomness, so a slow hash
+//! would protect nothing.
+
+use async_trait::async_trait;
+
+use crate::{
+    error::StoreError,
+    ids::{BoardId, Epoch, InviteId, PersonId},
+    role::Role,
+};
+
+/// The SHA-256 of a secret.
+pub type SecretHash = [u8; 32];
+
+/// A board's row. Its stream is [`super::Stream::board`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Board {
+    pub id: BoardId,
+    pub epoch: Epoch,
+    /// The title it was made with; the live one is in the document's `meta`.
+    pub title: String,
+    /// Milliseconds since 1970.
+    pub made: i64,
+    pub made_by: PersonId,
+}
+
+/// A person: whoever redeemed a link in one browser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    pub id: PersonId,
+    /// The display name; empty until they gave one.
+    pub name: String,
+    /// `fi`, `sv` or `en`.
+    pub language: String,
+    pub made: i64,
+    /// May make boards and invite owners: came by the owner link.
+    pub server_owner: bool,
+}
+
+/// What an invite leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The owner link of the whole server.
+    Server,
+    Board(BoardId, Role),
+}
+
+/// An invite link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invite {
+    pub id: InviteId,
+    pub purpose: Purpose,
+    pub secret: SecretHash,
+    pub made: i64,
+    /// `None` for the server's own.
+    pub made_by: Option<PersonId>,
+    pub expires: Option<i64>,
+    /// How many more people may use it; `None` is without limit.
+    pub uses_left: Option<u32>,
+    pub revoked: bool,
+}
+
+/// A browser's session (cookie) or a program's (bearer token).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    pub secret: SecretHash,
+    pub person: PersonId,
+    pub made: i64,
+    pub expires: Option<i64>,
+}
+
+/// A person's place on a board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    pub board: BoardId,
+    pub person: PersonId,
+    pub role: Role,
+    /// The invite it came from: revoking that ends the membership.
+    pub invite: Option<InviteId>,
+}
+
+/// A change to the records, for [`super::Journal::commit`].
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// A board and its stream at epoch 1, number 0; `Exists` when the id is taken.
+    NewBoard(Board),
+    PutPerson(Person),
+    PutMember(Member),
+    NewInvite(Invite),
+    /// One use of an invite: fails with `NotFound` when it is revoked, expired at `at`, or used up.
+    UseInvite {
+        invite: InviteId,
+        at: i64,
+    },
+    /// Revokes an invite and ends the memberships that came from it.
+    RevokeInvite(InviteId),
+    /// Revokes every unrevoked server invite (the owner link before this start).
+    RevokeServerInvites,
+    NewSession(Session),
+    EndSession(SecretHash),
+    /// Binds client ids of a board's epoch to people; a client bound to somebody else is a `Conflict`.
+    BindClients {
+        board: BoardId,
+        epoch: Epoch,
+        clients: Vec<(u64, PersonId)>,
+    },
+    /// Remembers who first made objects; ids already there keep their author.
+    Authors {
+        board: BoardId,
+        epoch: Epoch,
+        objects: Vec<(String, PersonId)>,
+    },
+}
+
+/// Reading the records.
+#[async_trait]
+pub trait Records: Send + Sync + 'static {
+    async fn board(&self, id: BoardId) -> Result<Board, StoreError>;
+    /// Boards on which the person has a role, newest first; for server owners every board, as `Owner`.
+    async fn boards_of(&self, person: PersonId) -> Result<Vec<(Board, Role)>, StoreError>;
+    async fn person(&self, id: PersonId) -> Result<Person, StoreError>;
+    /// Everyone with a role on a board, with that role.
+    async fn people_on(&self, board: BoardId) -> Result<Vec<(Person, Role)>, StoreError>;
+    /// The person's own role on a board; `NotFound` when none. Server ownership is not looked at.
+    async fn role_on(&self, board: BoardId, person: PersonId) -> Result<Role, StoreError>;
+    async fn invite_by_secret(&self, secret: &SecretHash) -> Result<Invite, StoreError>;
+    async fn invite(&self, id: InviteId) -> Result<Invite, StoreError>;
+    /// A board's invites, newest first, revoked ones too.
+    async fn invites_of(&self, board: BoardId) -> Result<Vec<Invite>, StoreError>;
+    /// The people whose membership came from an invite.
+    async fn members_by_invite(&self, invite: InviteId) -> Result<Vec<Member>, StoreError>;
+    /// A session that has not expired at `at`.
+    async fn session(&self, secret: &SecretHash, at: i64) -> Result<Session, StoreError>;
+}
