@@ -1,0 +1,76 @@
+// What a command is: one user action, with its keys, its words and its conditions. Knows no DOM and no framework.
+//
+// Toolbar, menus, keyboard, canvas gestures and the outline all run these and nothing else, so that whatever can
+// be done in one way can be done in all.
+
+import type { BoardModel } from "../model/board.ts";
+import type { ObjectId, Point, Snapshot } from "../model/types.ts";
+
+/** What the person has selected and where they are; owned by the view that has focus. */
+export interface Focus {
+  readonly selection: readonly ObjectId[];
+  /** Where a new object goes when the command is not told: board coordinates. */
+  readonly place: Point;
+}
+
+/** What a command may ask the view that runs it to do afterwards. */
+export interface View {
+  select(ids: readonly ObjectId[]): void;
+  /** Put the caret into the object's text. */
+  edit(id: ObjectId): void;
+  zoomToFit(): void;
+  zoomTo(ids: readonly ObjectId[]): void;
+  zoomBy(factor: number): void;
+  pan(by: Point): void;
+  /** Open a chooser for an argument the command lacks (connect to what, move where…). */
+  ask(command: string, ids: readonly ObjectId[]): void;
+  /** Say what was done, in words: a key of `i18n` and its values. */
+  announce(key: string, values?: Readonly<Record<string, string | number>>): void;
+}
+
+/** May this person do that to this object now? The server decides; this is so that buttons do not lie. */
+export interface Permissions {
+  may(
+    action: "create" | "edit" | "move" | "connect" | "delete" | "comment" | "meta",
+    object?: ObjectId,
+  ): Permission;
+  readonly facilitates: boolean;
+  isLocked(id: ObjectId): boolean;
+}
+export type Permission =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly why: "role" | "notYours" | "locked" | "readOnly" | "nothingSelected" | "notHere" };
+
+/** Commands to the server (lock, pause…). Rejects with a problem whose `code` is a key of `i18n`. */
+export interface Server {
+  command(body: { readonly type: string; readonly [key: string]: unknown }): Promise<void>;
+}
+
+export interface Context {
+  readonly board: BoardModel;
+  readonly snapshot: Snapshot;
+  readonly focus: Focus;
+  readonly view: View;
+  readonly permissions: Permissions;
+  readonly server: Server;
+  readonly person: string;
+}
+
+/** A key as a person sees it: `KeyboardEvent.key`, lower case for letters, and modifiers. `mod` is Ctrl, or ⌘ on a Mac. */
+export interface Key {
+  readonly key: string;
+  readonly mod?: boolean;
+  readonly shift?: boolean;
+  /** Acts only while a board item or the board has focus (single letters, WCAG 2.1.4). */
+  readonly onBoard?: boolean;
+}
+
+export interface Command<Args = void> {
+  /** `area.verb`, e.g. `note.create`; also the key of its label: `command.<id>` in `i18n`. */
+  readonly id: string;
+  readonly keys?: readonly Key[];
+  readonly group: "create" | "edit" | "arrange" | "connect" | "view" | "facilitate" | "history";
+  /** Why it cannot be run now, or ok. */
+  can(context: Context, args?: Args): Permission;
+  run(context: Context, args?: Args): void | Promise<void>;
+}

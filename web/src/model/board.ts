@@ -1,0 +1,46 @@
+// Typed access to the board document: read as snapshots, written in transactions. The only door to Y types.
+
+import type * as Y from "yjs";
+import type { ChangeSet, ItemKind, LinkKind, ObjectId, PersonId, Snapshot } from "./types.ts";
+
+/** Fields to write: names and values as in `schema.ts`. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Writes inside one transaction. Each throws on a value the schema does not take: that is a bug, not an input. */
+export interface Writer {
+  addItem(kind: ItemKind, fields: Fields, text?: string): ObjectId;
+  addLink(kind: LinkKind, from: ObjectId, to: ObjectId, fields?: Fields): ObjectId;
+  set(id: ObjectId, fields: Fields): void;
+  setText(id: ObjectId, text: string): void;
+  /** Sets `gone`: undo and other people's edits still find the object. */
+  remove(id: ObjectId): void;
+  setTitle(title: string): void;
+}
+
+export interface BoardModel {
+  readonly snapshot: Snapshot;
+  /** Calls back after every change; returns the way to stop. */
+  subscribe(listener: (change: ChangeSet) => void): () => void;
+  /** One undoable step. */
+  write(run: (writer: Writer) => void): void;
+  /** The shared text of an object, for an editor: read it, change a span, hear of remote changes. */
+  text(id: ObjectId): SharedText | undefined;
+  undo(): boolean;
+  redo(): boolean;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** Ends the current undo step, so that the next edit is undone on its own. */
+  endUndoStep(): void;
+  readonly person: PersonId;
+  /** For `net/` only. */
+  readonly doc: Y.Doc;
+}
+
+/** A text being edited. Offsets are UTF-16 units. */
+export interface SharedText {
+  toString(): string;
+  /** Replaces the span by text, as one edit; the rest, and others' edits in it, stay. */
+  replace(start: number, end: number, insert: string): void;
+  /** Calls back after each change that this text did not make itself, with how offsets map. */
+  observe(listener: (map: (offset: number) => number) => void): () => void;
+}

@@ -1,0 +1,67 @@
+// What the connection tells the rest of the browser app. Knows no sockets and no words for people.
+
+/** The state line. `saved` means: the server has acknowledged every edit as durable, nothing less. */
+export type SaveState =
+  | { readonly kind: "loading" }
+  | { readonly kind: "saved" }
+  | { readonly kind: "saving"; readonly changes: number }
+  | { readonly kind: "offline"; readonly changes: number }
+  | { readonly kind: "reconnecting"; readonly changes: number }
+  /** The server cannot write (disk full or failing); edits stay on this device. */
+  | { readonly kind: "serverCannotSave"; readonly changes: number }
+  /** The connection ended for good: no right, unknown board, signed out, protocol error. */
+  | { readonly kind: "ended"; readonly why: "forbidden" | "unknown" | "unauthorized" | "retired" | "policy" };
+
+export type Role = "owner" | "facilitator" | "participant" | "observer";
+export type ActionName = "create" | "edit" | "move" | "connect" | "delete" | "comment" | "meta";
+export type WhoseName = "own" | "others" | "locked";
+
+export interface Person {
+  readonly person: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly here: boolean;
+}
+
+/** The session state of docs/protocol.md, 3.2. */
+export interface SessionState {
+  readonly me: { readonly person: string; readonly role: Role };
+  readonly people: readonly Person[];
+  readonly locked: readonly string[];
+  readonly paused: boolean;
+  readonly allowed: Readonly<Record<ActionName, readonly WhoseName[]>>;
+  readonly storage: "good" | "full" | "failing";
+}
+
+/** Another connection's presence, as the server stamped it. */
+export interface Presence {
+  readonly client: number;
+  readonly user: { readonly id: string; readonly name: string; readonly role: Role; readonly color: string };
+  readonly cursor?: readonly [number, number];
+  readonly selection?: readonly string[];
+  readonly editing?: string;
+  readonly drag?: { readonly ids: readonly string[]; readonly by: readonly [number, number] };
+  readonly resize?: {
+    readonly id: string;
+    readonly at: readonly [number, number];
+    readonly size: readonly [number, number];
+  };
+}
+
+/** What a person tells the others about themself. */
+export type OwnPresence = Omit<Presence, "client" | "user"> & { readonly view?: "canvas" | "outline" };
+
+/** An edit that the server refused: kept for the *Not saved* tray, where it can be applied again. */
+export interface RefusedEdit {
+  readonly id: string;
+  readonly at: number;
+  readonly reason: { readonly code: string; readonly object?: string; readonly detail?: string };
+  /** What it did to each object, in plain values: text and fields as they were in the refused copy. */
+  readonly objects: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly what: "created" | "changed" | "deleted";
+    readonly text: string;
+    readonly fields: Readonly<Record<string, unknown>>;
+  }[];
+}
