@@ -3,11 +3,17 @@
 pub mod access;
 pub mod board;
 pub mod clock;
+pub mod config;
 pub mod error;
+pub mod export;
 pub mod facilitation;
 pub mod gate;
+pub mod http;
 pub mod ids;
 pub mod limits;
+pub mod metrics;
 pub mod rights;
 pub mod role;
+pub mod room;
 pub mod store;
+pub mod wire;

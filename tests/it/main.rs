@@ -1,1 +1,1 @@
-
+//! The integration tests: one module a promise, one binary for all.

@@ -1,0 +1,1 @@
+//! What an operator can set: flags and environment. Knows nothing of what it is used for.

@@ -1,0 +1,1 @@
+//! One file per export format: a board in, bytes out. Knows no I/O and no rooms.
