@@ -1,1 +1,4 @@
 //! The integration tests: one module a promise, one binary for all.
+
+mod store_contract;
+mod store_records;
