@@ -21,10 +21,7 @@ const BUSY: Duration = Duration::from_secs(10);
 /// What a connection is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Use {
-    /// Writes, and makes the file where it is missing.
-    Own,
-    /// Writes to a file that another process made.
-    Guest,
+    Write,
     Read,
 }
 
@@ -34,11 +31,13 @@ pub(super) fn connect(path: &Path, purpose: Use) -> Result<Connection, StoreErro
         return Err(StoreError::Other(format!("SQLite {} is too old", rusqlite::version())));
     }
     let access = match purpose {
-        Use::Own => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
-        Use::Guest => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        Use::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
         Use::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
     };
     let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    if purpose != Use::Read && connection.is_readonly("main")? {
+        return Err(StoreError::ReadOnly(format!("{}: it can only be read", path.display())));
+    }
     connection.busy_timeout(BUSY)?;
     connection.set_prepared_statement_cache_capacity(64);
     // The last to close would move the WAL into the file; only a store that is known to be well does that.
