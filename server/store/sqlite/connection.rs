@@ -108,3 +108,32 @@ fn version(connection: &Connection) -> Result<i64, StoreError> {
         _ => Err(StoreError::Other("the file is not a database of Jalostamo".into())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A process that is killed shows no difference, a power cut does: these cannot be left to other tests.
+    #[test]
+    fn every_connection_has_the_settings_that_durability_and_erasure_need() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("test.db");
+        std::fs::write(&path, "").unwrap();
+        let mut writer = connect(&path, Use::Write).unwrap();
+        prepare(&mut writer).unwrap();
+        let reader = connect(&path, Use::Read).unwrap();
+        for connection in [&writer, &reader] {
+            let setting = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
+            assert_eq!(setting("synchronous"), 2, "full");
+            assert_eq!(setting("foreign_keys"), 1);
+            assert_eq!(setting("secure_delete"), 1);
+            assert_eq!(setting("wal_autocheckpoint"), 0);
+            assert_eq!(setting("application_id"), APPLICATION);
+            assert_eq!(setting("user_version"), newest());
+            let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+            assert_eq!(mode, "wal");
+        }
+        assert!(reader.execute("DELETE FROM boards", []).is_err());
+        check_version(&reader).unwrap();
+    }
+}
