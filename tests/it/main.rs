@@ -5,3 +5,4 @@ mod store_contract;
 mod store_crash;
 mod store_faults;
 mod store_records;
+mod tidy;
