@@ -1,1 +1,5 @@
 //! The integration tests: one module a promise, one binary for all.
+
+mod gate_differential;
+mod gate_peer;
+mod gate_rules;
