@@ -101,8 +101,10 @@ impl Scene {
         apply(&probe, &whole(&self.board.doc));
         let before = (probe.transact().state_vector(), probe.transact().snapshot());
         let read = yrs::Update::decode_v1(update).unwrap();
+        // yrs bridges a gap before a client's blocks with a placeholder, and then calls nothing pending.
+        let gap = read.state_vector_lower().iter().any(|(client, clock)| *clock > before.0.get(client));
         probe.transact_mut().apply_update(read).unwrap();
-        let pending = probe.transact().has_missing_updates();
+        let pending = gap || probe.transact().has_missing_updates();
         let changed = (probe.transact().state_vector(), probe.transact().snapshot()) != before;
         let rights = self.rights(who);
         match self.board.judge(update, &rights) {
@@ -168,7 +170,7 @@ fn steps(count: usize) -> impl Strategy<Value = Vec<Step>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn gate_and_yrs_agree(steps in steps(60)) {
