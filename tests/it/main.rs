@@ -1,5 +1,6 @@
 //! The integration tests: one module a promise, one binary for all.
 
 mod gate_differential;
+mod gate_hostile;
 mod gate_peer;
 mod gate_rules;
