@@ -2,5 +2,7 @@
 
 mod gate_differential;
 mod gate_hostile;
+mod gate_limits;
 mod gate_peer;
 mod gate_rules;
+mod gate_undo;
