@@ -213,7 +213,10 @@ impl Attempt<'_> {
         let Some((shape, object)) = self.index.container(number).map(|c| (c.shape, c.object)) else {
             return Err(malformed("parent"));
         };
-        let wins = self.index.wins(run.place, at.client, run.origin);
+        let wins = self.index.wins(run.place, at.client, run.origin, &mut self.steps);
+        if self.steps == 0 {
+            return Err(self.about(object, limit("order")));
+        }
         let mut last = None;
         match &item.content {
             Content::Deleted => {}

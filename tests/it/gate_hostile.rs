@@ -11,7 +11,7 @@ use yrs::{Map, Transact, WriteTxn};
 use crate::gate_peer::{Board, Peer, id, make, point, rights, survives};
 
 /// Numbers in lib0 encoding.
-fn number(mut n: u64) -> Vec<u8> {
+pub(crate) fn number(mut n: u64) -> Vec<u8> {
     let mut out = vec![];
     while n > 0x7f {
         out.push((n & 0x7f) as u8 | 0x80);
@@ -259,8 +259,6 @@ fn neighbours_in_different_places() {
 #[test]
 fn version_2_bytes() {
     let peer = Peer::new(5);
-    let note = peer.note(&id("n", 1), "hei");
-    drop(note);
     let v2 = {
         let mut txn = peer.doc.transact_mut();
         txn.get_or_insert_map("items");

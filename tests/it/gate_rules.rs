@@ -119,7 +119,9 @@ fn roles_hold() {
     board.accept(&edit, &stranger.participant());
     board.refuse(&deletion, &observer, RefusalCode::Role);
     board.accept(&deletion, &locked(stranger.person, Role::Facilitator, &[&note(1)]));
-    let title = stranger.edit(|txn| drop(txn.get_or_insert_map("meta").insert(txn, "title", "Kotihoito")));
+    let title = stranger.edit(|txn| {
+        txn.get_or_insert_map("meta").insert(txn, "title", "Kotihoito");
+    });
     board.refuse(&title, &stranger.participant(), RefusalCode::Role);
     board.accept(&title, &rights(stranger.person, Role::Owner));
 }
@@ -150,10 +152,14 @@ fn authors_are_written_once() {
     board.refuse(&second.set(&note(1), "author", own), &aino.participant(), RefusalCode::Author);
     let third = aino.tab(22);
     third.apply(&aino.whole());
-    let removal = third.edit(|txn| drop(object(txn, "items", &note(1)).remove(txn, "author")));
+    let removal = third.edit(|txn| {
+        object(txn, "items", &note(1)).remove(txn, "author");
+    });
     board.refuse(&removal, &aino.participant(), RefusalCode::Author);
     let fourth = Peer::new(23);
-    let forged = fourth.edit(|txn| drop(make(txn, "items", &note(5), "note", aino.person)));
+    let forged = fourth.edit(|txn| {
+        make(txn, "items", &note(5), "note", aino.person);
+    });
     board.refuse(&forged, &fourth.participant(), RefusalCode::Author);
     let fifth = Peer::new(24);
     let nobody = fifth.edit(|txn| {
@@ -182,7 +188,9 @@ fn the_schema_holds() {
     }
     let made = |root: &'static str, name: String, kind: &'static str| {
         let (mut board, aino) = (Board::new(), Peer::new(10));
-        let update = aino.edit(|txn| drop(make(txn, root, &name, kind, aino.person)));
+        let update = aino.edit(|txn| {
+            make(txn, root, &name, kind, aino.person);
+        });
         board.refuse(&update, &aino.participant(), RefusalCode::Schema);
     };
     made("items", note(1), "lane");
@@ -210,7 +218,9 @@ fn sets_hold_elements_and_true() {
     board.accept(&update, &aino.participant());
     let element = |peer: &Peer, key: &str, value: Any| {
         peer.edit(|txn| match object(txn, "items", &name).get(txn, "types") {
-            Some(Out::YMap(types)) => drop(types.insert(txn, key, value)),
+            Some(Out::YMap(types)) => {
+                types.insert(txn, key, value);
+            }
             _ => panic!("no set"),
         })
     };
@@ -237,18 +247,24 @@ fn formatting_and_arrays_and_documents_are_refused() {
     let update = tab.edit(|txn| text(txn, "items", &note(1)).format(txn, 0, 2, bold));
     board.refuse(&update, &tab.participant(), RefusalCode::Unsupported);
     let (mut board, tab) = fresh();
-    let update = tab.edit(|txn| drop(text(txn, "items", &note(1)).insert_embed(txn, 0, Any::from(true))));
+    let update = tab.edit(|txn| {
+        text(txn, "items", &note(1)).insert_embed(txn, 0, Any::from(true));
+    });
     board.refuse(&update, &tab.participant(), RefusalCode::Unsupported);
     let (mut board, tab) = fresh();
-    let update =
-        tab.edit(|txn| drop(object(txn, "items", &note(1)).insert(txn, "at", yrs::ArrayPrelim::from([1_i64, 2]))));
+    let update = tab.edit(|txn| {
+        object(txn, "items", &note(1)).insert(txn, "at", yrs::ArrayPrelim::from([1_i64, 2]));
+    });
     board.refuse(&update, &tab.participant(), RefusalCode::Unsupported);
     let (mut board, tab) = fresh();
-    let update = tab.edit(|txn| drop(object(txn, "items", &note(1)).insert(txn, "at", document(99))));
+    let update = tab.edit(|txn| {
+        object(txn, "items", &note(1)).insert(txn, "at", document(99));
+    });
     board.refuse(&update, &tab.participant(), RefusalCode::Unsupported);
     let (mut board, tab) = fresh();
-    let update =
-        tab.edit(|txn| drop(object(txn, "items", &note(1)).insert(txn, "at", Any::from(vec![1_u8, 2].as_slice()))));
+    let update = tab.edit(|txn| {
+        object(txn, "items", &note(1)).insert(txn, "at", Any::from(vec![1_u8, 2].as_slice()));
+    });
     assert!(matches!(board.judge(&update, &tab.participant()), jalostamo::gate::Verdict::Refuse(_)));
 }
 
@@ -283,11 +299,15 @@ fn a_removed_key_comes_back_under_its_first_author_only() {
     let (mut board, aino, bertta) = two();
     board.accept(&aino.uncreate(&note(1)), &aino.participant());
     bertta.apply(&aino.whole());
-    let stolen = bertta.edit(|txn| drop(make(txn, "items", &note(1), "note", bertta.person)));
+    let stolen = bertta.edit(|txn| {
+        make(txn, "items", &note(1), "note", bertta.person);
+    });
     board.refuse(&stolen, &bertta.participant(), RefusalCode::Author);
     let puppet = Peer::new(21);
     puppet.apply(&aino.whole());
-    let update = puppet.edit(|txn| drop(make(txn, "items", &note(1), "note", aino.person)));
+    let update = puppet.edit(|txn| {
+        make(txn, "items", &note(1), "note", aino.person);
+    });
     board.refuse(&update, &puppet.participant(), RefusalCode::NotYours);
     let accepted = board.accept(&aino.note(&note(1), "taas"), &aino.participant());
     assert_eq!(accepted.created, vec![], "it is not new");
@@ -334,7 +354,9 @@ fn gone_counts_as_deleting_and_takes_an_object_off_the_board() {
     board.accept(&bertta.set(&note(1), "gone", true), &bertta.participant());
     assert_eq!(board.gate.live_objects(), 0);
     board.check_loaded();
-    let update = bertta.edit(|txn| drop(object(txn, "items", &note(1)).remove(txn, "gone")));
+    let update = bertta.edit(|txn| {
+        object(txn, "items", &note(1)).remove(txn, "gone");
+    });
     board.accept(&update, &bertta.participant());
     assert_eq!(board.gate.live_objects(), 1);
     board.check_loaded();

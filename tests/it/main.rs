@@ -1,5 +1,7 @@
 //! The integration tests: one module a promise, one binary for all.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 mod gate_differential;
 mod gate_hostile;
 mod gate_limits;
