@@ -1,17 +1,17 @@
 //! Promise: every rule of the gate, one by one, on updates that real documents make.
 
 use bytes::Bytes;
-use jalostamo::{error::RefusalCode, gate::splice, ids::PersonId, rights::Rights, role::Role};
+use jalostamo::{error::RefusalCode, ids::PersonId, rights::Rights, role::Role};
 use yrs::{Any, Map, MapPrelim, Out, Text, TextPrelim, WriteTxn, types::Attrs};
 
 use crate::gate_peer::{Board, Peer, document, id, locked, make, object, point, rights, text, whole};
 
-fn note(n: usize) -> String {
+pub(crate) fn note(n: usize) -> String {
     id("n", n)
 }
 
 /// A board with Aino's note 1, and Bertta who has it too.
-fn two() -> (Board, Peer, Peer) {
+pub(crate) fn two() -> (Board, Peer, Peer) {
     let (mut board, aino, bertta) = (Board::new(), Peer::new(10), Peer::new(20));
     let update = aino.note(&note(1), "hei");
     board.accept(&update, &aino.participant());
@@ -375,36 +375,4 @@ fn halves_of_a_surrogate_pair() {
     board.accept(&aino.remove_text(&note(1), 1, 1), &aino.participant());
     assert_eq!(board.fingerprint().2, vec![(note(1), Some(aino.person), 4)]);
     board.check_loaded();
-}
-
-#[test]
-fn a_batch_is_one_update() {
-    let (mut board, aino, bertta) = two();
-    let updates = [
-        aino.insert(&note(1), 0, "a"),
-        aino.insert(&note(1), 1, "b"),
-        aino.remove_text(&note(1), 0, 1),
-        aino.note(&note(2), "x"),
-    ];
-    let mut accepted: Vec<_> = updates.iter().map(|update| board.accept(update, &aino.participant())).collect();
-    accepted.push(board.accept(&bertta.insert(&note(1), 0, "q"), &bertta.participant()));
-    let spliced = splice(&accepted);
-    assert_eq!(spliced.len(), 1);
-    bertta.apply(&spliced[0]);
-    assert_eq!(bertta.text(&note(1)), {
-        let all = Peer { doc: board.doc.clone(), person: aino.person };
-        all.text(&note(1))
-    });
-    assert_eq!(splice(&accepted[..1]), vec![updates[0].clone()]);
-    assert!(splice(&[]).is_empty());
-}
-
-#[test]
-fn what_is_not_contiguous_stays_apart() {
-    let (mut board, aino, _) = two();
-    let first = board.accept(&aino.insert(&note(1), 0, "a"), &aino.participant());
-    aino.insert(&note(1), 0, "b");
-    // The second repeats what the first brought.
-    let second = board.accept(&aino.whole(), &aino.participant());
-    assert_eq!(splice(&[first.clone(), second.clone()]), vec![first.update, second.update]);
 }
