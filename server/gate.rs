@@ -285,7 +285,7 @@ mod tests {
     use yrs::{Doc, Map, Transact, WriteTxn};
 
     use super::*;
-    use crate::{access::table, facilitation::State, role::Role};
+    use crate::rights::{Action, Allowed, Whose};
 
     /// A board's title, written by a client of its own.
     fn title(client: u64) -> Bytes {
@@ -298,7 +298,12 @@ mod tests {
 
     #[test]
     fn bytes_of_a_board_at_the_limit_and_past_it() {
-        let owner = table::rights(PersonId::new(), Role::Owner, &State::default());
+        let owner = Rights {
+            person: PersonId::new(),
+            allowed: Allowed::NONE.with(Action::Meta, Whose::Others),
+            locked: std::sync::Arc::default(),
+            read_only: false,
+        };
         let mut gate = Gate::new(Known::default());
         assert!(matches!(gate.judge(&title(1), &owner), Verdict::Accept(_)));
         let one = gate.bytes();

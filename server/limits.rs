@@ -37,6 +37,9 @@ pub const TEXT_UNITS: usize = 4_000;
 pub const KEY_BYTES: usize = 32;
 /// Clocks and lengths stay below 2^31: yrs and Yjs do arithmetic on them in 32 bits.
 pub const CLOCK: u64 = 1 << 31;
+/// Steps to find where an update's values stand among others' of the same keys: values written offline over old ones
+/// take a few each; a chain built to be walked again and again would hold a room up for minutes.
+pub const ORDER_STEPS: usize = 1_000_000;
 /// Objects that are on the board (not deleted).
 pub const LIVE_OBJECTS: usize = 20_000;
 /// A board's encoded state.

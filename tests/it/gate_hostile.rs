@@ -11,7 +11,7 @@ use yrs::{Map, Transact, WriteTxn};
 use crate::gate_peer::{Board, Peer, id, make, point, rights, survives};
 
 /// Numbers in lib0 encoding.
-fn number(mut n: u64) -> Vec<u8> {
+pub(crate) fn number(mut n: u64) -> Vec<u8> {
     let mut out = vec![];
     while n > 0x7f {
         out.push((n & 0x7f) as u8 | 0x80);
@@ -259,8 +259,6 @@ fn neighbours_in_different_places() {
 #[test]
 fn version_2_bytes() {
     let peer = Peer::new(5);
-    let note = peer.note(&id("n", 1), "hei");
-    drop(note);
     let v2 = {
         let mut txn = peer.doc.transact_mut();
         txn.get_or_insert_map("items");
@@ -314,4 +312,21 @@ fn every_byte_changed() {
 fn peer_first(peer: &Peer) -> Vec<u8> {
     let tab = peer.tab(300);
     tab.note(&id("n", 1), "ensin 😀").to_vec()
+}
+
+#[test]
+fn a_client_that_says_something_else_than_before() {
+    let peer = Peer::new(5);
+    let mut board = Board::new();
+    let object = under_root("items", &id("n", 1), 7, MAP);
+    let author = under(5, 0, "author", 8, &word(&peer.person.to_string()));
+    let kind = under(5, 0, "kind", 8, &word("note"));
+    let text = under(5, 0, "text", 7, &[2]);
+    let line = [vec![4, 0], number(5), number(3), string("hei")].concat();
+    let first = update(5, 0, &[object.clone(), author.clone(), kind.clone(), text, line]);
+    board.accept(&first.into(), &peer.participant());
+    // Its clocks 3 to 6 were a text and three letters; now they are deleted values of another key, and go on.
+    let values = under(5, 0, "at", 1, &number(9));
+    let second = update(5, 0, &[object, author, kind, values]);
+    board.refuse(&second.into(), &peer.participant(), RefusalCode::Malformed);
 }

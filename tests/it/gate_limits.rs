@@ -9,7 +9,10 @@ use jalostamo::{
 };
 use yrs::{Map, MapPrelim, Text, WriteTxn};
 
-use crate::gate_peer::{Board, Peer, id, make, object, point, rights, text};
+use crate::{
+    gate_hostile::number,
+    gate_peer::{Board, Peer, id, make, object, point, rights, text},
+};
 
 fn note(n: usize) -> String {
     id("n", n)
@@ -63,14 +66,7 @@ fn bytes_of_a_string() {
 fn structs_of_an_update() {
     for (count, fits) in [(limits::STRUCTS_PER_UPDATE, true), (limits::STRUCTS_PER_UPDATE + 1, false)] {
         let peer = Peer::new(77);
-        let mut bytes = vec![1];
-        for mut n in [count, 77, 0] {
-            while n > 0x7f {
-                bytes.push((n & 0x7f) as u8 | 0x80);
-                n >>= 7;
-            }
-            bytes.push(n as u8);
-        }
+        let mut bytes = [vec![1], number(count as u64), vec![77, 0]].concat();
         bytes.extend([0, 1].repeat(count));
         bytes.push(0);
         let (mut board, update) = (Board::new(), Bytes::from(bytes));
@@ -145,11 +141,38 @@ fn a_title_is_as_long_as_its_line() {
     for (units, fits) in [(limits::TITLE_CHARS, true), (limits::TITLE_CHARS + 1, false)] {
         let mut board = Board::new();
         let tab = peer.tab(20 + units as u64);
-        let update = tab.edit(|txn| drop(txn.get_or_insert_map("meta").insert(txn, "title", "ä".repeat(units))));
+        let update = tab.edit(|txn| {
+            txn.get_or_insert_map("meta").insert(txn, "title", "ä".repeat(units));
+        });
         if fits {
             board.accept(&update, &owner);
         } else {
             board.refuse(&update, &owner, RefusalCode::Schema);
         }
     }
+}
+
+#[test]
+fn steps_to_find_an_order() {
+    // A chain of values that two tabs wrote over each other by turns, and then values written over its first.
+    let (mut board, peer) = (Board::new(), Peer::new(10));
+    let tabs = [peer.tab(11), peer.tab(12)];
+    let first = peer.note(&note(1), "");
+    board.accept(&first, &peer.participant());
+    tabs.iter().for_each(|tab| tab.apply(&first));
+    for n in 0..2_000_i64 {
+        let (one, other) = if n % 2 == 0 { (&tabs[0], &tabs[1]) } else { (&tabs[1], &tabs[0]) };
+        let update = one.set(&note(1), "at", point(n, 0));
+        other.apply(&update);
+        board.accept(&update, &peer.participant());
+    }
+    let old = |client: u64, count: usize| {
+        // Each over the value of the creation, which is the note's fifth block.
+        let block = [0xa8, 10, 4, 1, 117, 2, 125, 1, 125, 1];
+        let head = [vec![1], number(count as u64), number(client), vec![0]].concat();
+        Bytes::from([head, block.repeat(count), vec![0]].concat())
+    };
+    board.accept(&old(5, 400), &peer.participant());
+    limit(&mut board, &peer, &old(6, 600), "order");
+    board.check_loaded();
 }

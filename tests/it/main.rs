@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod gate_batch;
 mod gate_differential;
 mod gate_hostile;
 mod gate_limits;
