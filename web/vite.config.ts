@@ -1,12 +1,10 @@
-// How the browser app is built, served while developing, and tested.
+// How the browser app is built, and served while developing.
 
 import { svelte } from "@sveltejs/vite-plugin-svelte";
-import { defineConfig } from "vitest/config";
+import { defineConfig } from "vite";
 
-export default defineConfig(({ mode }) => ({
+export default defineConfig({
   plugins: [svelte()],
-  // Tests mount components as a browser does; without this Svelte resolves to its server build.
-  resolve: mode === "test" ? { conditions: ["browser"] } : {},
   build: {
     target: "es2022",
     outDir: "dist",
@@ -22,8 +20,4 @@ export default defineConfig(({ mode }) => ({
       "/collab": { target: "ws://localhost:8080", ws: true },
     },
   },
-  test: {
-    include: ["tests/**/*.test.ts"],
-    environment: "node",
-  },
-}));
+});
