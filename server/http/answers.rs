@@ -49,29 +49,29 @@ macro_rules! answers {
 
 answers!(
     /// Redeeming and looking at links.
-    Links: BadRequest BadName Origin LinkUnknown LinkRevoked LinkExpired LinkUsedUp TooLarge TooSlow UnsupportedMedia
-    RateLimited Conflict StorageFull StorageFailing Unavailable Internal);
+    Links: BadRequest Name Origin Invite TooBig TooSlow UnsupportedMedia
+    TooMany Conflict Storage Unavailable Internal);
 answers!(
     /// Reading by somebody signed in.
-    Reads: NotSignedIn Internal StorageFailing);
+    Reads: Unauthorized Internal Storage);
 answers!(
     /// Reading on a board.
-    BoardReads: NotSignedIn Forbidden NotFound Internal StorageFailing Unavailable);
+    BoardReads: Unauthorized Forbidden NotFound Internal Storage Unavailable);
 answers!(
     /// Changes with a body by somebody signed in.
-    Changes: BadRequest BadName NotSignedIn Forbidden Origin TooLarge TooSlow UnsupportedMedia RateLimited Conflict
-    StorageFull StorageFailing Internal);
+    Changes: BadRequest Name Unauthorized Forbidden Origin TooBig TooSlow UnsupportedMedia TooMany Conflict
+    Storage Internal);
 answers!(
     /// A board file.
-    Imports: BadRequest BadFile BadName NotSignedIn Forbidden Origin TooLarge TooSlow UnsupportedMedia Conflict
-    StorageFull StorageFailing Internal);
+    Imports: BadRequest BadFile Name Unauthorized Forbidden Origin TooBig TooSlow UnsupportedMedia Conflict
+    Storage Internal);
 answers!(
     /// Changes on a board.
-    BoardChanges: BadRequest BadName NotSignedIn Forbidden Origin NotFound TooLarge TooSlow UnsupportedMedia
-    RateLimited Conflict StorageFull StorageFailing Unavailable Internal);
+    BoardChanges: BadRequest Name Unauthorized Forbidden Origin NotFound TooBig TooSlow UnsupportedMedia
+    TooMany Conflict Storage Unavailable Internal);
 answers!(
     /// Changes without a body.
-    BareChanges: NotSignedIn Forbidden Origin NotFound Conflict StorageFull StorageFailing Internal);
+    BareChanges: Unauthorized Forbidden Origin NotFound Conflict Storage Internal);
 answers!(
     /// Not ready.
-    Readiness: StorageFull StorageFailing Unavailable Internal);
+    Readiness: Storage Unavailable Internal);

@@ -110,7 +110,18 @@ pub struct SignedIn(pub Caller);
 impl FromRequestParts<App> for SignedIn {
     type Rejection = Problem;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        authorise(app, parts).await?.map(SignedIn).ok_or_else(|| Code::NotSignedIn.into())
+        authorise(app, parts).await?.map(SignedIn).ok_or_else(|| Code::Unauthorized.into())
+    }
+}
+
+/// An owner of the server; for others with a session 403.
+pub struct ServerOwner(pub Caller);
+
+impl FromRequestParts<App> for ServerOwner {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let SignedIn(caller) = SignedIn::from_request_parts(parts, app).await?;
+        if caller.server_owner { Ok(Self(caller)) } else { Err(Code::Forbidden.into()) }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     access::name,
     http::{
         App, answers,
-        auth::SignedIn,
+        auth::{ServerOwner, SignedIn},
         body::Json,
         guard::OnBoard,
         imports,
@@ -73,13 +73,10 @@ pub async fn list(State(app): State<App>, SignedIn(caller): SignedIn) -> Result<
     responses((status = 200, body = BoardLine), answers::Changes))]
 pub async fn make(
     State(app): State<App>,
-    SignedIn(caller): SignedIn,
+    ServerOwner(caller): ServerOwner,
     Json(asked): Json<NewBoard>,
 ) -> Result<axum::Json<BoardLine>, Problem> {
-    if !caller.server_owner {
-        return Err(Code::Forbidden.into());
-    }
-    let title = name::title(&asked.title).ok_or(Code::BadName)?;
+    let title = name::title(&asked.title).ok_or(Code::Name)?;
     let board = imports::make(&app, caller.person, title, asked.content).await?;
     Ok(axum::Json(BoardLine::new(board, Role::Owner)))
 }

@@ -43,13 +43,13 @@ async fn read(request: Request, app: &App, most: usize) -> Result<Bytes, Problem
     }
     let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
     if announced.is_some_and(|length: u64| length > most as u64) {
-        return Err(Code::TooLarge.into());
+        return Err(Code::TooBig.into());
     }
     let whole = Limited::new(request.into_body(), most).collect();
     match tokio::time::timeout(app.config.body_time, whole).await {
         Err(_) => Err(Code::TooSlow.into()),
         Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Code::TooLarge.into()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Code::TooBig.into()),
         Ok(Err(_)) => Err(Code::BadRequest.into()),
     }
 }

@@ -89,9 +89,9 @@ pub struct Place {
 /// A cleaned display name.
 ///
 /// # Errors
-/// [`Code::BadName`].
+/// [`Code::Name`].
 pub fn clean_name(text: &str) -> Result<String, Problem> {
-    name::name(text).ok_or_else(|| Code::BadName.into())
+    name::name(text).ok_or_else(|| Code::Name.into())
 }
 
 /// A known language.
@@ -109,10 +109,10 @@ pub fn clean_language(text: &str) -> Result<String, Problem> {
 impl From<JoinError> for Problem {
     fn from(error: JoinError) -> Self {
         match error {
-            JoinError::Unknown => Code::LinkUnknown.into(),
-            JoinError::Void(Void::Revoked) => Code::LinkRevoked.into(),
-            JoinError::Void(Void::Expired) => Code::LinkExpired.into(),
-            JoinError::Void(Void::UsedUp) => Code::LinkUsedUp.into(),
+            JoinError::Unknown => Problem::new(Code::Invite).detail("unknown"),
+            JoinError::Void(Void::Revoked) => Problem::new(Code::Invite).detail("revoked"),
+            JoinError::Void(Void::Expired) => Problem::new(Code::Invite).detail("expired"),
+            JoinError::Void(Void::UsedUp) => Problem::new(Code::Invite).detail("used up"),
             JoinError::Make(error) => error.into(),
         }
     }

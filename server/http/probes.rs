@@ -39,8 +39,8 @@ pub async fn ready(State(app): State<App>) -> Result<axum::Json<Well>, Problem> 
     let health = *app.store.health().borrow();
     match health {
         Health::Good => {}
-        Health::Full => return Err(Code::StorageFull.into()),
-        Health::Failing => return Err(Code::StorageFailing.into()),
+        Health::Full => return Err(Problem::new(Code::Storage).detail("full")),
+        Health::Failing => return Err(Problem::new(Code::Storage).detail("failing")),
     }
     // Nobody's session: that it is not found is read from the disk.
     match app.store.session(&[0; 32], clock::now_ms()).await {

@@ -15,40 +15,32 @@ pub enum Code {
     /// Not JSON, a missing or unknown field, or a value out of its range; `detail` says which.
     BadRequest,
     /// The display name or title is empty or too long.
-    BadName,
+    Name,
     /// The file is not a board file; `detail` says what is wrong with it.
     BadFile,
     /// No session, or it has ended: redeem a link.
-    NotSignedIn,
+    Unauthorized,
     /// The role does not allow this.
     Forbidden,
     /// The request came from a page of another site.
     Origin,
     /// No such thing, or none that you may see.
     NotFound,
-    /// There is no link with this secret.
-    LinkUnknown,
-    /// The link was revoked.
-    LinkRevoked,
-    /// The link's time is over.
-    LinkExpired,
-    /// As many people as the link was made for have used it.
-    LinkUsedUp,
+    /// There is no link with this secret, or it was revoked, has expired or is used up; `detail` says which.
+    Invite,
     MethodNotAllowed,
     /// The body is larger than this route takes.
-    TooLarge,
+    TooBig,
     /// The body did not arrive in time.
     TooSlow,
     /// A body that is not JSON, or is compressed.
     UnsupportedMedia,
     /// Too often; wait as many seconds as `Retry-After` says.
-    RateLimited,
+    TooMany,
     /// The board stood elsewhere; try again.
     Conflict,
-    /// The server's disk is full; nothing was changed.
-    StorageFull,
-    /// The server cannot write; nothing was changed.
-    StorageFailing,
+    /// The disk is full or cannot be written; nothing was changed. `detail` says which.
+    Storage,
     /// The server is stopping or too busy.
     Unavailable,
     /// A fault of the server.
@@ -61,24 +53,20 @@ impl Code {
     pub const fn parts(self) -> (StatusCode, &'static str) {
         match self {
             Code::BadRequest => (StatusCode::BAD_REQUEST, "The request is malformed"),
-            Code::BadName => (StatusCode::BAD_REQUEST, "The name is empty or too long"),
+            Code::Name => (StatusCode::BAD_REQUEST, "The name is empty or too long"),
             Code::BadFile => (StatusCode::BAD_REQUEST, "The file is not a board file"),
-            Code::NotSignedIn => (StatusCode::UNAUTHORIZED, "Not signed in"),
+            Code::Unauthorized => (StatusCode::UNAUTHORIZED, "Not signed in"),
             Code::Forbidden => (StatusCode::FORBIDDEN, "The role does not allow this"),
             Code::Origin => (StatusCode::FORBIDDEN, "The request came from another site"),
             Code::NotFound => (StatusCode::NOT_FOUND, "Not found"),
-            Code::LinkUnknown => (StatusCode::NOT_FOUND, "There is no such link"),
-            Code::LinkRevoked => (StatusCode::GONE, "The link was revoked"),
-            Code::LinkExpired => (StatusCode::GONE, "The link has expired"),
-            Code::LinkUsedUp => (StatusCode::GONE, "The link is used up"),
+            Code::Invite => (StatusCode::NOT_FOUND, "The link opens nothing"),
             Code::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "The method is not allowed here"),
-            Code::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "The body is too large"),
+            Code::TooBig => (StatusCode::PAYLOAD_TOO_LARGE, "The body is too large"),
             Code::TooSlow => (StatusCode::REQUEST_TIMEOUT, "The body did not arrive in time"),
             Code::UnsupportedMedia => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "The body must be plain JSON"),
-            Code::RateLimited => (StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
+            Code::TooMany => (StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
             Code::Conflict => (StatusCode::CONFLICT, "Somebody else was first"),
-            Code::StorageFull => (StatusCode::INSUFFICIENT_STORAGE, "The server's disk is full"),
-            Code::StorageFailing => (StatusCode::SERVICE_UNAVAILABLE, "The server cannot write"),
+            Code::Storage => (StatusCode::SERVICE_UNAVAILABLE, "The server cannot store anything now"),
             Code::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "The server is not available"),
             Code::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "The server failed"),
         }
@@ -141,9 +129,9 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::NotFound => Code::NotFound.into(),
             StoreError::Conflict { .. } | StoreError::Exists => Code::Conflict.into(),
-            StoreError::Full => Code::StorageFull.into(),
-            StoreError::Failing(_) => Code::StorageFailing.into(),
-            StoreError::Corrupt(_) | StoreError::Other(_) => {
+            StoreError::Full => Problem::new(Code::Storage).detail("full"),
+            StoreError::Failing(_) | StoreError::ReadOnly(_) => Problem::new(Code::Storage).detail("failing"),
+            StoreError::Corrupt(_) | StoreError::InUse | StoreError::Other(_) => {
                 // The store's words name tables and streams, no content.
                 tracing::error!(%error, "the store failed");
                 Code::Internal.into()

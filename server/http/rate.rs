@@ -66,7 +66,7 @@ impl Rates {
 fn check<K: std::hash::Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Problem> {
     limiter.check_key(key).map_err(|until| {
         let wait = until.wait_time_from(limiter.clock().now());
-        Problem::new(Code::RateLimited).retry_after(wait.as_secs() + 1)
+        Problem::new(Code::TooMany).retry_after(wait.as_secs() + 1)
     })
 }
 
@@ -124,7 +124,7 @@ mod tests {
         for _ in 0..3 {
             rates.link(address).unwrap();
         }
-        assert_eq!(rates.link(address).unwrap_err().code(), Code::RateLimited);
+        assert_eq!(rates.link(address).unwrap_err().code(), Code::TooMany);
         rates.link("192.0.2.2".parse().unwrap()).unwrap();
     }
 
