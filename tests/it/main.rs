@@ -1,3 +1,5 @@
 //! The integration tests: one module a promise, one binary for all.
 
 mod board_schema;
+mod store_contract;
+mod store_records;
