@@ -1,1 +1,7 @@
 //! The integration tests: one module a promise, one binary for all.
+
+mod store_backup;
+mod store_contract;
+mod store_crash;
+mod store_faults;
+mod store_records;
