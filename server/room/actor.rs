@@ -1,7 +1,7 @@
 //! The actor of one room: what it holds, its loop, its end. Knows no sockets and no SQL.
 
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::{BTreeMap, HashMap, VecDeque},
     sync::{
         Arc, Weak,
         atomic::{AtomicU64, Ordering},
@@ -441,7 +441,7 @@ impl Actor {
     pub(super) fn broadcast(&mut self, update: &[u8], author: Option<PeerId>) {
         let message = encode::update(update);
         self.join_state.push(&message);
-        let mut framed = BTreeMap::new();
+        let mut framed = HashMap::new();
         for peer in self.peers.values().filter(|peer| Some(peer.id) != author) {
             let head = peer.outbox.head();
             let frame = framed.entry(head).or_insert_with(|| head.frame(&message));

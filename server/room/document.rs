@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use bytes::Bytes;
 use yrs::{
     Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, Update,
+    block::ClientID,
     updates::{decoder::Decode, encoder::Encode},
 };
 
@@ -47,7 +48,7 @@ impl Document {
     pub(super) fn diff(&self, peer: &[(u64, u32)]) -> Result<Bytes, Broken> {
         fenced(|| {
             let mut vector = StateVector::default();
-            peer.iter().for_each(|(client, clock)| vector.set_max((*client).into(), *clock));
+            peer.iter().for_each(|(client, clock)| vector.set_max(ClientID::new(*client), *clock));
             Ok(self.doc.transact().encode_state_as_update_v1(&vector).into())
         })
     }

@@ -54,11 +54,6 @@ impl JoinState {
         self.with(|inner| inner.tail.len() > TAIL_FRAMES || inner.tail_bytes > TAIL_BYTES.max(inner.base.len()))
     }
 
-    /// Whether it holds nothing but the encoding.
-    pub(super) fn is_whole(&self) -> bool {
-        self.with(|inner| inner.tail.is_empty())
-    }
-
     /// The frames that bring an empty document to the board's state.
     pub(super) fn frames(&self, head: &Head) -> Vec<Bytes> {
         self.with(|inner| {
@@ -87,7 +82,6 @@ mod tests {
         state.push(&encode::update(b"2"));
         let expected = [encode::step_2(b"doc"), encode::update(b"1"), encode::update(b"2")];
         assert_eq!(state.frames(&Head::none()), expected);
-        assert!(!state.is_whole());
         state.reset(&Bytes::from_static(b"new"));
         assert_eq!(state.frames(&Head::none()), [encode::step_2(b"new")]);
     }
