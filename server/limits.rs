@@ -13,6 +13,8 @@ pub const PRE_AUTH_FRAMES: usize = 32;
 pub const FIRST_FRAME: Duration = Duration::from_secs(5);
 /// Time to send an HTTP request's headers (slowloris).
 pub const HEADER_TIME: Duration = Duration::from_secs(5);
+/// Time to send an HTTP request's body: 50 MB at 4 Mbit/s.
+pub const BODY_TIME: Duration = Duration::from_secs(100);
 /// Size of an HTTP request's headers.
 pub const HEADER_BYTES: usize = 16 * 1024;
 /// An update typed or drawn by a person is far below this; a paste of 2,000 notes fits.

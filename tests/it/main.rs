@@ -1,5 +1,6 @@
 //! The integration tests: one module a promise, one binary for all.
 
+mod board_schema;
 mod store_backup;
 mod store_contract;
 mod store_crash;

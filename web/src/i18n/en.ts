@@ -1,0 +1,10 @@
+// The English texts: one for every key of Finnish, or it does not compile.
+
+import { app } from "./en/app.ts";
+import { board } from "./en/board.ts";
+import { commands } from "./en/commands.ts";
+import { problems } from "./en/problems.ts";
+import { values } from "./en/values.ts";
+import type { Key } from "./fi.ts";
+
+export const en: Record<Key, string> = { ...app, ...board, ...commands, ...values, ...problems };

@@ -1,0 +1,38 @@
+// English: what went wrong, and what to do next.
+
+export const problems = {
+  "refused.malformed": "The change was faulty. Reload the page.",
+  "refused.unsupported": "The board does not take changes of this kind.",
+  "refused.schema": "The change had something in it that the board does not know.",
+  "refused.limit": "The board is full, or the text is too long.",
+  "refused.role": "Your role does not allow this change. The facilitator can change the role with a new invitation.",
+  "refused.notYours": "Somebody else made the object. Only its maker or a facilitator can change it.",
+  "refused.locked": "The object is locked. A facilitator can unlock it.",
+  "refused.readOnly": "The board is paused. A facilitator can resume editing.",
+  "refused.author": "The maker of the change did not match. Make the change again.",
+  "refused.replaced": "The object was there already. Make the change again.",
+  "refused.client": "This tab belongs to another person. Reload the page.",
+  "refused.quarantined": "The change caused an error and was set aside to be looked into.",
+  "refused.other": "The server did not take the change.",
+
+  "problem.notFound": "This was not found, or you have no right to it.",
+  "problem.unauthorized": "You are not signed in. Open your invitation link again.",
+  "problem.forbidden": "You have no right to this. Ask the facilitator.",
+  "problem.origin": "The request came from the wrong address. Open the service at its own address.",
+  "problem.invite": "The invitation link has expired, was revoked, or is incomplete. Ask for a new link.",
+  "problem.name": "The name is missing or too long.",
+  "problem.tooMany": "Too many attempts. Wait a minute and try again.",
+  "problem.tooBig": "The file or request is too big.",
+  "problem.badRequest": "The server did not understand the request. Reload the page.",
+  "problem.conflict": "Somebody else changed the same thing first. Try again.",
+  "problem.storage": "The server cannot save right now. Try again in a moment.",
+  "problem.internal": "Something went wrong on the server. Try again in a moment.",
+  "problem.offline": "The server cannot be reached. Check the network and try again.",
+  "problem.other": "Something went wrong. Try again. If it happens again, tell the facilitator.",
+
+  "import.notJson": "The file is not a JSON file. Choose a file exported from Jalostamo.",
+  "import.notBoard": "The file is not a Jalostamo board. Choose a file exported from Jalostamo.",
+  "import.version": "The file was made with a newer version than this server.",
+  "import.tooBig": "The file is too big: 50 MB at most.",
+  "import.done": "The board was imported.",
+} as const;

@@ -1,0 +1,38 @@
+// Finnish: what went wrong, and what to do next.
+
+export const problems = {
+  "refused.malformed": "Muutos oli viallinen. Lataa sivu uudelleen.",
+  "refused.unsupported": "Tällaista muutosta taulu ei ota vastaan.",
+  "refused.schema": "Muutoksessa oli tieto, jota taulu ei tunne.",
+  "refused.limit": "Taulun enimmäismäärä tai tekstin enimmäispituus ylittyi.",
+  "refused.role": "Roolisi ei salli tätä muutosta. Fasilitoija voi vaihtaa roolin uudella kutsulla.",
+  "refused.notYours": "Kohde on toisen tekemä. Vain tekijä tai fasilitoija voi muuttaa sitä.",
+  "refused.locked": "Kohde on lukittu. Fasilitoija voi avata lukituksen.",
+  "refused.readOnly": "Taulu on keskeytetty. Fasilitoija voi jatkaa muokkausta.",
+  "refused.author": "Muutoksen tekijä ei täsmännyt. Tee muutos uudelleen.",
+  "refused.replaced": "Kohde oli jo olemassa. Tee muutos uudelleen.",
+  "refused.client": "Tämä välilehti on sidottu toiseen henkilöön. Lataa sivu uudelleen.",
+  "refused.quarantined": "Muutos aiheutti virheen ja siirrettiin sivuun tutkittavaksi.",
+  "refused.other": "Palvelin ei ottanut muutosta vastaan.",
+
+  "problem.notFound": "Tätä ei löydy, tai sinulla ei ole oikeutta siihen.",
+  "problem.unauthorized": "Et ole kirjautunut. Avaa kutsulinkkisi uudelleen.",
+  "problem.forbidden": "Sinulla ei ole oikeutta tähän. Kysy fasilitoijalta.",
+  "problem.origin": "Pyyntö tuli väärästä osoitteesta. Avaa palvelu sen omassa osoitteessa.",
+  "problem.invite": "Kutsulinkki on vanhentunut, peruttu tai vajaa. Pyydä uusi linkki.",
+  "problem.name": "Nimi puuttuu tai on liian pitkä.",
+  "problem.tooMany": "Liian monta yritystä. Odota minuutti ja yritä uudelleen.",
+  "problem.tooBig": "Tiedosto tai pyyntö on liian suuri.",
+  "problem.badRequest": "Palvelin ei ymmärtänyt pyyntöä. Lataa sivu uudelleen.",
+  "problem.conflict": "Joku muu ehti muuttaa samaa. Yritä uudelleen.",
+  "problem.storage": "Palvelin ei voi juuri nyt tallentaa. Yritä hetken kuluttua uudelleen.",
+  "problem.internal": "Palvelimessa tapahtui virhe. Yritä hetken kuluttua uudelleen.",
+  "problem.offline": "Palvelimeen ei saada yhteyttä. Tarkista verkko ja yritä uudelleen.",
+  "problem.other": "Jokin meni vikaan. Yritä uudelleen. Jos virhe toistuu, kerro fasilitoijalle.",
+
+  "import.notJson": "Tiedosto ei ole JSON-tiedosto. Valitse Jalostamosta viety tiedosto.",
+  "import.notBoard": "Tiedosto ei ole Jalostamon taulu. Valitse Jalostamosta viety tiedosto.",
+  "import.version": "Tiedosto on tehty uudemmalla versiolla kuin tämä palvelin.",
+  "import.tooBig": "Tiedosto on liian suuri: enintään 50 Mt.",
+  "import.done": "Taulu on tuotu.",
+} as const;

@@ -1,0 +1,38 @@
+// Swedish of Finland: what went wrong, and what to do next.
+
+export const problems = {
+  "refused.malformed": "Ändringen var felaktig. Ladda om sidan.",
+  "refused.unsupported": "Tavlan tar inte emot sådana ändringar.",
+  "refused.schema": "Ändringen innehöll en uppgift som tavlan inte känner till.",
+  "refused.limit": "Tavlans maximala antal eller textens maximala längd överskreds.",
+  "refused.role": "Din roll tillåter inte ändringen. Facilitatorn kan byta rollen med en ny inbjudan.",
+  "refused.notYours": "Objektet är gjort av någon annan. Bara den som gjorde det eller en facilitator kan ändra det.",
+  "refused.locked": "Objektet är låst. Facilitatorn kan låsa upp det.",
+  "refused.readOnly": "Tavlan är pausad. Facilitatorn kan fortsätta redigeringen.",
+  "refused.author": "Den som gjorde ändringen stämde inte. Gör ändringen på nytt.",
+  "refused.replaced": "Objektet fanns redan. Gör ändringen på nytt.",
+  "refused.client": "Den här fliken hör till en annan person. Ladda om sidan.",
+  "refused.quarantined": "Ändringen orsakade ett fel och lades åt sidan för utredning.",
+  "refused.other": "Servern tog inte emot ändringen.",
+
+  "problem.notFound": "Detta hittas inte, eller så har du inte rätt till det.",
+  "problem.unauthorized": "Du är inte inloggad. Öppna din inbjudningslänk på nytt.",
+  "problem.forbidden": "Du har inte rätt till detta. Fråga facilitatorn.",
+  "problem.origin": "Begäran kom från fel adress. Öppna tjänsten på dess egen adress.",
+  "problem.invite": "Inbjudningslänken har gått ut, återkallats eller är ofullständig. Be om en ny länk.",
+  "problem.name": "Namnet saknas eller är för långt.",
+  "problem.tooMany": "För många försök. Vänta en minut och försök igen.",
+  "problem.tooBig": "Filen eller begäran är för stor.",
+  "problem.badRequest": "Servern förstod inte begäran. Ladda om sidan.",
+  "problem.conflict": "Någon annan hann ändra samma sak. Försök igen.",
+  "problem.storage": "Servern kan inte spara just nu. Försök igen om en stund.",
+  "problem.internal": "Ett fel inträffade på servern. Försök igen om en stund.",
+  "problem.offline": "Servern kan inte nås. Kontrollera nätverket och försök igen.",
+  "problem.other": "Något gick fel. Försök igen. Berätta för facilitatorn om felet upprepas.",
+
+  "import.notJson": "Filen är inte en JSON-fil. Välj en fil som exporterats från Jalostamo.",
+  "import.notBoard": "Filen är inte en Jalostamo-tavla. Välj en fil som exporterats från Jalostamo.",
+  "import.version": "Filen är gjord med en nyare version än den här serverns.",
+  "import.tooBig": "Filen är för stor: högst 50 MB.",
+  "import.done": "Tavlan har importerats.",
+} as const;
