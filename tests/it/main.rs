@@ -2,6 +2,9 @@
 
 mod board_schema;
 mod http_join;
+mod store_backup;
 mod store_contract;
+mod store_crash;
+mod store_faults;
 mod store_records;
 mod support;
