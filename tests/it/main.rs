@@ -1,3 +1,4 @@
 //! The integration tests: one module a promise, one binary for all.
 
 mod board_schema;
+mod export_svg;
