@@ -18,11 +18,11 @@ const HEAD: i64 = 10;
 
 /// Arrows, then all labels, so that no arrow runs over one.
 pub(super) fn all(draw: &mut Draw<'_>, board: &Board, items: &HashMap<&str, &Item>) {
-    let mut router = Router::new(board.items.iter().filter(|item| item.kind != ItemKind::Lane).map(shape));
+    let mut router = Router::new(board.items.iter().filter(|item| item.kind != ItemKind::Lane).flat_map(shapes));
     let mut labels = Vec::new();
     for link in board.links.iter().filter(|link| link.kind != LinkKind::Pin) {
         let (Some(from), Some(to)) = (items.get(link.from.as_str()), items.get(link.to.as_str())) else { continue };
-        let way = router.way(outline(from), link.side("fromSide"), outline(to), link.side("toSide"));
+        let way = router.way(from.rect(), link.side("fromSide"), to.rect(), link.side("toSide"));
         draw.pen.open(Tag::Group, &[]);
         draw.pen.words(Tag::Title, &[], &[&from.text, " → ", &to.text].concat());
         line(draw, link.kind, &way);
@@ -34,14 +34,12 @@ pub(super) fn all(draw: &mut Draw<'_>, board: &Board, items: &HashMap<&str, &Ite
     }
 }
 
-/// What an arrow touches: of a start or end the ring, not the corners around it.
-fn outline(item: &Item) -> Rect {
-    item.rect()
-}
-
-/// What other arrows go around: with the words below a ring.
-fn shape(item: &Item) -> Rect {
-    item.rect()
+/// What arrows go around: items, and the words below the ring of a start or end.
+fn shapes(item: &Item) -> impl Iterator<Item = Rect> {
+    let rect = item.rect();
+    let ring = matches!(item.word("stepKind"), "start" | "end");
+    let words = Rect { x: rect.x - 30, y: rect.bottom() + 9, w: rect.w + 60, h: 24 };
+    std::iter::once(rect).chain(ring.then_some(words))
 }
 
 fn line(draw: &mut Draw<'_>, kind: LinkKind, way: &[Pair]) {
@@ -106,7 +104,7 @@ fn label(draw: &mut Draw<'_>, link: &Link, way: &[Pair]) {
     if link.text.trim().is_empty() {
         return;
     }
-    let setting = text::set(&link.text, 130.0, 30.0, &[11.5, 10.5]);
+    let setting = text::set(&link.text, 130.0, 30.0, &[12.5, 11.5, 10.5]);
     let wide = setting.lines.iter().map(|line| text::width(line, setting.size)).fold(0.0, f64::max);
     #[expect(clippy::cast_possible_truncation, reason = "at most the width asked for")]
     let (w, h) = (wide.ceil() as i64 + 8, setting.height().ceil() as i64 + 2);

@@ -10,13 +10,15 @@ use super::{
 use crate::board::value::{Item, ItemKind, Rect};
 
 /// Sizes at which a card's text is tried, from the best down.
-const SIZES: &[f64] = &[14.0, 13.0, 12.0, 11.0, 10.0];
+const SIZES: &[f64] = &[15.0, 14.0, 13.0, 12.0, 11.0, 10.0];
+/// A note is a sheet of its own: words fill it.
+const NOTE_SIZES: &[f64] = &[21.0, 19.5, 18.0, 17.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0];
 const MARGIN: f64 = 10.0;
 
 pub(super) fn note(draw: &mut Draw<'_>, item: &Item) {
     let look = palette::token(item.color);
     sheet(draw, item.rect(), look, 4);
-    draw.text_in(item.rect(), &item.text, SIZES, INK, MARGIN);
+    draw.text_in(item.rect(), &item.text, NOTE_SIZES, INK, 14.0);
 }
 
 /// A card with a head line (sign and words), a text and a foot line.
@@ -42,10 +44,15 @@ pub(super) fn card(draw: &mut Draw<'_>, item: &Item) {
     sheet(draw, rect, look, 8);
     let (x, y, w, h) = Draw::floats(rect);
     sign(draw, item.kind, look, x + MARGIN, y + 8.0);
-    let head = format!("{} · {second}", words.get("kind", item.kind.name()));
-    let head = text::set(&head, w - 2.0 * MARGIN - 22.0, 14.0, &[11.0, 10.0, 9.0]);
+    // The second word stands beside the first where there is room, else in the foot.
+    let kind = words.get("kind", item.kind.name());
+    let joined = format!("{kind} · {second}");
+    let room = w - 2.0 * MARGIN - 22.0;
+    let fits = text::width(&joined, 12.0) * 1.06 <= room;
+    let head = text::set(if fits { &joined } else { kind }, room, 15.0, &[12.0, 11.0, 10.0]);
+    let foot = if fits || foot.is_empty() { foot } else { format!("{second} · {foot}") };
     draw.lines(&head, x + MARGIN + 22.0, y + 8.0 + (16.0 - head.height()) / 2.0, look.edge, Weight::Bold, false);
-    let foot = text::set(&foot, w - 2.0 * MARGIN, 26.0, &[10.5, 9.5]);
+    let foot = text::set(&foot, w - 2.0 * MARGIN, 28.0, &[11.0, 10.0, 9.5]);
     let foot_height = foot.height();
     draw.lines(&foot, x + MARGIN, y + h - foot_height - 6.0, MUTED, Weight::Normal, false);
     let body = text::set(&item.text, w - 2.0 * MARGIN, h - 28.0 - foot_height - 10.0, SIZES);

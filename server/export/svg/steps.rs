@@ -8,9 +8,11 @@ use super::{
 };
 use crate::board::value::{Item, Rect};
 
-const SIZES: &[f64] = &[13.5, 12.5, 11.5, 10.5, 9.5];
+const SIZES: &[f64] = &[15.0, 14.0, 13.0, 12.0, 11.0, 10.0];
+/// Height of the words below a start or end.
+pub(super) const WORDS_BELOW: f64 = 62.0;
 /// Width of the band with a lane's name.
-const LANE_HEAD: i64 = 150;
+const LANE_HEAD: i64 = 190;
 
 pub(super) fn lane(draw: &mut Draw<'_>, item: &Item) {
     let (body, head) = match item.word("laneKind") {
@@ -24,11 +26,11 @@ pub(super) fn lane(draw: &mut Draw<'_>, item: &Item) {
     draw.rect(rect, 6, "none", body.edge, "1.25");
     let (x, y, w, h) = Draw::floats(band);
     let name = text::set(&item.text, w - 24.0, h * 0.6, &[16.0, 15.0, 14.0, 13.0, 12.0, 11.0]);
-    // The kind of lane, unless its name says the same.
+    // The kind of lane, unless its name says the same or it goes without saying.
     let kind = draw.words.get("laneKind", item.word("laneKind"));
-    let kind = if item.text.trim() == kind { "" } else { kind };
+    let kind = if item.text.trim() == kind || item.word("laneKind") == "organisation" { "" } else { kind };
     let below = [item.word("org"), kind].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-    let below = text::set(&below, w - 24.0, (h - name.height() - 20.0).max(14.0), &[11.5, 10.5]);
+    let below = text::set(&below, w - 24.0, (h - name.height() - 20.0).max(14.0), &[12.5, 11.5, 10.5]);
     let top = y + (h - name.height() - below.height() - 6.0) / 2.0;
     draw.lines(&name, x + 12.0, top, INK, Weight::Bold, false);
     draw.lines(&below, x + 12.0, top + name.height() + 6.0, MUTED, Weight::Normal, false);
@@ -65,7 +67,7 @@ fn inside(draw: &mut Draw<'_>, item: &Item, sign: f64) {
     let mut room = h - 12.0;
     let system = item.word("system");
     if !system.is_empty() {
-        let line = text::set(system, w - 20.0, 13.0, &[10.0, 9.0]);
+        let line = text::set(system, w - 20.0, 14.0, &[11.0, 10.0, 9.0]);
         draw.lines(&line, x + w / 2.0, y + h - 6.0 - line.height(), MUTED, Weight::Normal, true);
         room -= line.height() + 2.0;
     }
@@ -95,7 +97,7 @@ fn event(draw: &mut Draw<'_>, item: &Item, look: Look, edge: &str) {
             (Attr::StrokeWidth, edge),
         ],
     );
-    let body = text::set(&item.text, 140.0_f64.max(w), 62.0, &[12.5, 11.5, 10.5]);
+    let body = text::set(&item.text, 140.0_f64.max(w), WORDS_BELOW, &[13.5, 12.5, 11.5, 10.5]);
     draw.lines(&body, x + w / 2.0, y + h + 4.0, INK, Weight::Normal, true);
 }
 
@@ -114,7 +116,7 @@ fn decision(draw: &mut Draw<'_>, item: &Item) {
             (Attr::Join, "round"),
         ],
     );
-    let body = text::set(&item.text, w * 0.62, h * 0.56, &[12.5, 11.5, 10.5, 9.5]);
+    let body = text::set(&item.text, w * 0.62, h * 0.56, &[14.0, 13.0, 12.0, 11.0, 10.0]);
     draw.lines(&body, x + w / 2.0, y + (h - body.height()) / 2.0, INK, Weight::Normal, true);
 }
 

@@ -49,12 +49,16 @@ fn leading(size: f64) -> f64 {
     (size * 1.25).round()
 }
 
-/// Sets a text at the largest of the sizes at which it fits; at the smallest it is cut with an ellipsis.
-/// `sizes` go down and are not empty.
+/// Sets a text at the largest of the sizes at which it fits, if there is one without breaking a word; at the
+/// smallest it is cut with an ellipsis. `sizes` go down and are not empty.
 #[must_use]
 pub(super) fn set(text: &str, max_width: f64, max_height: f64, sizes: &[f64]) -> Setting {
     let mut best = Setting { lines: Vec::new(), size: 12.0 };
-    for &size in sizes {
+    let longest = text.split_whitespace().map(|word| width(word, 1.0)).fold(0.0, f64::max);
+    let whole_words = |size: &&f64| longest * **size <= max_width;
+    let (whole, broken): (Vec<&f64>, Vec<&f64>) = sizes.iter().partition(whole_words);
+    let smallest_last = if whole.is_empty() { broken } else { whole };
+    for &size in smallest_last {
         let room = rows(max_height, size);
         // One line more than there is room for tells that it does not fit, however long the text is.
         best = Setting { lines: wrap(text, max_width, size, room + 1), size };
