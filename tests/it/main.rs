@@ -3,6 +3,9 @@
 mod board_demo;
 mod board_schema;
 mod export_svg;
+mod gate_differential;
+mod gate_peer;
+mod gate_rules;
 mod http_join;
 mod store_backup;
 mod store_contract;
