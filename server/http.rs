@@ -7,7 +7,6 @@ pub mod assets;
 pub mod auth;
 pub mod boards;
 pub mod body;
-pub mod collab;
 pub mod commands;
 pub mod exports;
 pub mod guard;
@@ -21,6 +20,5 @@ pub mod probes;
 pub mod problem;
 pub mod rate;
 pub mod router;
-pub mod sync;
 
 pub use app::App;

@@ -13,3 +13,4 @@ mod store_crash;
 mod store_faults;
 mod store_records;
 mod support;
+mod tidy;

@@ -12,24 +12,24 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// A running server; its data goes when it is dropped.
-pub struct TestServer {
+pub(crate) struct TestServer {
     running: Running,
     data: TempDir,
 }
 
 impl TestServer {
     /// On a free port, with an empty folder.
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::with(|_| {}).await
     }
 
     /// As [`TestServer::start`], with other settings.
-    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+    pub(crate) async fn with(change: impl FnOnce(&mut Config)) -> Self {
         Self::on(tempfile::tempdir().unwrap(), change).await
     }
 
     /// On a folder that is there already.
-    pub async fn on(data: TempDir, change: impl FnOnce(&mut Config)) -> Self {
+    pub(crate) async fn on(data: TempDir, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = test_config(data.path().to_owned());
         change(&mut config);
         let running = serve(config).await.unwrap();
@@ -37,43 +37,43 @@ impl TestServer {
     }
 
     /// Stops in order and gives back the folder.
-    pub async fn stop(self) -> TempDir {
+    pub(crate) async fn stop(self) -> TempDir {
         self.running.stop().await;
         self.data
     }
 
     /// Stops, and starts again on the same folder and another port.
-    pub async fn restart(self) -> Self {
+    pub(crate) async fn restart(self) -> Self {
         let data = self.stop().await;
         Self::on(data, |_| {}).await
     }
 
-    pub fn running(&self) -> &Running {
+    pub(crate) fn running(&self) -> &Running {
         &self.running
     }
 
     /// The address of a path, which begins with `/`.
-    pub fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.running.address)
     }
 
     /// The address of a socket's path.
-    pub fn socket(&self, path: &str) -> String {
+    pub(crate) fn socket(&self, path: &str) -> String {
         format!("ws://{}{path}", self.running.address)
     }
 
     /// What a browser on the server's own page sends as `Origin`.
-    pub fn origin(&self) -> &str {
+    pub(crate) fn origin(&self) -> &str {
         self.running.public_origin()
     }
 
     /// The secret of the owner link.
-    pub fn owner_secret(&self) -> String {
+    pub(crate) fn owner_secret(&self) -> String {
         secret_of(&self.running.owner_link)
     }
 
     /// A browser that is not signed in.
-    pub fn stranger(&self) -> Client {
+    pub(crate) fn stranger(&self) -> Client {
         Client {
             http: reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap(),
             base: self.url(""),
@@ -85,21 +85,21 @@ impl TestServer {
     }
 
     /// A browser that has redeemed the owner link.
-    pub async fn owner(&self) -> Client {
+    pub(crate) async fn owner(&self) -> Client {
         let mut client = self.stranger();
         client.join(&self.owner_secret(), "Omistaja").await;
         client
     }
 
     /// A new empty board; its id.
-    pub async fn board(&self, owner: &Client) -> String {
+    pub(crate) async fn board(&self, owner: &Client) -> String {
         let answer = owner.post("/api/boards", json!({"title": "Lauta", "content": "empty"})).await;
         assert_eq!(answer.status, 200, "{}", answer.text);
         answer.json()["id"].as_str().unwrap().to_owned()
     }
 
     /// A new browser with a role on a board, by a link that `by` makes.
-    pub async fn member(&self, by: &Client, board: &str, role: &str, name: &str) -> Client {
+    pub(crate) async fn member(&self, by: &Client, board: &str, role: &str, name: &str) -> Client {
         let secret = by.invite(board, json!({"role": role})).await;
         let mut client = self.stranger();
         client.join(&secret, name).await;
@@ -108,64 +108,64 @@ impl TestServer {
 }
 
 /// A configuration for tests: a free port, few words in the log.
-pub fn test_config(data: PathBuf) -> Config {
+pub(crate) fn test_config(data: PathBuf) -> Config {
     Config { listen: Listen::Address("127.0.0.1:0".parse().unwrap()), data, ..Config::default() }
 }
 
 /// The secret in a link's fragment.
-pub fn secret_of(link: &str) -> String {
+pub(crate) fn secret_of(link: &str) -> String {
     link.split_once("/#join=").unwrap().1.to_owned()
 }
 
 /// One browser or program.
 #[derive(Clone)]
-pub struct Client {
+pub(crate) struct Client {
     http: reqwest::Client,
     base: String,
     /// Sent with every request, as browsers do with changes.
-    pub origin: Option<String>,
+    pub(crate) origin: Option<String>,
     /// `name=value`, as it goes into the header `Cookie`.
-    pub cookie: Option<String>,
-    pub bearer: Option<String>,
+    pub(crate) cookie: Option<String>,
+    pub(crate) bearer: Option<String>,
     /// Who this is, once joined.
-    pub person: String,
+    pub(crate) person: String,
 }
 
 /// An answer, read to its end.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
-    pub headers: header::HeaderMap,
-    pub text: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: header::HeaderMap,
+    pub(crate) text: String,
 }
 
 impl Answer {
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
     }
 
     /// The problem's code.
-    pub fn code(&self) -> String {
+    pub(crate) fn code(&self) -> String {
         assert_eq!(self.header("content-type"), "application/problem+json", "{}", self.text);
         let problem = self.json();
         assert_eq!(problem["status"], self.status);
         problem["code"].as_str().unwrap().to_owned()
     }
 
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 }
 
 impl Client {
     /// A program with a token and no origin.
-    pub fn program(mut self, token: &str) -> Self {
+    pub(crate) fn program(mut self, token: &str) -> Self {
         (self.origin, self.cookie, self.bearer) = (None, None, Some(token.to_owned()));
         self
     }
 
     /// A request with this client's credentials.
-    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let mut request = self.http.request(method, format!("{}{path}", self.base));
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
@@ -179,37 +179,37 @@ impl Client {
         request
     }
 
-    pub async fn send(&self, request: RequestBuilder) -> Answer {
+    pub(crate) async fn send(&self, request: RequestBuilder) -> Answer {
         let response = request.send().await.unwrap();
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         Answer { status, headers, text: String::from_utf8_lossy(&response.bytes().await.unwrap()).into_owned() }
     }
 
-    pub async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send(self.request(Method::GET, path)).await
     }
 
-    pub async fn post(&self, path: &str, body: Value) -> Answer {
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
         self.send(self.request(Method::POST, path).json(&body)).await
     }
 
-    pub async fn patch(&self, path: &str, body: Value) -> Answer {
+    pub(crate) async fn patch(&self, path: &str, body: Value) -> Answer {
         self.send(self.request(Method::PATCH, path).json(&body)).await
     }
 
-    pub async fn delete(&self, path: &str) -> Answer {
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
         self.send(self.request(Method::DELETE, path)).await
     }
 
     /// Redeems a link and keeps the session; the answer must be good.
-    pub async fn join(&mut self, secret: &str, name: &str) -> Value {
+    pub(crate) async fn join(&mut self, secret: &str, name: &str) -> Value {
         let answer = self.try_join(secret, name).await;
         assert_eq!(answer.status, 200, "{}", answer.text);
         answer.json()
     }
 
     /// Redeems a link and keeps the session, if there is one.
-    pub async fn try_join(&mut self, secret: &str, name: &str) -> Answer {
+    pub(crate) async fn try_join(&mut self, secret: &str, name: &str) -> Answer {
         let answer = self.post("/api/join", json!({"secret": secret, "name": name, "language": "fi"})).await;
         if let Some((cookie, _)) = answer.header("set-cookie").split_once(';') {
             self.cookie = Some(cookie.to_owned());
@@ -221,7 +221,7 @@ impl Client {
     }
 
     /// Makes a link to a board; its secret.
-    pub async fn invite(&self, board: &str, wanted: Value) -> String {
+    pub(crate) async fn invite(&self, board: &str, wanted: Value) -> String {
         let answer = self.post(&format!("/api/boards/{board}/invites"), wanted).await;
         assert_eq!(answer.status, 200, "{}", answer.text);
         secret_of(answer.json()["url"].as_str().unwrap())
