@@ -33,7 +33,9 @@ pub enum StartError {
     Listen { address: SocketAddr, error: io::Error },
     #[error("Another Jalostamo server is using the folder {}; stop it, or choose another folder with --data.", .0.display())]
     InUse(PathBuf),
-    #[error("The folder of the data cannot be written ({0}); give the server's user the right, or choose another folder with --data.")]
+    #[error(
+        "The folder of the data cannot be written ({0}); give the server's user the right, or choose another folder with --data."
+    )]
     ReadOnly(String),
     #[error("The data in {} cannot be used: {error}.", .data.display())]
     Data { data: PathBuf, error: StoreError },

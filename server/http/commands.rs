@@ -23,6 +23,15 @@ pub struct Done {
     seq: Seq,
 }
 
+/// What everyone on the board is told, as the caller is told it.
+#[derive(Serialize, ToSchema)]
+pub struct SessionState {
+    /// The journal number of the newest facilitation event.
+    seq: Seq,
+    /// See docs/protocol.md, section 3.2.
+    state: serde_json::Value,
+}
+
 impl From<No> for Problem {
     fn from(no: No) -> Self {
         match no {
@@ -50,8 +59,9 @@ pub async fn command(
 /// The session state as the sockets send it: who is here, locks, the pause, what the caller may do.
 #[utoipa::path(get, path = "/api/boards/{board}/session", tag = "facilitation",
     params(("board" = String, Path, description = "The board's id")),
-    responses((status = 200, body = Object, description = "`{seq, state}`, see docs/protocol.md, section 3.2."),
+    responses((status = 200, body = SessionState),
         answers::BoardReads))]
-pub async fn session(State(app): State<App>, on: OnBoard) -> Result<axum::Json<serde_json::Value>, Problem> {
-    live::session(&app, on.board, on.caller.person, on.role).await.map(axum::Json)
+pub async fn session(State(app): State<App>, on: OnBoard) -> Result<axum::Json<SessionState>, Problem> {
+    let (seq, state) = live::session(&app, on.board, on.caller.person, on.role).await?;
+    Ok(axum::Json(SessionState { seq, state }))
 }

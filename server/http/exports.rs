@@ -7,7 +7,8 @@ use axum::{
 };
 
 use crate::{
-    export,
+    clock,
+    export::{self, words::Words},
     http::{App, answers, guard::OnBoard, live, problem::Problem},
     ids::BoardId,
 };
@@ -21,16 +22,17 @@ const SANDBOX: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
     responses((status = 200, body = Object, content_type = "application/json",
         description = "The format of docs/board-format.md."), answers::BoardReads))]
 pub async fn json(State(app): State<App>, on: OnBoard) -> Result<impl IntoResponse, Problem> {
-    let bytes = live::read_board(&app, on.board, |board| export::json::write(&board)).await?;
+    let bytes = live::read_board(&app, on.board, |board| export::json::write(&board, clock::now_ms())).await?;
     Ok((download(on.board, "json", "application/json"), bytes))
 }
 
-/// The board as a picture.
+/// The board as a picture, its words in the caller's language.
 #[utoipa::path(get, path = "/api/boards/{board}/export.svg", tag = "boards",
     params(("board" = String, Path, description = "The board's id")),
     responses((status = 200, body = String, content_type = "image/svg+xml"), answers::BoardReads))]
 pub async fn svg(State(app): State<App>, on: OnBoard) -> Result<impl IntoResponse, Problem> {
-    let bytes = live::read_board(&app, on.board, |board| export::svg::write(&board)).await?;
+    let words = Words::of(&app.store.person(on.caller.person).await?.language);
+    let bytes = live::read_board(&app, on.board, move |board| export::svg::write(&board, words)).await?;
     Ok((download(on.board, "svg", "image/svg+xml"), bytes))
 }
 

@@ -54,7 +54,13 @@ pub async fn make(app: &App, person: PersonId, title: String, content: Content) 
     let content = move |client| {
         let updates = match content {
             Content::Empty => edit::empty(&title, client),
-            Content::Demo => edit::import(&demo::file().titled(&title), person, client, clock::now_ms()),
+            Content::Demo => {
+                let file = demo::file().map_err(|error| {
+                    tracing::error!(%error, "the worked example is damaged");
+                    Code::Internal
+                })?;
+                edit::import(&file.titled(&title), person, client, clock::now_ms())
+            }
         };
         Ok((title, updates))
     };
@@ -126,9 +132,8 @@ fn judge(person: PersonId, updates: &[Bytes]) -> Result<Judged, Problem> {
     let rights = table::rights(person, Role::Owner, &facilitation::State::default());
     let mut judged = Judged::default();
     for update in updates {
-        match gate.judge(update.clone(), &rights) {
+        match gate.judge(update, &rights) {
             Verdict::Accept(accepted) => {
-                gate.accepted(&accepted);
                 judged.clients.extend(accepted.clients);
                 judged.authors.extend(accepted.created);
             }

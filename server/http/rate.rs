@@ -99,8 +99,7 @@ fn counted(peer: IpAddr, trusted: &[IpAddr], headers: &HeaderMap) -> IpAddr {
     if !is_trusted(peer) {
         return peer;
     }
-    let lines: Vec<&str> =
-        headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect();
+    let lines: Vec<&str> = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect();
     let forwarded = lines.iter().flat_map(|line| line.split(',')).map(|text| text.trim().parse::<IpAddr>());
     let mut known = peer;
     for address in forwarded.collect::<Vec<_>>().into_iter().rev() {

@@ -93,10 +93,8 @@ fn document(mut description: utoipa::openapi::OpenApi) -> String {
     components.add_security_scheme("cookie", SecurityScheme::ApiKey(cookie));
     components.add_security_scheme("bearer", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
     let none = Vec::<String>::new();
-    description.security = Some(vec![
-        SecurityRequirement::new("cookie", none.clone()),
-        SecurityRequirement::new("bearer", none),
-    ]);
+    description.security =
+        Some(vec![SecurityRequirement::new("cookie", none.clone()), SecurityRequirement::new("bearer", none)]);
     description.to_json().unwrap_or_default()
 }
 

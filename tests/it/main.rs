@@ -1,6 +1,8 @@
 //! The integration tests: one module a promise, one binary for all.
 
+mod board_demo;
 mod board_schema;
+mod export_svg;
 mod store_backup;
 mod store_contract;
 mod store_crash;
