@@ -3,8 +3,10 @@
 mod board_demo;
 mod board_schema;
 mod export_svg;
+mod room_converge;
 mod store_backup;
 mod store_contract;
 mod store_crash;
 mod store_faults;
 mod store_records;
+mod support;

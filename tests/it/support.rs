@@ -1,0 +1,4 @@
+//! What several tests need. Knows no promise.
+
+pub(crate) mod collab;
+pub(crate) mod faulty;
