@@ -35,14 +35,18 @@ impl Attempt<'_> {
             }
         }
         for first in 0..update.sections.len() {
-            let mut stack = vec![first];
-            while let Some(&top) = stack.last() {
+            // Each with the clock that whoever waits for it needs; the rest of it may build on the one that waits.
+            let mut stack = vec![(first, u32::MAX)];
+            while let Some(&(top, needed)) = stack.last() {
                 let Some(section) = update.sections.get(top) else { break };
                 if let Some(flag) = waiting.get_mut(top) {
                     *flag = true;
                 }
                 let mut before = None;
                 while let Some(block) = next.get(top).and_then(|number| section.blocks.get(*number)) {
+                    if self.index.clock(section.client) > needed {
+                        break;
+                    }
                     before = self.missing(section.client, block)?;
                     if before.is_some() {
                         break;
@@ -59,14 +63,14 @@ impl Attempt<'_> {
                     }
                     continue;
                 };
-                let Some(&needed) = by_client.get(&id.client) else { return Err(Stop::Wait) };
-                if update.sections.get(needed).is_none_or(|section| section.span.end <= id.clock) {
+                let Some(&before) = by_client.get(&id.client) else { return Err(Stop::Wait) };
+                if update.sections.get(before).is_none_or(|section| section.span.end <= id.clock) {
                     return Err(Stop::Wait);
                 }
-                if waiting.get(needed).copied().unwrap_or(true) {
+                if waiting.get(before).copied().unwrap_or(true) {
                     return Err(malformed("circle").into());
                 }
-                stack.push(needed);
+                stack.push((before, id.clock));
             }
         }
         Ok(())

@@ -4,7 +4,7 @@ use std::{any::Any, sync::Arc, time::Instant};
 
 use axum::{
     Router,
-    extract::{MatchedPath, Request, State},
+    extract::{MatchedPath, Request},
     http::header,
     middleware::{self, Next},
     response::{IntoResponse, Response},
@@ -121,7 +121,7 @@ fn panicked(_: Box<dyn Any + Send>) -> Response {
 }
 
 /// One line a request: the route's template and not the path, no address, no person.
-async fn log(State(()): State<()>, request: Request, next: Next) -> Response {
+async fn log(request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("none".to_owned(), |path| path.as_str().to_owned());
     let begin = Instant::now();

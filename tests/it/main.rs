@@ -3,6 +3,10 @@
 mod board_demo;
 mod board_schema;
 mod export_svg;
+mod gate_differential;
+mod gate_peer;
+mod gate_rules;
+mod http_join;
 mod room_converge;
 mod store_backup;
 mod store_contract;
@@ -10,3 +14,4 @@ mod store_crash;
 mod store_faults;
 mod store_records;
 mod support;
+mod tidy;

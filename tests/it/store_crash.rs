@@ -74,7 +74,6 @@ async fn whatever_was_acknowledged_survives_kill_9() {
             let texts = texts(&store, board).await;
             assert!(texts.into_iter().eq((1..=found.seq).map(|seq| format!("entry {seq}"))));
         }
-        // Dropped, not closed in order: the next child finds whatever the killed one left.
     }
     let check: String = rusqlite::Connection::open(folder.path().join("jalostamo.db"))
         .unwrap()

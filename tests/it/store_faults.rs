@@ -1,7 +1,7 @@
 //! Damage, foreign files, second servers and full disks: an error each time, never an empty or shortened board.
 //! Knows SQLite's file, in order to damage it.
 
-use std::{collections::HashMap, fs, path::Path, sync::Arc};
+use std::{collections::HashMap, fs, path::Path, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use jalostamo::{
@@ -299,16 +299,13 @@ async fn erased_text_leaves_the_folder() {
     }
     assert!(holds());
     store.begin_epoch(&stream, 1, 1, checkpoint(1, "clean"), HashMap::new()).await.unwrap();
-    tokio::task::spawn_blocking({
-        let path = folder.path().join("jalostamo.db-wal");
-        move || {
-            while fs::metadata(&path).is_ok_and(|wal| wal.len() > 0) {
-                std::thread::yield_now();
-            }
+    let log = folder.path().join("jalostamo.db-wal");
+    let emptied = async {
+        while fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
+            tokio::task::yield_now().await;
         }
-    })
-    .await
-    .unwrap();
+    };
+    tokio::time::timeout(Duration::from_secs(60), emptied).await.unwrap();
     assert!(!holds());
     assert_eq!(store.load(&stream).await.unwrap().checkpoint, Some(checkpoint(1, "clean")));
 }
