@@ -7,6 +7,7 @@ pub mod assets;
 pub mod auth;
 pub mod boards;
 pub mod body;
+pub mod collab;
 pub mod commands;
 pub mod exports;
 pub mod guard;
@@ -20,5 +21,7 @@ pub mod probes;
 pub mod problem;
 pub mod rate;
 pub mod router;
+mod socket;
+pub mod sync;
 
 pub use app::App;

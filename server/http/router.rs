@@ -21,8 +21,9 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::http::{
-    App, assets, boards, commands, exports, headers, imports, invites, join, me, probes,
+    App, assets, boards, collab, commands, exports, headers, imports, invites, join, me, probes,
     problem::{Code, Problem},
+    sync,
 };
 
 #[derive(OpenApi)]
@@ -54,6 +55,8 @@ pub fn router(app: App) -> Router {
     };
     let routes = routes
         .route("/api/openapi.json", get(openapi))
+        .route("/collab", get(collab::handler))
+        .route("/sync/{document}", get(sync::handler))
         .route("/", get(assets::page))
         .route("/board/{board}", get(assets::page))
         .fallback(get(fallback).fallback(unknown))

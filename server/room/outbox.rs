@@ -218,7 +218,8 @@ impl Outbox {
     }
 
     /// The head of this peer's frames.
-    pub(super) fn head(&self) -> &Head {
+    #[must_use]
+    pub fn head(&self) -> &Head {
         &self.head
     }
 }

@@ -14,6 +14,7 @@ mod http_openapi;
 mod http_origin;
 mod http_process;
 mod http_roles;
+mod room_converge;
 mod store_backup;
 mod store_contract;
 mod store_crash;
