@@ -23,6 +23,12 @@ pub enum StoreError {
     /// A record with that key is there already.
     #[error("already there")]
     Exists,
+    /// Another server holds the data folder.
+    #[error("another server uses this data folder")]
+    InUse,
+    /// The data folder, or a place for a backup, cannot be made or written; says which and why.
+    #[error("cannot write to {0}")]
+    ReadOnly(String),
     /// Anything else the database said.
     #[error("store: {0}")]
     Other(String),

@@ -3,9 +3,11 @@
 
 pub mod journal;
 pub mod records;
+pub mod sqlite;
 
-pub use journal::{AuthoredUpdate, Body, Checkpoint, Commit, Health, Journal, Loaded, Stored, Stream};
+pub use journal::{Append, AuthoredUpdate, Body, Checkpoint, Commit, Health, Journal, Loaded, Stored, Stream};
 pub use records::{Change, Records};
+pub use sqlite::{Options, SqliteStore, backup};
 
 /// Everything that is kept: one object behind both traits, so that one commit can span them.
 pub trait Store: Journal + Records {}

@@ -22,6 +22,11 @@ impl Stream {
         Self(format!("board.{id}").into())
     }
 
+    /// A stream by the name that a store kept.
+    pub(super) fn named(name: &str) -> Self {
+        Self(name.into())
+    }
+
     #[must_use]
     pub fn name(&self) -> &str {
         &self.0

@@ -3,3 +3,9 @@
 mod board_demo;
 mod board_schema;
 mod export_svg;
+mod store_backup;
+mod store_contract;
+mod store_crash;
+mod store_faults;
+mod store_records;
+mod tidy;

@@ -1,0 +1,289 @@
+//! Finds for every new block of an update the object and field that it belongs to, in the order in which the
+//! blocks depend on each other. Knows the schema, not rights.
+
+use std::collections::HashMap;
+
+use super::{
+    attempt::{Attempt, Stop, Touch},
+    index::{Container, Object, Shape},
+    parse::{Block, Content, Id, Item, Parent},
+    reader::{limit, malformed},
+    runs::{NOWHERE, Run, SEQUENCE, State},
+    value::{self, Plain},
+};
+use crate::{
+    board::schema::{self, Field, Root, Value},
+    error::{Refusal, RefusalCode},
+    limits,
+};
+
+impl Attempt<'_> {
+    /// Places every new block. Sections wait for each other on an explicit stack; a circle is refused.
+    pub(super) fn place_all(&mut self) -> Result<(), Stop> {
+        let update = self.update;
+        let by_client: HashMap<u32, usize> =
+            update.sections.iter().enumerate().map(|(number, section)| (section.client, number)).collect();
+        let mut next = vec![0; update.sections.len()];
+        let mut waiting = vec![false; update.sections.len()];
+        for section in &update.sections {
+            let clock = self.index.clock(section.client);
+            if section.span.start > clock {
+                return Err(Stop::Wait);
+            }
+            if !section.blocks.is_empty() {
+                self.clients.push((section.client, clock));
+            }
+        }
+        for first in 0..update.sections.len() {
+            let mut stack = vec![first];
+            while let Some(&top) = stack.last() {
+                let Some(section) = update.sections.get(top) else { break };
+                if let Some(flag) = waiting.get_mut(top) {
+                    *flag = true;
+                }
+                let mut before = None;
+                while let Some(block) = next.get(top).and_then(|number| section.blocks.get(*number)) {
+                    before = self.missing(section.client, block)?;
+                    if before.is_some() {
+                        break;
+                    }
+                    self.place(section.client, block).map_err(Stop::Refuse)?;
+                    if let Some(number) = next.get_mut(top) {
+                        *number += 1;
+                    }
+                }
+                let Some(id) = before else {
+                    stack.pop();
+                    if let Some(flag) = waiting.get_mut(top) {
+                        *flag = false;
+                    }
+                    continue;
+                };
+                let Some(&needed) = by_client.get(&id.client) else { return Err(Stop::Wait) };
+                if update.sections.get(needed).is_none_or(|section| section.span.end <= id.clock) {
+                    return Err(Stop::Wait);
+                }
+                if waiting.get(needed).copied().unwrap_or(true) {
+                    return Err(malformed("circle").into());
+                }
+                stack.push(needed);
+            }
+        }
+        Ok(())
+    }
+
+    /// Something that the block names and that is not there yet.
+    fn missing(&self, client: u32, block: &Block<'_>) -> Result<Option<Id>, Refusal> {
+        let Some(item) = &block.item else { return Ok(None) };
+        let parent = if let Parent::Type(id) = item.parent { Some(id) } else { None };
+        for id in [item.origin, item.right, parent].into_iter().flatten() {
+            if id.client == client && id.clock >= block.clock {
+                return Err(malformed("refers to itself"));
+            }
+            if id.clock >= self.index.clock(id.client) {
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
+    }
+
+    fn place(&mut self, client: u32, block: &Block<'_>) -> Result<(), Refusal> {
+        let clock = self.index.clock(client);
+        // What is known of it already is not looked at again; the rest continues it.
+        let skip = clock.saturating_sub(block.clock);
+        let (len, at) = (block.len.saturating_sub(skip), Id { client, clock });
+        self.structs += 1;
+        self.bytes += block.bytes;
+        let mut run = Run { clock, len, place: NOWHERE, state: State::Deleted, origin: None };
+        if let Some(item) = &block.item {
+            let origin = if skip > 0 { Some(Id { client, clock: clock.wrapping_sub(1) }) } else { item.origin };
+            run.place = self.locate(item, origin)?;
+            if run.place & SEQUENCE == 0 {
+                run.origin = origin;
+                run.state = self.write(at, &run, item, skip as usize)?;
+            } else if run.place != NOWHERE {
+                run.state = self.write_text(&run, item, skip as usize)?;
+            }
+        }
+        self.index.clients.entry(client).or_default().push(client, run);
+        Ok(())
+    }
+
+    fn locate(&mut self, item: &Item<'_>, origin: Option<Id>) -> Result<u32, Refusal> {
+        match (origin.map(|id| self.place_of(id)), item.right.map(|id| self.place_of(id))) {
+            (Some(left), Some(right)) if left != right => Err(malformed("neighbours in different places")),
+            (_, Some(right)) if right & SEQUENCE == 0 => Err(malformed("right neighbour of a value")),
+            (Some(place), _) | (None, Some(place)) => Ok(place),
+            (None, None) => match item.parent {
+                Parent::Inherited => Err(malformed("parent")),
+                Parent::Root(name) => match Root::from_name(name) {
+                    Some(root) => self.key(self.index.root(root), item.key),
+                    None => Err(schema("root")),
+                },
+                Parent::Type(id) => match self.index.made_by(id) {
+                    Some(container) if self.index.is_dead(container) => Ok(NOWHERE),
+                    Some(container) => self.key(container, item.key),
+                    None if self.place_of(id) == NOWHERE => Ok(NOWHERE),
+                    None if self.index.find(id).is_some_and(|run| run.state == State::Hollow) => Ok(NOWHERE),
+                    None => Err(malformed("parent is not a shared type")),
+                },
+            },
+        }
+    }
+
+    /// Where a known block belongs; nowhere when what it was in is deleted, for then it is garbage sooner or later.
+    fn place_of(&self, id: Id) -> u32 {
+        let place = self.index.find(id).map_or(NOWHERE, |run| run.place);
+        match self.index.place(place) {
+            Some(found) if place != NOWHERE && !self.index.is_dead(found.container) => place,
+            _ => NOWHERE,
+        }
+    }
+
+    fn key(&mut self, number: u32, key: Option<&str>) -> Result<u32, Refusal> {
+        let Some(container) = self.index.container(number) else { return Err(malformed("parent")) };
+        let Some(key) = key else {
+            return if container.shape == Shape::Text { Ok(container.sequence) } else { Err(schema("no key")) };
+        };
+        let (known, field) = match container.shape {
+            Shape::Text => (false, None),
+            Shape::Root(Root::Meta) => field_of(Root::Meta, key),
+            Shape::Root(root) => (schema::is_object_id(root, key), None),
+            Shape::Object => match container.object.and_then(|object| self.index.object(object)) {
+                Some(object) => field_of(object.root, key),
+                None => (false, None),
+            },
+            Shape::Set => (container.field.is_some_and(|field| is_element(field, key)), container.field),
+        };
+        if known || (self.trusted && container.shape != Shape::Text) {
+            Ok(self.index.key(number, key, field))
+        } else {
+            Err(self.about(container.object, schema("key")))
+        }
+    }
+
+    /// A block in a text.
+    fn write_text(&mut self, run: &Run, item: &Item<'_>, skip: usize) -> Result<State, Refusal> {
+        let Some(container) = self.index.place(run.place).map(|place| place.container) else {
+            return Err(malformed("parent"));
+        };
+        let (object, field) = self.index.container(container).map_or((None, None), |c| (c.object, c.field));
+        match item.content {
+            Content::Deleted => Ok(State::Hollow),
+            Content::Text(text) => {
+                if text.len() > limits::STRING_BYTES && !self.trusted {
+                    let fresh: usize = text
+                        .chars()
+                        .scan(0, |units, c| {
+                            *units += c.len_utf16();
+                            Some(if *units > skip { c.len_utf8() } else { 0 })
+                        })
+                        .sum();
+                    if fresh > limits::STRING_BYTES {
+                        return Err(self.about(object, limit("string")));
+                    }
+                }
+                self.add_units(container, i64::from(run.len));
+                self.touches.extend(field.map(|field| Touch { object, field }));
+                Ok(State::Live)
+            }
+            _ => Err(self.about(object, schema("text"))),
+        }
+    }
+
+    /// A value of a key: the write, whether it shows, and what it puts out of sight.
+    fn write(&mut self, at: Id, run: &Run, item: &Item<'_>, skip: usize) -> Result<State, Refusal> {
+        let Some((number, field)) = self.index.place(run.place).map(|place| (place.container, place.field)) else {
+            return Err(malformed("parent"));
+        };
+        let Some((shape, object)) = self.index.container(number).map(|c| (c.shape, c.object)) else {
+            return Err(malformed("parent"));
+        };
+        let wins = self.index.wins(run.place, at.client, run.origin);
+        let mut last = None;
+        match &item.content {
+            Content::Deleted => {}
+            Content::Values(range) => {
+                let values = self.update.values.get(range.start + skip..range.end).unwrap_or_default();
+                if !self.trusted && !values.iter().all(|value| takes(shape, field, *value)) {
+                    return Err(self.about(object, schema(field.map_or("object", |field| field.name))));
+                }
+                if values.len() > 1 && wins && !self.trusted {
+                    self.merged.push((at, run.len));
+                }
+                last = values.last().copied();
+            }
+            Content::NewMap | Content::NewText => {
+                self.make(at, run.place, !wins, matches!(item.content, Content::NewText))?;
+            }
+            Content::Text(_) => return Err(self.about(object, schema("text outside a text"))),
+        }
+        let hollow = matches!(item.content, Content::Deleted);
+        let shown = self.index.place(run.place).and_then(|place| place.winner);
+        if wins {
+            let displaced = shown.filter(|id| !self.index.is_deleted(*id));
+            self.displaced.extend(displaced);
+            self.set_winner(run.place, Some(Id { client: at.client, clock: at.clock + run.len - 1 }));
+            self.remember(object, shape, field, last);
+            if hollow && displaced.is_none() {
+                return Ok(State::Hollow);
+            }
+        }
+        if wins || !hollow {
+            self.touches.extend(field.map(|field| Touch { object, field }));
+        }
+        Ok(match (hollow, wins) {
+            (true, _) => State::Hollow,
+            (false, true) => State::Live,
+            (false, false) => State::Deleted,
+        })
+    }
+
+    /// The shared type that a block makes, where the schema has one.
+    fn make(&mut self, at: Id, place: u32, dead: bool, text: bool) -> Result<(), Refusal> {
+        let Some(place) = self.index.place(place) else { return Err(malformed("parent")) };
+        let (parent, field) = (place.container, place.field);
+        let name = self.index.name(place).cloned().unwrap_or_default();
+        let Some(around) = self.index.container(parent) else { return Err(malformed("parent")) };
+        let (shape, outer) = (around.shape, around.object);
+        let (shape, object) = match (shape, field.map(|field| field.value), text) {
+            (Shape::Root(root), None, false) if root != Root::Meta => {
+                #[expect(clippy::cast_possible_truncation, reason = "as many as containers, at most")]
+                let container = self.index.containers.len() as u32;
+                let object = Object { root, name, container, author: None, kind: None, gone: false };
+                (Shape::Object, Some(self.index.add_object(object)))
+            }
+            (Shape::Object, Some(Value::Text), true) => (Shape::Text, outer),
+            (Shape::Object, Some(Value::Set(_)), false) => (Shape::Set, outer),
+            _ => return Err(self.about(outer, schema(field.map_or("object", |field| field.name)))),
+        };
+        let (block, parent) = (Some(at), Some(parent));
+        self.index.add_container(Container { shape, block, parent, object, field, dead, units: 0, sequence: 0 });
+        Ok(())
+    }
+}
+
+fn schema(detail: &str) -> Refusal {
+    Refusal::new(RefusalCode::Schema).detail(detail)
+}
+
+fn field_of(root: Root, name: &str) -> (bool, Option<&'static Field>) {
+    let field = schema::field_of(root, name);
+    (field.is_some(), field)
+}
+
+fn is_element(field: &Field, key: &str) -> bool {
+    match field.value {
+        Value::Set([]) => !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'),
+        Value::Set(elements) => elements.contains(&key),
+        _ => false,
+    }
+}
+
+fn takes(shape: Shape, field: Option<&Field>, plain: Plain<'_>) -> bool {
+    match (shape, field) {
+        (Shape::Set, _) => plain == Plain::Flag(true),
+        (_, Some(field)) => value::fits(field.value, plain),
+        (_, None) => false,
+    }
+}

@@ -1,0 +1,170 @@
+//! Changes to the records, as SQL. Knows no transactions: its caller makes a commit's changes all or none.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::work::StreamRow;
+use crate::{
+    error::StoreError,
+    ids::{Epoch, InviteId, PersonId},
+    store::{
+        Change, Stream,
+        records::{Board, Invite, Member, Person, Purpose, Session},
+    },
+};
+
+/// How many rows a change writes, about.
+pub(super) fn rows(change: &Change) -> usize {
+    match change {
+        Change::BindClients { clients, .. } => clients.len(),
+        Change::Authors { objects, .. } => objects.len(),
+        _ => 1,
+    }
+}
+
+pub(super) fn apply(connection: &Connection, change: &Change) -> Result<(), StoreError> {
+    match change {
+        Change::NewBoard(board) => new_board(connection, board),
+        Change::PutPerson(person) => put_person(connection, person),
+        Change::PutMember(member) => put_member(connection, member),
+        Change::NewInvite(invite) => new_invite(connection, invite),
+        Change::UseInvite { invite, at } => use_invite(connection, *invite, *at),
+        Change::RevokeInvite(invite) => revoke_invite(connection, *invite),
+        Change::RevokeServerInvites => {
+            connection.execute("UPDATE invites SET revoked = 1 WHERE board IS NULL AND revoked = 0", [])?;
+            Ok(())
+        }
+        Change::NewSession(session) => new_session(connection, session),
+        Change::EndSession(secret) => {
+            connection.prepare_cached("DELETE FROM sessions WHERE secret = ?1")?.execute([secret])?;
+            Ok(())
+        }
+        Change::BindClients { board, epoch, clients } => bind(connection, &Stream::board(*board), *epoch, clients),
+        Change::Authors { board, epoch, objects } => authors(connection, &Stream::board(*board), *epoch, objects),
+    }
+}
+
+fn new_board(connection: &Connection, board: &Board) -> Result<(), StoreError> {
+    let stream = Stream::board(board.id);
+    // A board begins at epoch 1, number 0, whatever the value says.
+    connection
+        .prepare_cached("INSERT INTO streams (name, epoch, base, seq) VALUES (?1, 1, 0, 0)")?
+        .execute([stream.name()])?;
+    connection
+        .prepare_cached("INSERT INTO boards (id, stream, title, made, made_by) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![
+            board.id.to_bytes(),
+            connection.last_insert_rowid(),
+            board.title,
+            board.made,
+            board.made_by.to_bytes()
+        ])?;
+    Ok(())
+}
+
+fn put_person(connection: &Connection, person: &Person) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO people (id, name, language, made, server_owner) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (id) DO UPDATE SET name = excluded.name, language = excluded.language,
+                 made = excluded.made, server_owner = excluded.server_owner",
+        )?
+        .execute(params![person.id.to_bytes(), person.name, person.language, person.made, person.server_owner])?;
+    Ok(())
+}
+
+fn put_member(connection: &Connection, member: &Member) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO members (board, person, role, invite) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (board, person) DO UPDATE SET role = excluded.role, invite = excluded.invite",
+        )?
+        .execute(params![
+            member.board.to_bytes(),
+            member.person.to_bytes(),
+            member.role.word(),
+            member.invite.map(InviteId::to_bytes)
+        ])?;
+    Ok(())
+}
+
+fn new_invite(connection: &Connection, invite: &Invite) -> Result<(), StoreError> {
+    let (board, role) = match invite.purpose {
+        Purpose::Server => (None, None),
+        Purpose::Board(board, role) => (Some(board.to_bytes()), Some(role.word())),
+    };
+    connection
+        .prepare_cached(
+            "INSERT INTO invites (id, board, role, secret, made, made_by, expires, uses_left, revoked)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?
+        .execute(params![
+            invite.id.to_bytes(),
+            board,
+            role,
+            invite.secret,
+            invite.made,
+            invite.made_by.map(PersonId::to_bytes),
+            invite.expires,
+            invite.uses_left,
+            invite.revoked
+        ])?;
+    Ok(())
+}
+
+fn use_invite(connection: &Connection, invite: InviteId, at: i64) -> Result<(), StoreError> {
+    // Without a limit `uses_left` is NULL, and stays it.
+    let used = connection
+        .prepare_cached(
+            "UPDATE invites SET uses_left = uses_left - 1 WHERE id = ?1 AND revoked = 0
+                 AND (expires IS NULL OR expires > ?2) AND (uses_left IS NULL OR uses_left > 0)",
+        )?
+        .execute(params![invite.to_bytes(), at])?;
+    if used == 1 { Ok(()) } else { Err(StoreError::NotFound) }
+}
+
+fn revoke_invite(connection: &Connection, invite: InviteId) -> Result<(), StoreError> {
+    let id = invite.to_bytes();
+    if connection.prepare_cached("UPDATE invites SET revoked = 1 WHERE id = ?1")?.execute([id])? == 0 {
+        return Err(StoreError::NotFound);
+    }
+    connection.prepare_cached("DELETE FROM members WHERE invite = ?1")?.execute([id])?;
+    Ok(())
+}
+
+fn new_session(connection: &Connection, session: &Session) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("INSERT INTO sessions (secret, person, made, expires) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![session.secret, session.person.to_bytes(), session.made, session.expires])?;
+    Ok(())
+}
+
+fn bind(connection: &Connection, stream: &Stream, epoch: Epoch, clients: &[(u64, PersonId)]) -> Result<(), StoreError> {
+    let row = StreamRow::in_epoch(connection, stream, epoch)?;
+    let mut owner = connection.prepare_cached("SELECT person FROM clients WHERE stream = ?1 AND client = ?2")?;
+    let mut insert = connection.prepare_cached("INSERT INTO clients (stream, client, person) VALUES (?1, ?2, ?3)")?;
+    for (client, person) in clients {
+        let client = client.cast_signed();
+        let bound: Option<[u8; 16]> = owner.query_row(params![row.id, client], |row| row.get(0)).optional()?;
+        match bound {
+            None => insert.execute(params![row.id, client, person.to_bytes()])?,
+            Some(other) if other == person.to_bytes() => 0,
+            Some(_) => return Err(StoreError::Conflict { expected: row.seq, found: row.seq }),
+        };
+    }
+    Ok(())
+}
+
+fn authors(
+    connection: &Connection,
+    stream: &Stream,
+    epoch: Epoch,
+    objects: &[(String, PersonId)],
+) -> Result<(), StoreError> {
+    let row = StreamRow::in_epoch(connection, stream, epoch)?;
+    let mut insert =
+        connection.prepare_cached("INSERT OR IGNORE INTO authors (stream, object, person) VALUES (?1, ?2, ?3)")?;
+    for (object, person) in objects {
+        insert.execute(params![row.id, object, person.to_bytes()])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! Connections to the database file: their settings, its version, its migrations. Knows no rows.
+
+use std::{path::Path, time::Duration};
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
+
+use crate::error::StoreError;
+
+/// "Jals": tells the file from other SQLite databases (`file` shows it too).
+const APPLICATION: i64 = 0x4a61_6c73;
+
+/// Numbered from 1; a file's `user_version` is the number of the last one it has seen. Never changed, only added.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql")];
+
+/// Earlier versions can damage a database in WAL mode when a checkpoint and a writer meet.
+const SQLITE: i32 = 3_051_003;
+
+/// Another process (`owner-token`) writes at most for moments.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// What a connection is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use {
+    /// Writes, and makes the file where it is missing.
+    Own,
+    /// Writes to a file that another process made.
+    Guest,
+    Read,
+}
+
+/// Opens the database, with every setting that this store relies on. Does not look at its version.
+pub(super) fn connect(path: &Path, purpose: Use) -> Result<Connection, StoreError> {
+    if rusqlite::version_number() < SQLITE {
+        return Err(StoreError::Other(format!("SQLite {} is too old", rusqlite::version())));
+    }
+    let access = match purpose {
+        Use::Own => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        Use::Guest => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        Use::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
+    };
+    let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(BUSY)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    // The last to close would move the WAL into the file; only a store that is known to be well does that.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+    // Erased text is overwritten, in pages that a replaced checkpoint leaves free, too.
+    connection.pragma_update(None, "secure_delete", true)?;
+    Ok(connection)
+}
+
+/// Puts the file into WAL mode and brings it to this program's version.
+pub(super) fn prepare(connection: &mut Connection) -> Result<(), StoreError> {
+    let newest = newest();
+    // Before anything is written: a file that is not ours stays as it is.
+    let found = version(connection)?;
+    if found > newest {
+        return Err(newer(found));
+    }
+    let mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    if mode != "wal" {
+        return Err(StoreError::Other(format!("the database cannot use a write-ahead log here (mode {mode})")));
+    }
+    for (number, sql) in (1..).zip(MIGRATIONS).filter(|(number, _)| *number > found) {
+        let migration = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        migration.execute_batch(sql)?;
+        migration.pragma_update(None, "application_id", APPLICATION)?;
+        migration.pragma_update(None, "user_version", number)?;
+        migration.commit()?;
+    }
+    Ok(())
+}
+
+/// That the file is at this program's version, as it must be for those who do not migrate it.
+pub(super) fn check_version(connection: &Connection) -> Result<(), StoreError> {
+    match version(connection)? {
+        found if found == newest() => Ok(()),
+        found if found > newest() => Err(newer(found)),
+        found => Err(StoreError::Other(format!(
+            "the database is of version {found}, this program's is {}: start the server once, it converts it",
+            newest()
+        ))),
+    }
+}
+
+fn newest() -> i64 {
+    MIGRATIONS.len() as i64
+}
+
+fn newer(found: i64) -> StoreError {
+    StoreError::Other(format!(
+        "the database was written by a newer Jalostamo (version {found}, this program knows {}): install that one",
+        newest()
+    ))
+}
+
+/// The file's version; 0 for an empty one.
+fn version(connection: &Connection) -> Result<i64, StoreError> {
+    let application: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    match (application, version, tables) {
+        (APPLICATION, 1.., 1..) => Ok(version),
+        (0, 0, 0) => Ok(0),
+        _ => Err(StoreError::Other("the file is not a database of Jalostamo".into())),
+    }
+}

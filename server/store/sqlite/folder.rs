@@ -1,0 +1,62 @@
+//! The data folder: made, and held by one server at a time. Knows no SQL.
+
+use std::{
+    fs::{self, File, TryLockError},
+    io,
+    path::{Path, PathBuf},
+};
+
+use crate::error::StoreError;
+
+/// The name of the database file in the data folder.
+pub(super) const DATABASE: &str = "jalostamo.db";
+const LOCK: &str = "lock";
+
+pub(super) fn database(data: &Path) -> PathBuf {
+    data.join(DATABASE)
+}
+
+/// Makes the folder where it is missing and locks it for as long as the file lives. The operating system ends the
+/// lock with the process, however that ends.
+pub(super) fn hold(data: &Path) -> Result<File, StoreError> {
+    make(data).map_err(|error| unwritable(data, &error))?;
+    let path = data.join(LOCK);
+    let lock = File::options()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(&path)
+        .map_err(|error| unwritable(data, &error))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
+        Err(TryLockError::Error(error)) => {
+            Err(StoreError::Other(format!("{} cannot be locked: {error}", path.display())))
+        }
+    }
+}
+
+fn make(data: &Path) -> io::Result<()> {
+    if !data.is_dir() {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        // What is in it is personal data: for the server's own user only.
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(data)?;
+        let path = data.canonicalize()?;
+        if let Some(parent) = path.parent() {
+            sync_folder(parent)?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes the names in a folder durable.
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+pub(super) fn unwritable(path: &Path, error: &io::Error) -> StoreError {
+    StoreError::ReadOnly(format!("{}: {error}", path.display()))
+}

@@ -1,0 +1,77 @@
+// The program as built, started on a free port with a data folder of its own. Knows nothing of pages.
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const binary = process.env["JALOSTAMO"] ?? join(import.meta.dirname, "../../target/release/jalostamo");
+
+export interface Server {
+  /** Without a slash at the end. */
+  readonly url: string;
+  readonly ownerLink: string;
+  readonly data: string;
+  readonly token: string;
+  /** What it has written so far. */
+  log(): string;
+  api(method: string, path: string, body?: unknown): Promise<unknown>;
+  /** An invite link of a board. */
+  invite(board: string, role: string): Promise<string>;
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+/** Starts the program; `data` and `port` take over those of an earlier one. */
+export async function start(options: { data?: string; port?: number } = {}): Promise<Server> {
+  const data = options.data ?? mkdtempSync(join(tmpdir(), "jalostamo-e2e-"));
+  const child: ChildProcess = spawn(
+    binary,
+    ["--listen", `127.0.0.1:${options.port ?? 0}`, "--data", data],
+    { stdio: ["ignore", "pipe", "pipe"] },
+  );
+  let output = "";
+  const ownerLink = await new Promise<string>((resolve, reject) => {
+    const hear = (chunk: Buffer): void => {
+      output += chunk.toString();
+      const link = /http:\/\/\S+\/#join=\S+/.exec(output)?.[0];
+      if (link !== undefined) resolve(link);
+    };
+    child.stdout?.on("data", hear);
+    child.stderr?.on("data", hear);
+    child.once("exit", (code) => reject(new Error(`the server ended with ${code}: ${output}`)));
+  });
+  const url = new URL(ownerLink).origin;
+  const said = spawnSync(binary, ["owner-token", "--data", data], { encoding: "utf8" });
+  const token = said.stdout.trim().split(/\s+/).at(-1) ?? "";
+  if (token === "") throw new Error(`no token: ${said.stderr}`);
+
+  const api = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const answer = await fetch(url + path, {
+      method,
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return text === "" ? undefined : JSON.parse(text);
+  };
+  return {
+    url,
+    ownerLink,
+    data,
+    token,
+    log: () => output,
+    api,
+    invite: async (board, role) => {
+      const made = (await api("POST", `/api/boards/${board}/invites`, { role })) as { url: string };
+      return made.url;
+    },
+    stop: (signal = "SIGTERM") =>
+      new Promise((resolve) => {
+        child.once("exit", () => {
+          if (options.data === undefined && signal === "SIGTERM") rmSync(data, { recursive: true, force: true });
+          resolve();
+        });
+        child.kill(signal);
+      }),
+  };
+}
