@@ -114,8 +114,11 @@ fn closing<'a>(anchors: &BTreeMap<String, Anchor>, cut: &HashSet<&str>, ring: &[
 mod tests {
     use super::*;
 
-    fn board(items: &[(&str, Pair, Option<&str>, Option<(&str, Pair)>)]) -> BTreeMap<String, Anchor> {
-        let anchor = |(id, at, parent, pin): &(&str, Pair, Option<&str>, Option<(&str, Pair)>)| {
+    /// Id, `at`, parent, and carrier with offset.
+    type Row<'a> = (&'a str, Pair, Option<&'a str>, Option<(&'a str, Pair)>);
+
+    fn board(items: &[Row<'_>]) -> BTreeMap<String, Anchor> {
+        let anchor = |(id, at, parent, pin): &Row<'_>| {
             let pin = pin.map(|(to, by)| (to.to_owned(), by));
             ((*id).to_owned(), Anchor { at: *at, parent: parent.map(str::to_owned), pin })
         };
