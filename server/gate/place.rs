@@ -35,14 +35,18 @@ impl Attempt<'_> {
             }
         }
         for first in 0..update.sections.len() {
-            let mut stack = vec![first];
-            while let Some(&top) = stack.last() {
+            // Each with the clock that whoever waits for it needs; the rest of it may build on the one that waits.
+            let mut stack = vec![(first, u32::MAX)];
+            while let Some(&(top, needed)) = stack.last() {
                 let Some(section) = update.sections.get(top) else { break };
                 if let Some(flag) = waiting.get_mut(top) {
                     *flag = true;
                 }
                 let mut before = None;
                 while let Some(block) = next.get(top).and_then(|number| section.blocks.get(*number)) {
+                    if self.index.clock(section.client) > needed {
+                        break;
+                    }
                     before = self.missing(section.client, block)?;
                     if before.is_some() {
                         break;
@@ -59,14 +63,14 @@ impl Attempt<'_> {
                     }
                     continue;
                 };
-                let Some(&needed) = by_client.get(&id.client) else { return Err(Stop::Wait) };
-                if update.sections.get(needed).is_none_or(|section| section.span.end <= id.clock) {
+                let Some(&before) = by_client.get(&id.client) else { return Err(Stop::Wait) };
+                if update.sections.get(before).is_none_or(|section| section.span.end <= id.clock) {
                     return Err(Stop::Wait);
                 }
-                if waiting.get(needed).copied().unwrap_or(true) {
+                if waiting.get(before).copied().unwrap_or(true) {
                     return Err(malformed("circle").into());
                 }
-                stack.push(needed);
+                stack.push((before, id.clock));
             }
         }
         Ok(())
@@ -94,7 +98,7 @@ impl Attempt<'_> {
         let (len, at) = (block.len.saturating_sub(skip), Id { client, clock });
         self.structs += 1;
         self.bytes += block.bytes;
-        let mut run = Run { clock, len, place: NOWHERE, state: State::Deleted, origin: None };
+        let mut run = Run { clock, len, place: NOWHERE, state: State::Hollow, origin: None };
         if let Some(item) = &block.item {
             let origin = if skip > 0 { Some(Id { client, clock: clock.wrapping_sub(1) }) } else { item.origin };
             run.place = self.locate(item, origin)?;
@@ -103,6 +107,9 @@ impl Attempt<'_> {
                 run.state = self.write(at, &run, item, skip as usize)?;
             } else if run.place != NOWHERE {
                 run.state = self.write_text(&run, item, skip as usize)?;
+            } else if let Content::Text(_) | Content::Values(_) = item.content {
+                // Never a parent, not even before it is collected as garbage.
+                run.state = State::Deleted;
             }
         }
         self.index.clients.entry(client).or_default().push(client, run);
@@ -123,7 +130,6 @@ impl Attempt<'_> {
                 Parent::Type(id) => match self.index.made_by(id) {
                     Some(container) if self.index.is_dead(container) => Ok(NOWHERE),
                     Some(container) => self.key(container, item.key),
-                    None if self.place_of(id) == NOWHERE => Ok(NOWHERE),
                     None if self.index.find(id).is_some_and(|run| run.state == State::Hollow) => Ok(NOWHERE),
                     None => Err(malformed("parent is not a shared type")),
                 },

@@ -83,8 +83,8 @@ impl SqliteStore {
     /// As [`SqliteStore::open`].
     pub fn open_with(data: &Path, options: Options) -> Result<Self, StoreError> {
         let lock = folder::hold(data)?;
-        let path = folder::database(data);
-        let mut connection = connect(&path, Use::Own).map_err(|error| no_write(data, error))?;
+        let path = folder::make_database(data)?;
+        let mut connection = connect(&path, Use::Write).map_err(|error| no_write(data, error))?;
         prepare(&mut connection).map_err(|error| no_write(data, error))?;
         if let Some(pages) = options.max_pages {
             connection.pragma_update(None, "max_page_count", pages)?;
@@ -102,7 +102,7 @@ impl SqliteStore {
         if !path.is_file() {
             return Err(StoreError::NotFound);
         }
-        let connection = connect(&path, Use::Guest).map_err(|error| no_write(data, error))?;
+        let connection = connect(&path, Use::Write).map_err(|error| no_write(data, error))?;
         check_version(&connection)?;
         Self::start(data, connection, None)
     }
@@ -114,7 +114,7 @@ impl SqliteStore {
         let (jobs, waiting) = mpsc::channel(QUEUE);
         let (wake, woken) = blocking::sync_channel(1);
         let housekeeper = Housekeeper {
-            connection: connect(&path, Use::Guest)?,
+            connection: connect(&path, Use::Write)?,
             state: Arc::clone(&state),
             chores: Arc::clone(&chores),
             wake: woken,

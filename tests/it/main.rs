@@ -1,11 +1,20 @@
 //! The integration tests: one module a promise, one binary for all.
 
+// A test that unwraps what went wrong has failed, as it should; clippy's own exception knows only `#[test]` functions.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 mod board_demo;
 mod board_import;
 mod board_read;
 mod board_schema;
 mod export_json;
 mod export_svg;
+mod gate_differential;
+mod gate_hostile;
+mod gate_limits;
+mod gate_peer;
+mod gate_rules;
+mod gate_undo;
 mod store_backup;
 mod store_contract;
 mod store_crash;

@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use super::{
     connection::{Use, check_version, connect},
     fault::while_reading,
-    folder::{database, sync_folder, unwritable},
+    folder::{database, private, sync_folder, unwritable},
     reading,
 };
 use crate::error::StoreError;
@@ -43,7 +43,7 @@ pub fn backup(data: &Path, to: &Path) -> Result<(), StoreError> {
 }
 
 fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
-    let source = connect(from, Use::Guest)?;
+    let source = connect(from, Use::Write)?;
     check_version(&source)?;
     let name = to.to_str().ok_or_else(|| StoreError::Other("the backup's path is not UTF-8".into()))?;
     // The writer's errors are its own; here a failed write only means that there is no backup.
@@ -73,12 +73,7 @@ impl Part {
         let mut name = to.file_name().ok_or_else(|| StoreError::ReadOnly(to.display().to_string()))?.to_owned();
         name.push(format!(".{}.part", ulid::Ulid::generate()));
         let path = to.with_file_name(name);
-        let mut options = File::options();
-        options.write(true).create_new(true);
-        // It holds personal data: for whoever made it only.
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&path).map_err(|error| unwritable(to, &error))?;
+        private(&path).map_err(|error| unwritable(to, &error))?;
         Ok(Self { path })
     }
 

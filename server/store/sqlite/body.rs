@@ -146,12 +146,23 @@ mod tests {
 
     #[test]
     fn a_shortened_or_lengthened_body_is_refused() {
-        let (kind, bytes) = encode(&updates(vec![(1, vec![7; 200]), (2, vec![]), (1, vec![9])])).into_owned_pair();
+        let body = updates(vec![(1, vec![7; 200]), (2, vec![]), (1, vec![9])]);
+        let (kind, bytes) = encode(&body);
         for end in 0..bytes.len() {
             assert!(decode(kind, bytes[..end].to_vec()).is_err(), "cut at {end}");
         }
         assert!(decode(kind, [&bytes[..], &[0]].concat()).is_err());
-        assert!(decode(3, bytes).is_err());
+        assert!(decode(3, bytes.into_owned()).is_err());
+    }
+
+    /// The bytes that are on the disks of those who run version 1.
+    #[test]
+    fn version_1_is_what_it_was() {
+        let body = updates(vec![(1, vec![7, 8]), (2, vec![]), (1, vec![9])]);
+        let stored = [&[1, 2][..], &[1; 16], &[2; 16], &[3, 0, 2, 7, 8, 1, 0, 0, 1, 9]].concat();
+        assert_eq!(encode(&body), (1, stored.clone().into()));
+        assert_eq!(decode(1, stored), Ok(body));
+        assert_eq!(decode(2, b"{}".to_vec()), Ok(Body::Event("{}".into())));
     }
 
     #[test]
@@ -159,15 +170,6 @@ mod tests {
         for count in [&[0xff, 0xff, 0xff, 0xff, 0x7f][..], &[0xff; 6][..]] {
             assert!(decode(UPDATES, [&[VERSION], count].concat()).is_err());
             assert!(decode(UPDATES, [&[VERSION, 0], count].concat()).is_err());
-        }
-    }
-
-    trait Owned {
-        fn into_owned_pair(self) -> (i64, Vec<u8>);
-    }
-    impl Owned for (i64, Cow<'_, [u8]>) {
-        fn into_owned_pair(self) -> (i64, Vec<u8>) {
-            (self.0, self.1.into_owned())
         }
     }
 }

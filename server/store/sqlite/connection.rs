@@ -21,10 +21,7 @@ const BUSY: Duration = Duration::from_secs(10);
 /// What a connection is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Use {
-    /// Writes, and makes the file where it is missing.
-    Own,
-    /// Writes to a file that another process made.
-    Guest,
+    Write,
     Read,
 }
 
@@ -34,11 +31,13 @@ pub(super) fn connect(path: &Path, purpose: Use) -> Result<Connection, StoreErro
         return Err(StoreError::Other(format!("SQLite {} is too old", rusqlite::version())));
     }
     let access = match purpose {
-        Use::Own => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
-        Use::Guest => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        Use::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
         Use::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
     };
     let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    if purpose != Use::Read && connection.is_readonly("main")? {
+        return Err(StoreError::ReadOnly(format!("{}: it can only be read", path.display())));
+    }
     connection.busy_timeout(BUSY)?;
     connection.set_prepared_statement_cache_capacity(64);
     // The last to close would move the WAL into the file; only a store that is known to be well does that.
@@ -107,5 +106,34 @@ fn version(connection: &Connection) -> Result<i64, StoreError> {
         (APPLICATION, 1.., 1..) => Ok(version),
         (0, 0, 0) => Ok(0),
         _ => Err(StoreError::Other("the file is not a database of Jalostamo".into())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A process that is killed shows no difference, a power cut does: these cannot be left to other tests.
+    #[test]
+    fn every_connection_has_the_settings_that_durability_and_erasure_need() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("test.db");
+        std::fs::write(&path, "").unwrap();
+        let mut writer = connect(&path, Use::Write).unwrap();
+        prepare(&mut writer).unwrap();
+        let reader = connect(&path, Use::Read).unwrap();
+        for connection in [&writer, &reader] {
+            let setting = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
+            assert_eq!(setting("synchronous"), 2, "full");
+            assert_eq!(setting("foreign_keys"), 1);
+            assert_eq!(setting("secure_delete"), 1);
+            assert_eq!(setting("wal_autocheckpoint"), 0);
+            assert_eq!(setting("application_id"), APPLICATION);
+            assert_eq!(setting("user_version"), newest());
+            let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+            assert_eq!(mode, "wal");
+        }
+        assert!(reader.execute("DELETE FROM boards", []).is_err());
+        check_version(&reader).unwrap();
     }
 }

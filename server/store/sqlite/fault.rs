@@ -6,7 +6,11 @@ use crate::error::StoreError;
 
 impl From<Error> for StoreError {
     fn from(error: Error) -> Self {
-        let text = error.to_string();
+        let text = match &error {
+            // The number tells reading from writing from syncing.
+            Error::SqliteFailure(failure, _) => format!("{error} (SQLite code {})", failure.extended_code),
+            _ => error.to_string(),
+        };
         match error {
             Error::QueryReturnedNoRows => Self::NotFound,
             Error::SqliteFailure(failure, _) => of_code(failure, text),

@@ -52,6 +52,25 @@ fn make(data: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Makes a file that is not there yet, for the server's own user only: what goes into it is personal data.
+pub(super) fn private(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Makes an empty database file where there is none; SQLite gives its working files the same permissions.
+pub(super) fn make_database(data: &Path) -> Result<PathBuf, StoreError> {
+    let path = database(data);
+    match private(&path) {
+        Ok(_) => Ok(path),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(path),
+        Err(error) => Err(unwritable(data, &error)),
+    }
+}
+
 /// Makes the names in a folder durable.
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }

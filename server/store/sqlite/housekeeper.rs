@@ -21,7 +21,9 @@ use crate::{error::StoreError, store::Health};
 const AGAIN: Duration = Duration::from_secs(1);
 /// Frames (pages of 4 KiB) past which writers wait until the log is empty: without this a store that is never
 /// idle would have a log that never ends.
-const LONG_LOG: i64 = 32 * 1024;
+const LONG_LOG: i64 = 8 * 1024;
+/// How long a checkpoint that keeps writers out waits for readers: a backup reads for minutes.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// What is to be done, as the writer asks for it.
 #[derive(Default)]
@@ -40,6 +42,12 @@ impl Chores {
     }
 }
 
+/// The write-ahead log after a checkpoint: its frames, and how many of them are in the database.
+struct Log {
+    frames: i64,
+    moved: i64,
+}
+
 /// The housekeeper's side.
 pub(super) struct Housekeeper {
     pub(super) connection: Connection,
@@ -47,13 +55,16 @@ pub(super) struct Housekeeper {
     pub(super) chores: Arc<Chores>,
     pub(super) wake: Receiver<()>,
     pub(super) writer: WeakSender<Job>,
-    /// Given back with the end of this thread, the last to use the files.
+    /// The server's hold on the folder; given back with the end of this thread, the last to use the files.
     pub(super) lock: Option<File>,
 }
 
 impl Housekeeper {
     /// Serves until the writer is gone.
     pub(super) fn run(self) {
+        if let Err(error) = self.connection.busy_timeout(PATIENCE) {
+            tracing::warn!(%error, "checkpoints may keep writers waiting");
+        }
         loop {
             let unfinished = self.state.health() == Health::Full || self.chores.empty_log.load(Ordering::Acquire);
             let woken = if unfinished {
@@ -68,7 +79,8 @@ impl Housekeeper {
             }
             self.keep();
         }
-        if self.state.health() != Health::Failing {
+        // A guest leaves the log to the server that it stands beside.
+        if self.lock.is_some() && self.state.health() != Health::Failing {
             self.checkpoint("TRUNCATE");
         }
         drop(self.lock);
@@ -91,22 +103,24 @@ impl Housekeeper {
             self.chores.empty_log.store(true, Ordering::Release);
         }
         if self.chores.checkpoint.swap(false, Ordering::AcqRel)
-            && self.checkpoint("PASSIVE").is_some_and(|frames| frames > LONG_LOG)
+            && let Some(log) = self.checkpoint("PASSIVE")
+            // With much left over a long reader is in the way, and keeping writers out would gain nothing.
+            && log.frames > LONG_LOG && log.frames - log.moved < LONG_LOG
         {
             self.checkpoint("RESTART");
         }
     }
 
-    /// The frames in the log, when the checkpoint was not hindered.
-    fn checkpoint(&self, mode: &str) -> Option<i64> {
+    /// What the log held, when the checkpoint was not hindered.
+    fn checkpoint(&self, mode: &str) -> Option<Log> {
         let result = self
             .connection
             .query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |row| {
-                Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
+                Ok((row.get::<_, i64>(0)?, Log { frames: row.get(1)?, moved: row.get(2)? }))
             })
             .map_err(StoreError::from);
         match result {
-            Ok((0, frames)) => Some(frames),
+            Ok((0, log)) => Some(log),
             Ok(_) => None,
             Err(error) => {
                 // A full disk is not noted here: commits may still fit into the log, and they tell when not.

@@ -45,7 +45,7 @@ pub(super) fn entries(
 ) -> Result<Vec<Stored>, StoreError> {
     let moment = connection.unchecked_transaction()?;
     let row = StreamRow::find(&moment, stream)?;
-    let after = after.max(row.base);
+    let after = after.clamp(row.base, row.seq.max(row.base));
     let until = after.saturating_add(limit as u64).min(row.seq);
     numbered(&moment, stream, &row, after, until)
 }

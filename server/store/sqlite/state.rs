@@ -43,10 +43,8 @@ impl State {
     /// What an error of the writer or of a checkpoint means for all that follow.
     pub(super) fn note(&self, error: &StoreError) {
         match error {
-            StoreError::Full => {
-                if self.turn(Health::Full) {
-                    tracing::warn!("the disk is full: nothing is saved until there is room");
-                }
+            StoreError::Full if self.turn(Health::Full) => {
+                tracing::warn!("the disk is full: nothing is saved until there is room");
             }
             StoreError::Failing(why) | StoreError::Corrupt(why) => self.fail(why),
             _ => {}
