@@ -98,7 +98,7 @@ impl Attempt<'_> {
         let (len, at) = (block.len.saturating_sub(skip), Id { client, clock });
         self.structs += 1;
         self.bytes += block.bytes;
-        let mut run = Run { clock, len, place: NOWHERE, state: State::Deleted, origin: None };
+        let mut run = Run { clock, len, place: NOWHERE, state: State::Hollow, origin: None };
         if let Some(item) = &block.item {
             let origin = if skip > 0 { Some(Id { client, clock: clock.wrapping_sub(1) }) } else { item.origin };
             run.place = self.locate(item, origin)?;
@@ -107,6 +107,9 @@ impl Attempt<'_> {
                 run.state = self.write(at, &run, item, skip as usize)?;
             } else if run.place != NOWHERE {
                 run.state = self.write_text(&run, item, skip as usize)?;
+            } else if let Content::Text(_) | Content::Values(_) = item.content {
+                // Never a parent, not even before it is collected as garbage.
+                run.state = State::Deleted;
             }
         }
         self.index.clients.entry(client).or_default().push(client, run);
@@ -127,7 +130,6 @@ impl Attempt<'_> {
                 Parent::Type(id) => match self.index.made_by(id) {
                     Some(container) if self.index.is_dead(container) => Ok(NOWHERE),
                     Some(container) => self.key(container, item.key),
-                    None if self.place_of(id) == NOWHERE => Ok(NOWHERE),
                     None if self.index.find(id).is_some_and(|run| run.state == State::Hollow) => Ok(NOWHERE),
                     None => Err(malformed("parent is not a shared type")),
                 },

@@ -14,7 +14,8 @@ pub(super) const NOWHERE: u32 = u32::MAX;
 pub(super) enum State {
     Live,
     Deleted,
-    /// It came as deleted content: nobody knows what it was.
+    /// It came as deleted content or garbage, or belongs to something deleted: perhaps it was a shared type, so it may
+    /// be named as a parent, and what names it is garbage too.
     Hollow,
 }
 
