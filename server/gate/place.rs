@@ -100,8 +100,16 @@ impl Attempt<'_> {
         self.bytes += block.bytes;
         let mut run = Run { clock, len, place: NOWHERE, state: State::Hollow, origin: None };
         if let Some(item) = &block.item {
-            let origin = if skip > 0 { Some(Id { client, clock: clock.wrapping_sub(1) }) } else { item.origin };
-            run.place = self.locate(item, origin)?;
+            let mut origin = item.origin;
+            run.place = self.locate(item)?;
+            if skip > 0 {
+                let known = Id { client, clock: clock.wrapping_sub(1) };
+                // The same client said something else before: documents would hang the rest in two places.
+                if self.place_of(known) != run.place {
+                    return Err(malformed("differs from what is known"));
+                }
+                origin = Some(known);
+            }
             if run.place & SEQUENCE == 0 {
                 run.origin = origin;
                 run.state = self.write(at, &run, item, skip as usize)?;
@@ -116,8 +124,8 @@ impl Attempt<'_> {
         Ok(())
     }
 
-    fn locate(&mut self, item: &Item<'_>, origin: Option<Id>) -> Result<u32, Refusal> {
-        match (origin.map(|id| self.place_of(id)), item.right.map(|id| self.place_of(id))) {
+    fn locate(&mut self, item: &Item<'_>) -> Result<u32, Refusal> {
+        match (item.origin.map(|id| self.place_of(id)), item.right.map(|id| self.place_of(id))) {
             (Some(left), Some(right)) if left != right => Err(malformed("neighbours in different places")),
             (_, Some(right)) if right & SEQUENCE == 0 => Err(malformed("right neighbour of a value")),
             (Some(place), _) | (None, Some(place)) => Ok(place),

@@ -315,3 +315,20 @@ fn peer_first(peer: &Peer) -> Vec<u8> {
     let tab = peer.tab(300);
     tab.note(&id("n", 1), "ensin 😀").to_vec()
 }
+
+#[test]
+fn a_client_that_says_something_else_than_before() {
+    let peer = Peer::new(5);
+    let mut board = Board::new();
+    let object = under_root("items", &id("n", 1), 7, MAP);
+    let author = under(5, 0, "author", 8, &word(&peer.person.to_string()));
+    let kind = under(5, 0, "kind", 8, &word("note"));
+    let text = under(5, 0, "text", 7, &[2]);
+    let line = [vec![4, 0], number(5), number(3), string("hei")].concat();
+    let first = update(5, 0, &[object.clone(), author.clone(), kind.clone(), text, line]);
+    board.accept(&first.into(), &peer.participant());
+    // Its clocks 3 to 6 were a text and three letters; now they are deleted values of another key, and go on.
+    let values = under(5, 0, "at", 1, &number(9));
+    let second = update(5, 0, &[object, author, kind, values]);
+    board.refuse(&second.into(), &peer.participant(), RefusalCode::Malformed);
+}
