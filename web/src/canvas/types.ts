@@ -1,6 +1,8 @@
 // What the board surface needs and what it gives: the contract with the shell. Knows no framework and no sentences.
 
-import type { Focus, Key, Permission, Permissions, View } from "../commands/types.ts";
+import type { Registry } from "../commands/registry.ts";
+import type { Focus, Permission, Permissions, View } from "../commands/types.ts";
+import type { CommandId } from "../commands/words.ts";
 import type { BoardModel } from "../model/board.ts";
 import type { OwnPresence, Presence } from "../net/types.ts";
 
@@ -20,8 +22,8 @@ export type Words = (key: string, values?: Readonly<Record<string, string | numb
 export interface CanvasDeps {
   readonly model: BoardModel;
   /** Runs a command from the registry with this view's context. */
-  run(id: string, args?: unknown): void;
-  can(id: string, args?: unknown): Permission;
+  run(id: CommandId, args?: object): void;
+  can(id: CommandId, args?: object): Permission;
   readonly permissions: Permissions;
   readonly presence: {
     others(): readonly Presence[];
@@ -34,12 +36,14 @@ export interface CanvasDeps {
   /** The tool changed by itself, for example back to select after placing a note. */
   onTool(tool: ToolName): void;
   readonly person: string;
-  /** Which command a key means; without it the registry's own list is asked. */
-  commandFor?(key: Key): string | undefined;
-  /** Where words go that assistive technology should say; without it the surface keeps a polite region of its own. */
-  announce?(key: string, values?: Readonly<Record<string, string | number>>): void;
+  /** The registry's key lookup; without it only the keys of the board itself work. */
+  readonly find?: Registry["find"];
+  /** False: single letters are no commands (the person switched them off). */
+  letters?(): boolean;
+  /** Says a sentence to assistive technology; without it the surface keeps a polite region of its own. */
+  readonly say?: ((sentence: string) => void) | undefined;
   /** Opens a chooser for what a command lacks. */
-  ask?(command: string, ids: readonly string[]): void;
+  readonly ask?: View["ask"] | undefined;
 }
 
 export interface CanvasView extends View {
