@@ -21,7 +21,7 @@ export function writable<T>(first: T, same: (a: T, b: T) => boolean = Object.is)
     set(next) {
       if (same(value, next)) return;
       value = next;
-      for (const listener of [...listeners]) if (listeners.has(listener)) listener(value);
+      for (const listener of listeners) listener(value);
     },
     subscribe(listener) {
       // A wrapper of its own: the same function may subscribe twice.
