@@ -79,6 +79,11 @@ export class Pool {
     }
   }
 
+  refill(id: ObjectId, ink: Ink): void {
+    const mounted = this.#mounted.get(id);
+    mounted?.skin.fill(ink.snapshot.items.get(id) ?? mounted.item, ink);
+  }
+
   clear(): void {
     for (const [id, mounted] of this.#mounted) this.#give(id, mounted);
   }

@@ -5,9 +5,10 @@ import { icon, type IconName } from "./icons.ts";
 import { part, setMain, setText, type Draw, type Ink } from "./types.ts";
 
 const SIZES = [18, 16, 15, 14, 13, 12] as const;
-const HEAD = 30;
+const HEAD = 26;
 const FOOT = 24;
 const PAD = 26;
+const LOW = 90;
 
 export interface CardWords {
   /** The word beside the picture. */
@@ -31,13 +32,15 @@ export function card(picture: IconName, wordsOf: (item: Item, ink: Ink) => CardW
     return {
       text,
       fill(item, ink) {
-        const words = wordsOf(item, ink);
+        const said = wordsOf(item, ink);
+        // A low card has no room for its foot: the text comes first.
+        const words = item.size[1] < LOW ? { ...said, foot: "" } : said;
         setText(word, words.head);
         setText(mark, words.mark);
         mark.classList.toggle("jb-hidden", words.mark === "");
         setText(foot, words.foot);
         foot.classList.toggle("jb-hidden", words.foot === "");
-        const room = item.size[1] - HEAD - 14 - (words.foot === "" ? 0 : FOOT);
+        const room = item.size[1] - HEAD - 8 - (words.foot === "" ? 0 : FOOT);
         setMain(text, item.text, ink.fit(item.text, item.size[0] - PAD, room, SIZES), room);
       },
     };

@@ -33,7 +33,6 @@ export const step: Draw = (element) => {
       const kind = typeof value === "string" && value in TAKES ? value : "task";
       element.dataset["step"] = kind;
       const picture = ICONS[kind];
-      mark.classList.toggle("jb-hidden", picture === undefined);
       if (picture) setIcon(mark, picture);
       mark.classList.toggle("jb-hidden", picture === undefined);
       const name = item.fields["system"];
@@ -43,6 +42,13 @@ export const step: Draw = (element) => {
       system.classList.toggle("jb-hidden", !hasSystem);
       customer.classList.toggle("jb-hidden", !met);
       foot.classList.toggle("jb-hidden", !hasSystem && !met);
+      // An event as small as its sign has its text beneath it.
+      const beneath = (kind === "start" || kind === "end") && item.size[0] < item.size[1] * 1.6;
+      element.classList.toggle("jb-beneath", beneath);
+      if (beneath) {
+        setMain(text, item.text, { size: 14, height: 0 }, 1);
+        return;
+      }
       const [takesX, takesY] = TAKES[kind] ?? [28, 20];
       const room = item.size[1] - takesY - (hasSystem || met ? FOOT : 0);
       const shown = item.text === "" && kind !== "task" ? ink.words(`canvas.kind.step.${kind}`) : item.text;
