@@ -52,7 +52,8 @@ export function workshopBoard(): BoardModel {
     const decide = step(kela, "task", [1190, 62], "Ratkaisee hakemuksen", { customerContact: true });
     const end = step(customer, "end", [1480, 75], "Tuki maksettu");
     const arrow = (from: ObjectId, to: ObjectId, kind: "sequence" | "information" | "customerMove", text = ""): void => {
-      writer.addLink(kind, from, to, text === "" ? {} : { text });
+      const id = writer.addLink(kind, from, to);
+      if (text !== "") writer.setText(id, text);
     };
     arrow(start, apply, "sequence");
     arrow(apply, receive, "customerMove");
@@ -64,7 +65,7 @@ export function workshopBoard(): BoardModel {
     arrow(decide, end, "customerMove");
     const slow = writer.addItem(
       "obstacle",
-      { at: [0, 0], severity: 3, types: { informationFlow: true } },
+      { at: [0, 0], severity: 3, types: ["informationFlow"] },
       "Maksutieto tulee paperilla",
     );
     writer.addLink("pin", slow, fees, { offset: [40, 74] });

@@ -51,7 +51,7 @@ try {
   page.on("console", (message) => message.type() === "error" && console.error("console:", message.text()));
   const open = async (search) => {
     await page.goto(address + search);
-    await page.waitForFunction(() => globalThis.bench !== undefined, undefined, { timeout: 60_000 });
+    await page.waitForFunction(() => globalThis.bench !== undefined, undefined, { timeout: 10_000 });
     return page.evaluate(() => globalThis.bench.ready);
   };
   const show = (value) => `${value.median.toFixed(1)} ms median, ${value.most.toFixed(1)} ms at 95 %`;
