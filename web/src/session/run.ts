@@ -5,6 +5,7 @@ import type { CommandId } from "../commands/words.ts";
 import { t, tOr } from "../i18n/language.svelte.ts";
 import { notices } from "../ui/notices.svelte.ts";
 import type { Desk } from "./desk.svelte.ts";
+import { codeOf } from "./server.ts";
 
 /** True when it was done. */
 export async function runAndTell(desk: Desk, id: CommandId, view: View, args?: object): Promise<boolean> {
@@ -16,8 +17,4 @@ export async function runAndTell(desk: Desk, id: CommandId, view: View, args?: o
     notices.tell(tOr(`problem.${codeOf(error)}`, "problem.other"), "bad");
     return false;
   }
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "other";
 }
