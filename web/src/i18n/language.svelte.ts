@@ -82,7 +82,7 @@ export function collator(): Intl.Collator {
 function apply(next: Language): void {
   current = next;
   document.documentElement.lang = next;
-  for (const watcher of [...watchers]) watcher(next);
+  for (const watcher of watchers) watcher(next);
 }
 
 function recall(): string | null {
