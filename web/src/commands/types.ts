@@ -36,6 +36,8 @@ export interface Permissions {
     object?: ObjectId,
   ): Permission;
   readonly facilitates: boolean;
+  /** The board is paused: only facilitators edit. */
+  readonly paused?: boolean;
   isLocked(id: ObjectId): boolean;
 }
 export type Permission =
