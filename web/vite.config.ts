@@ -1,10 +1,12 @@
-// How the browser app is built, and served while developing.
+// How the browser app is built, served while developing, and tested.
 
 import { svelte } from "@sveltejs/vite-plugin-svelte";
-import { defineConfig } from "vite";
+import { defineConfig } from "vitest/config";
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   plugins: [svelte()],
+  // Tests mount components as a browser does; without this Svelte resolves to its server build.
+  resolve: mode === "test" ? { conditions: ["browser"] } : {},
   build: {
     target: "es2022",
     outDir: "dist",
@@ -20,4 +22,8 @@ export default defineConfig({
       "/collab": { target: "ws://localhost:8080", ws: true },
     },
   },
-});
+  test: {
+    include: ["tests/**/*.test.ts"],
+    environment: "node",
+  },
+}));

@@ -198,9 +198,11 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
       },
       pressed: () => {
         state.byKeys = false;
+        surface.classList.add("jb-by-pointer");
         writing.close(true);
       },
       takeFocus,
+      keyed: () => surface.classList.remove("jb-by-pointer"),
       focused: (target) => {
         const id = target instanceof HTMLElement ? target.dataset["id"] : undefined;
         if (id === undefined || id === state.current) return;
