@@ -54,8 +54,9 @@ try {
   await page.keyboard.press("Escape");
   assert.equal(await count(), before + 2);
 
-  const [sx, sy] = await middle("Maksutieto");
-  const [tx, ty] = await middle("Ratkaisee");
+  await page.screenshot({ path: `${folder}/chain.png` });
+  const [sx, sy] = await middle("tulee paperilla");
+  const [tx, ty] = await middle("Vastaanottaa");
   await page.mouse.move(sx, sy);
   await page.mouse.down();
   await page.mouse.move(tx, ty, { steps: 6 });
@@ -63,10 +64,10 @@ try {
   await page.mouse.up();
   const pinned = await page.evaluate(() => {
     const { snapshot } = globalThis.bench.model;
-    const [obstacle] = [...snapshot.items.values()].filter((one) => one.text.startsWith("Maksutieto"));
+    const obstacle = [...snapshot.items.values()].find((one) => one.text.startsWith("Maksutieto"));
     return snapshot.items.get(snapshot.pinOf(obstacle.id).to).text;
   });
-  assert.equal(pinned, "Ratkaisee hakemuksen");
+  assert.equal(pinned, "Vastaanottaa hakemuksen");
 
   await page.evaluate(() => globalThis.bench.view.setTool("arrow"));
   const [ax, ay] = await middle("Kuka kertoo");

@@ -83,7 +83,7 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
     if (same) return;
     keyboard.carry.abandon();
     state.selection = new Set(live);
-    const last = [...live].reverse().find((id) => items.has(id));
+    const last = live.findLast((id) => items.has(id));
     if (last !== undefined) state.current = last;
     const rect = last === undefined ? undefined : state.snapshot.rect(last);
     if (rect) place = center(rect);

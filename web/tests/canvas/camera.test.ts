@@ -1,6 +1,6 @@
 // The camera: there and back, what stays in place, limits, fitting, calm. Knows no board.
 
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { Camera, MAX_ZOOM, MIN_ZOOM } from "../../src/canvas/camera.ts";
 

@@ -1,6 +1,6 @@
 // From a field's text to one edit: it makes the same text, and the caret decides between equal readings. Knows no DOM.
 
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { difference } from "../../src/canvas/caret.ts";
 

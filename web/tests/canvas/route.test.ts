@@ -1,6 +1,6 @@
 // Arrows: both ends on a side, right angles, never no number. Knows no drawing.
 
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { route } from "../../src/canvas/route.ts";
 import type { Point, Rect, Side } from "../../src/model/types.ts";

@@ -1,6 +1,6 @@
 // The scene: what it finds equals what looking at every item finds, after any changes. Knows no DOM.
 
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { intersects } from "../../src/canvas/geometry.ts";
 import { carriedBy, Scene, stackOf } from "../../src/canvas/scene.ts";
