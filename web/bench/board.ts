@@ -42,7 +42,7 @@ export function workshopBoard(): BoardModel {
     const customer = lane("Asiakas", 0, "customer");
     const city = lane("Kunta", 210, "organisation", "Sosiaalitoimi");
     const kela = lane("Kela", 420, "organisation", "Etuuskäsittely");
-    const step = step_(writer);
+    const step = stepMaker(writer);
     const start = step(customer, "start", [96, 75], "Tarve syntyy");
     const apply = step(customer, "task", [230, 62], "Hakee toimeentulotukea", { customerContact: true });
     const receive = step(kela, "task", [470, 62], "Vastaanottaa hakemuksen", { system: "Oiwa" });
@@ -88,7 +88,7 @@ export function workshopBoard(): BoardModel {
   return model;
 }
 
-function step_(writer: Writer) {
+function stepMaker(writer: Writer) {
   return (parent: ObjectId, stepKind: string, at: readonly [number, number], text: string, more: object = {}): ObjectId => {
     const size = stepKind === "start" || stepKind === "end" ? [60, 60] : stepKind === "decision" ? [180, 100] : [176, 86];
     return writer.addItem("step", { parent, stepKind, at, size, ...more }, text);

@@ -4,13 +4,16 @@ import "../src/ui/tokens.css";
 import "../src/ui/base.css";
 import "./bench.css";
 import { mountCanvas } from "../src/canvas/mount.ts";
+import { commands } from "../src/commands/all.ts";
+import type { Permissions } from "../src/commands/types.ts";
 import type { CanvasView } from "../src/canvas/types.ts";
+import type { BoardModel } from "../src/model/board.ts";
 import type { Presence } from "../src/net/types.ts";
 import { largeBoard, workshopBoard } from "./board.ts";
 import { words } from "./words.ts";
 
 declare global {
-  var bench: { view: CanvasView; ready: number };
+  var bench: { view: CanvasView; model: BoardModel; ready: number };
 }
 
 const query = new URLSearchParams(location.search);
@@ -32,25 +35,28 @@ const others: Presence[] =
       ];
 
 const begun = performance.now();
-const view = mountCanvas(host, {
+const permissions: Permissions = { may: () => ({ ok: true }), facilitates: true, isLocked: () => false };
+const view: CanvasView = mountCanvas(host, {
   model,
   run: (id, args) => {
-    const asked = args as { ids?: readonly string[]; by?: readonly [number, number] } | undefined;
-    if (id !== "item.move" || !asked?.ids || !asked.by) return;
-    const [dx, dy] = asked.by;
-    model.write((writer) => {
-      for (const moved of asked.ids ?? []) {
-        const at = model.snapshot.items.get(moved)?.at ?? [0, 0];
-        writer.set(moved, { at: [at[0] + dx, at[1] + dy] });
-      }
-    });
+    const context = {
+      board: model,
+      snapshot: model.snapshot,
+      focus: view.focus,
+      view,
+      permissions,
+      server: { command: () => Promise.resolve() },
+      person: model.person,
+    };
+    void commands.runFound({ id, args: args ?? {} }, context);
   },
+  find: commands.find,
   can: () => ({ ok: true }),
-  permissions: { may: () => ({ ok: true }), facilitates: true, isLocked: () => false },
+  permissions,
   presence: { others: () => others, subscribe: () => () => undefined, publish: () => undefined },
   words,
   onFocus: () => undefined,
   onTool: () => undefined,
   person: model.person,
 });
-requestAnimationFrame(() => requestAnimationFrame(() => (globalThis.bench = { view, ready: performance.now() - begun })));
+requestAnimationFrame(() => requestAnimationFrame(() => (globalThis.bench = { view, model, ready: performance.now() - begun })));

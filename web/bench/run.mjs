@@ -26,7 +26,7 @@ async function frames(kind, count) {
     const event =
       kind === "pan"
         ? { deltaX: 37 * turn, deltaY: 23 * turn }
-        : { deltaX: 0, deltaY: 6 * turn, ctrlKey: true };
+        : { deltaX: 0, deltaY: 3 * turn, ctrlKey: true };
     surface.dispatchEvent(
       new WheelEvent("wheel", { ...event, clientX: 700, clientY: 450, bubbles: true, cancelable: true }),
     );
@@ -61,7 +61,7 @@ try {
     await page.screenshot({ path: `${folder}/workshop-${theme}.png` });
   }
   await open("");
-  await page.mouse.click(470, 560);
+  await page.mouse.click(500, 505);
   await page.screenshot({ path: `${folder}/selected.png` });
 
   const count = Number(process.env.COUNT ?? 5000);

@@ -20,6 +20,8 @@ export interface InputParts {
   /** After a press: the board takes the keyboard. */
   takeFocus(): void;
   focused(target: Element): void;
+  /** A key was pressed: the ring that shows the focus is wanted again. */
+  keyed(): void;
 }
 
 export function listen(parts: InputParts): () => void {
@@ -87,6 +89,7 @@ export function listen(parts: InputParts): () => void {
   on(
     "keydown",
     (event) => {
+      parts.keyed();
       if (inField(event.target) || !keyboard.down(event)) return;
       event.preventDefault();
       event.stopPropagation();

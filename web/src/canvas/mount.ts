@@ -83,7 +83,7 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
     if (same) return;
     keyboard.carry.abandon();
     state.selection = new Set(live);
-    const last = [...live].reverse().find((id) => items.has(id));
+    const last = live.findLast((id) => items.has(id));
     if (last !== undefined) state.current = last;
     const rect = last === undefined ? undefined : state.snapshot.rect(last);
     if (rect) place = center(rect);
@@ -198,9 +198,11 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
       },
       pressed: () => {
         state.byKeys = false;
+        surface.classList.add("jb-by-pointer");
         writing.close(true);
       },
       takeFocus,
+      keyed: () => surface.classList.remove("jb-by-pointer"),
       focused: (target) => {
         const id = target instanceof HTMLElement ? target.dataset["id"] : undefined;
         if (id === undefined || id === state.current) return;

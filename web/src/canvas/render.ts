@@ -14,9 +14,11 @@ import type { SurfaceState } from "./state.ts";
 import { readTokens, type Tokens } from "./tokens.ts";
 
 /** From this zoom on items are elements that can be read; below they are painted. */
-const READABLE = 0.32;
+const READABLE = 0.36;
 /** More visible items than this are painted, however near the camera is. */
 const MOST = 500;
+/** Fewer than this are elements again; between the two nothing changes, so that panning does not flicker. */
+const FEW = 400;
 /** At most this many selected items stay mounted off the screen. */
 const KEPT = 40;
 /** How far beyond the screen items are mounted, so that a small pan mounts nothing. */
@@ -41,6 +43,7 @@ export class Renderer {
   #area: Rect | undefined;
   #inArea = new Map<ObjectId, Item>();
   #version = -1;
+  #far = false;
 
   constructor(surface: HTMLElement) {
     this.#surface = surface;
@@ -66,7 +69,8 @@ export class Renderer {
     const { state, camera, permissions, ink } = scenery;
     this.#tokens ??= readTokens(this.#surface);
     this.#look(state, camera);
-    const far = camera.zoom < READABLE || this.#inArea.size > MOST;
+    const far = camera.zoom < READABLE || this.#inArea.size > (this.#far ? FEW : MOST);
+    this.#far = far;
     const mounted = new Map<ObjectId, Item>(far ? [] : this.#inArea);
     for (const id of kept(state)) {
       const item = state.snapshot.items.get(id);

@@ -15,12 +15,34 @@ type Fixed = Exclude<Side, "auto">;
 const OUT: Record<Fixed, Point> = { top: [0, -1], right: [1, 0], bottom: [0, 1], left: [-1, 0] };
 /** How far an arrow goes straight out of a side before it turns. */
 const STUB = 20;
+/** Ends that are off by no more than this count as level. */
+const LEVEL = 8;
 
 export function route(from: Rect, to: Rect, fromSide: Side = "auto", toSide: Side = "auto"): Route {
   const [start, end] = sides(from, to, fromSide, toSide);
   const first = middle(from, start);
   const last = middle(to, end);
+  const straight = straightened(first, start, last, end);
+  if (straight) return routed(straight);
   return routed([first, ...bends(first, start, last, end, from, to), last]);
+}
+
+/** Two sides that face each other all but level are joined by one straight line. */
+function straightened(first: Point, start: Fixed, last: Point, end: Fixed): readonly Point[] | undefined {
+  const facing = OUT[start][0] === -OUT[end][0] && OUT[start][1] === -OUT[end][1];
+  if (!facing || !ahead(first, start, last)) return undefined;
+  const flat = OUT[start][0] !== 0;
+  const off = flat ? last[1] - first[1] : last[0] - first[0];
+  if (off === 0 || Math.abs(off) > LEVEL) return undefined;
+  return flat
+    ? [
+        [first[0], first[1] + off / 2],
+        [last[0], first[1] + off / 2],
+      ]
+    : [
+        [first[0] + off / 2, first[1]],
+        [first[0] + off / 2, last[1]],
+      ];
 }
 
 /** An arrow that is being drawn: its end is a point. */

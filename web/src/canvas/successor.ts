@@ -8,10 +8,7 @@ export function successor(before: Snapshot, now: Snapshot, lost: ObjectId): Obje
   const at = siblings.findIndex((item) => item.id === lost);
   const later = siblings.slice(at + 1).find((item) => now.items.has(item.id));
   if (later) return later.id;
-  const earlier = siblings
-    .slice(0, Math.max(0, at))
-    .reverse()
-    .find((item) => now.items.has(item.id));
+  const earlier = siblings.slice(0, Math.max(0, at)).findLast((item) => now.items.has(item.id));
   if (earlier) return earlier.id;
   return parent !== null && now.items.has(parent) ? parent : undefined;
 }

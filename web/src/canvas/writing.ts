@@ -52,10 +52,7 @@ export class Writing {
       if (state.snapshot.links.has(id)) deps.ask?.("link.label", [id]);
       return;
     }
-    if (!deps.permissions.may("edit", id).ok) {
-      deps.run("item.edit", { id });
-      return;
-    }
+    if (!deps.permissions.may("edit", id).ok) return;
     this.#parts.select([id]);
     state.current = id;
     state.editing = id;

@@ -114,8 +114,11 @@ export class Keyboard {
   }
 
   #command(press: KeyPress): boolean {
+    const { state } = this.#env;
     const found = this.#options.find(press, "board");
     if (!found) return false;
+    // Arrived by keys: from here on letters are commands.
+    state.byKeys = true;
     this.#env.run(found.id, found.args);
     return true;
   }

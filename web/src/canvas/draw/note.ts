@@ -13,7 +13,7 @@ export const note: Draw = (element) => {
     fill(item, ink) {
       element.dataset["color"] = item.color;
       const [w, h] = item.size;
-      const fit = ink.fit(item.text, w - PAD_X, h - PAD_Y, NOTE_SIZES);
+      const fit = ink.fit(item.text, (w - PAD_X) * 0.97, h - PAD_Y, NOTE_SIZES);
       setMain(text, item.text, fit, h - PAD_Y);
     },
   };

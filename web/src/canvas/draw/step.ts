@@ -14,6 +14,8 @@ const TAKES: Readonly<Record<string, readonly [number, number]>> = {
   wait: [56, 20],
 };
 const FOOT = 22;
+/** Steps are set bolder than text is measured. */
+const BOLD = 0.92;
 
 export const step: Draw = (element) => {
   part("jb-shape", element);
@@ -53,7 +55,7 @@ export const step: Draw = (element) => {
       const room = item.size[1] - takesY - (hasSystem || met ? FOOT : 0);
       const shown = item.text === "" && kind !== "task" ? ink.words(`canvas.kind.step.${kind}`) : item.text;
       text.classList.toggle("jb-unnamed", item.text === "" && shown !== "");
-      setMain(text, shown, ink.fit(shown, item.size[0] - takesX, room, SIZES), room);
+      setMain(text, shown, ink.fit(shown, (item.size[0] - takesX) * BOLD, room, SIZES), room);
     },
   };
 };

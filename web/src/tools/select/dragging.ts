@@ -1,6 +1,6 @@
 // Select, dragging items: shown here and to the others, written once when let go. Knows no drawing.
 
-import { shift } from "../../canvas/geometry.ts";
+import { grow, intersects, shift } from "../../canvas/geometry.ts";
 import { kindAt, laneAt } from "../../canvas/hit.ts";
 import type { Preview } from "../../canvas/state.ts";
 import type { ItemKind, ObjectId, Point, Rect } from "../../model/types.ts";
@@ -8,6 +8,8 @@ import type { Env, PointerInput, State } from "../types.ts";
 import { align } from "./align.ts";
 import { idle } from "./idle.ts";
 
+/** How far from its carrier a pinned item may be pulled and stay pinned. */
+const TORN = 40;
 const PINNED: ReadonlySet<ItemKind> = new Set(["obstacle", "cooperation"]);
 
 export function dragging(env: Env, ids: readonly ObjectId[], start: PointerInput, now: PointerInput): State {
@@ -57,7 +59,7 @@ export function dragging(env: Env, ids: readonly ObjectId[], start: PointerInput
         const offset = item && base ? [item.x + by[0] - base.x, item.y + by[1] - base.y] : undefined;
         env.run("connect.pin", offset ? { id: only, to, offset } : { id: only, to });
       } else if (by[0] !== 0 || by[1] !== 0) {
-        env.run("item.move", { ids, by });
+        env.run("item.move", { ids, by, ...tornOff(env, ids, by) });
       }
       return next;
     },
@@ -72,6 +74,17 @@ function carrierOf(env: Env, ids: readonly ObjectId[], point: Point): ObjectId |
   const kind = only !== undefined && ids.length === 1 ? state.snapshot.items.get(only)?.kind : undefined;
   if (kind === undefined || !PINNED.has(kind)) return undefined;
   return kindAt(state.scene, point, ["step"], state.carried)?.id;
+}
+
+/** A pinned item pulled well away from its carrier is unpinned: it goes into the lane there, or into none. */
+function tornOff(env: Env, ids: readonly ObjectId[], by: Point): { into?: ObjectId | null } {
+  const { state } = env;
+  const [only] = ids;
+  const pin = only !== undefined && ids.length === 1 ? state.snapshot.pinOf(only) : undefined;
+  const rect = pin && state.snapshot.rect(pin.from);
+  const carrier = pin && state.snapshot.rect(pin.to);
+  if (!rect || !carrier || intersects(shift(rect, by), grow(carrier, TORN))) return {};
+  return { into: landing(env, ids, shift(rect, by)) ?? null };
 }
 
 /** The lane that the leading item would come into. */

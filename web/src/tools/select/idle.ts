@@ -33,7 +33,7 @@ export function idle(env: Env): State {
     double(input) {
       const item = itemAt(state.scene, input.board, hitMargin(input, camera.zoom));
       if (item) {
-        env.edit(item.id);
+        env.run("item.edit", { id: item.id });
         return undefined;
       }
       const link = linkAt(state.routes.visible(camera.view), input.board, LINK_MARGIN / camera.zoom);
