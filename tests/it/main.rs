@@ -1,11 +1,8 @@
 //! The integration tests: one module a promise, one binary for all.
 
-<<<<<<< HEAD
-=======
 // A test that unwraps what went wrong has failed, as it should; clippy's own exception knows only `#[test]` functions.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
->>>>>>> board
 mod board_demo;
 mod board_import;
 mod board_read;
@@ -17,7 +14,7 @@ mod gate_hostile;
 mod gate_limits;
 mod gate_peer;
 mod gate_rules;
-<<<<<<< HEAD
+mod gate_undo;
 mod http_boards;
 mod http_headers;
 mod http_join;
@@ -27,9 +24,6 @@ mod http_origin;
 mod http_process;
 mod http_roles;
 mod room_converge;
-=======
-mod gate_undo;
->>>>>>> board
 mod store_backup;
 mod store_contract;
 mod store_crash;
