@@ -1,4 +1,14 @@
 //! What is on a board: its schema, the plain value read from a document, server-side edits, the demo.
 //! Knows no tokio and no I/O.
 
+pub mod check;
+pub mod demo;
+pub mod edit;
+pub mod import;
+pub mod place;
+pub mod read;
 pub mod schema;
+pub mod value;
+
+pub use import::{File, ImportCode, ImportError};
+pub use value::{Board, Comment, Item, ItemKind, Link, LinkKind, Oddity};

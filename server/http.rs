@@ -1,1 +1,27 @@
 //! Routes, sockets, embedded web assets, metrics: the only place with axum. Knows no SQL.
+
+pub mod accept;
+pub mod answers;
+mod app;
+pub mod assets;
+pub mod auth;
+pub mod boards;
+pub mod body;
+pub mod collab;
+pub mod commands;
+pub mod exports;
+pub mod guard;
+pub mod headers;
+pub mod imports;
+pub mod invites;
+pub mod join;
+pub mod live;
+pub mod me;
+pub mod probes;
+pub mod problem;
+pub mod rate;
+pub mod router;
+mod socket;
+pub mod sync;
+
+pub use app::App;

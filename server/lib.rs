@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod board;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod error;
@@ -15,5 +16,8 @@ pub mod metrics;
 pub mod rights;
 pub mod role;
 pub mod room;
+pub mod serve;
 pub mod store;
 pub mod wire;
+
+pub use serve::{Running, StartError, serve};

@@ -13,6 +13,8 @@ pub const PRE_AUTH_FRAMES: usize = 32;
 pub const FIRST_FRAME: Duration = Duration::from_secs(5);
 /// Time to send an HTTP request's headers (slowloris).
 pub const HEADER_TIME: Duration = Duration::from_secs(5);
+/// Time to send an HTTP request's body: 50 MB at 4 Mbit/s.
+pub const BODY_TIME: Duration = Duration::from_secs(100);
 /// Size of an HTTP request's headers.
 pub const HEADER_BYTES: usize = 16 * 1024;
 /// An update typed or drawn by a person is far below this; a paste of 2,000 notes fits.
@@ -73,6 +75,10 @@ pub const INBOX: usize = 1024;
 /// Updates and bytes in one batch of a board.
 pub const BATCH_UPDATES: usize = 1_000;
 pub const BATCH_BYTES: usize = 4 * 1024 * 1024;
+/// A socket that gave no sign of life for this long is gone: stock providers speak every 15 s, and pings are answered.
+pub const SILENT: Duration = Duration::from_secs(45);
+/// Documents open on one socket.
+pub const DOCUMENTS_PER_SOCKET: usize = 16;
 /// New restrictions bind a connection that has not confirmed them after this long.
 pub const GRACE: Duration = Duration::from_secs(2);
 /// A room that nobody is in closes after this long; then it opens from its journal.

@@ -1,1 +1,5 @@
-fn main() {}
+//! The program. Knows only the command line.
+
+fn main() -> std::process::ExitCode {
+    jalostamo::cli::run()
+}

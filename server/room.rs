@@ -1,1 +1,26 @@
 //! One live board: an actor that owns the document, presence, facilitation and peers. Knows no axum and no SQL.
+//!
+//! An edit's way: a [`Seat`] puts it in the inbox; `actor` queues it; `batch` has the gate judge it, hands what may
+//! enter to the journal as one entry, and only when that is durable applies it, puts it in every peer's [`Outbox`],
+//! and acknowledges it. While one batch is on its way the room goes on receiving.
+
+mod acks;
+mod actor;
+mod ask;
+mod batch;
+mod document;
+mod handle;
+mod join_state;
+mod load;
+mod outbox;
+mod palette;
+mod peer;
+mod peers;
+mod presence;
+mod registry;
+mod session;
+
+pub use handle::{Closed, CommandError, Join, JoinError, Room, Seat};
+pub use outbox::{Outbox, Taken};
+pub use peer::Dialect;
+pub use registry::{OpenError, Rooms, SeatError};

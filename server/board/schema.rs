@@ -56,6 +56,10 @@ pub struct Kind {
     pub name: &'static str,
     /// The letters before `_` in an id of this kind.
     pub prefix: &'static str,
+    /// Default size, width and height, of an item that has none; links and comments have no size.
+    pub size: Option<(i64, i64)>,
+    /// Default colour of an item that has none.
+    pub color: Option<&'static str>,
     /// Fields beyond the common ones of its root.
     pub fields: &'static [Field],
 }
@@ -67,6 +71,53 @@ pub struct Field {
     pub value: Value,
     /// What changing it counts as.
     pub action: Action,
+}
+
+/// What a field holds in an object that lacks it, or has something else there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Default {
+    /// Nothing: no reference, no day, no person, no elements.
+    Nothing,
+    /// The kind's own: `Kind::size`, `Kind::color`, the kind's name.
+    OfKind,
+    /// A word, a line or an order.
+    Text(&'static str),
+    Number(i64),
+    Flag(bool),
+    /// `[0, 0]`.
+    Origin,
+}
+
+impl Field {
+    /// The value that an object without this field has.
+    #[must_use]
+    pub fn default(&self) -> Default {
+        match (self.name, self.value) {
+            ("kind" | "color", _) | (_, Value::Size) => Default::OfKind,
+            ("laneKind", _) => Default::Text("organisation"),
+            ("cooperationKind", _) => Default::Text("coDevelopment"),
+            ("stepType", _) => Default::Text("other"),
+            ("severity", _) => Default::Number(2),
+            (_, Value::Word(words)) => words.first().map_or(Default::Nothing, |word| Default::Text(word)),
+            (_, Value::Text | Value::Line(_)) => Default::Text(""),
+            (_, Value::Order) => Default::Text("U"),
+            (_, Value::Number(least, _)) => Default::Number(least),
+            (_, Value::Time) => Default::Number(0),
+            (_, Value::Flag) => Default::Flag(false),
+            (_, Value::Point) => Default::Origin,
+            (_, Value::Reference | Value::Person | Value::Day | Value::Set(_)) => Default::Nothing,
+        }
+    }
+}
+
+/// Steps of these kinds have this default size instead of their kind's.
+pub const STEP_SIZES: &[(&str, (i64, i64))] = &[("start", (60, 60)), ("end", (60, 60)), ("decision", (160, 100))];
+
+/// The default size of an item: by kind, and for a step by its step kind.
+#[must_use]
+pub fn default_size(kind: &Kind, step_kind: &str) -> (i64, i64) {
+    let by_step = STEP_SIZES.iter().find(|(name, _)| kind.name == "step" && *name == step_kind).map(|(_, size)| *size);
+    by_step.or(kind.size).unwrap_or((160, 80))
 }
 
 /// The type of a field's value.
@@ -175,10 +226,12 @@ pub const COMMENT_FIELDS: &[Field] = &[
 pub const META_FIELDS: &[Field] = &[field("title", Value::Line(120), Action::Meta)];
 
 const ITEMS: &[Kind] = &[
-    Kind { name: "note", prefix: "n", fields: &[] },
+    Kind { name: "note", prefix: "n", size: Some((200, 120)), color: Some("yellow"), fields: &[] },
     Kind {
         name: "lane",
         prefix: "l",
+        size: Some((1600, 200)),
+        color: Some("grey"),
         fields: &[
             field("laneKind", Value::Word(LANE_KINDS), Action::Edit),
             field("org", Value::Line(120), Action::Edit),
@@ -187,6 +240,8 @@ const ITEMS: &[Kind] = &[
     Kind {
         name: "step",
         prefix: "s",
+        size: Some((160, 80)),
+        color: Some("white"),
         fields: &[
             field("stepKind", Value::Word(STEP_KINDS), Action::Edit),
             field("system", Value::Line(120), Action::Edit),
@@ -196,6 +251,8 @@ const ITEMS: &[Kind] = &[
     Kind {
         name: "obstacle",
         prefix: "o",
+        size: Some((160, 80)),
+        color: Some("pink"),
         fields: &[
             field("types", Value::Set(OBSTACLE_TYPES), Action::Edit),
             field("severity", Value::Number(1, 4), Action::Edit),
@@ -205,6 +262,8 @@ const ITEMS: &[Kind] = &[
     Kind {
         name: "cooperation",
         prefix: "y",
+        size: Some((160, 80)),
+        color: Some("green"),
         fields: &[
             field("cooperationKind", Value::Word(COOPERATION_KINDS), Action::Edit),
             field("orgs", Value::Line(240), Action::Edit),
@@ -213,6 +272,8 @@ const ITEMS: &[Kind] = &[
     Kind {
         name: "nextStep",
         prefix: "a",
+        size: Some((200, 120)),
+        color: Some("blue"),
         fields: &[
             field("stepType", Value::Word(NEXT_STEP_TYPES), Action::Edit),
             field("ownerOrg", Value::Line(120), Action::Edit),
@@ -227,15 +288,15 @@ const FLOW_FIELDS: &[Field] =
     &[field("fromSide", Value::Word(SIDES), Action::Connect), field("toSide", Value::Word(SIDES), Action::Connect)];
 
 const LINKS: &[Kind] = &[
-    Kind { name: "sequence", prefix: "f", fields: FLOW_FIELDS },
-    Kind { name: "information", prefix: "f", fields: FLOW_FIELDS },
-    Kind { name: "customerMove", prefix: "f", fields: FLOW_FIELDS },
+    Kind { name: "sequence", prefix: "f", size: None, color: None, fields: FLOW_FIELDS },
+    Kind { name: "information", prefix: "f", size: None, color: None, fields: FLOW_FIELDS },
+    Kind { name: "customerMove", prefix: "f", size: None, color: None, fields: FLOW_FIELDS },
     // Where the pinned item is drawn, measured from the top left corner of what it is pinned to: so it
     // moves with it without anybody writing.
-    Kind { name: "pin", prefix: "i", fields: &[field("offset", Value::Point, Action::Move)] },
+    Kind { name: "pin", prefix: "i", size: None, color: None, fields: &[field("offset", Value::Point, Action::Move)] },
 ];
 
-const COMMENTS: &[Kind] = &[Kind { name: "comment", prefix: "c", fields: &[] }];
+const COMMENTS: &[Kind] = &[Kind { name: "comment", prefix: "c", size: None, color: None, fields: &[] }];
 
 /// The common fields of a root's objects; for `meta` its plain fields.
 #[must_use]

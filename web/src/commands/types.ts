@@ -5,6 +5,7 @@
 
 import type { BoardModel } from "../model/board.ts";
 import type { ObjectId, Point, Snapshot } from "../model/types.ts";
+import type { CommandId, Reason, SaidValues, SaidWord } from "./words.ts";
 
 /** What the person has selected and where they are; owned by the view that has focus. */
 export interface Focus {
@@ -23,9 +24,9 @@ export interface View {
   zoomBy(factor: number): void;
   pan(by: Point): void;
   /** Open a chooser for an argument the command lacks (connect to what, move where…). */
-  ask(command: string, ids: readonly ObjectId[]): void;
+  ask(command: CommandId, ids: readonly ObjectId[]): void;
   /** Say what was done, in words: a key of `i18n` and its values. */
-  announce(key: string, values?: Readonly<Record<string, string | number>>): void;
+  announce<Word extends SaidWord>(key: Word, values: SaidValues[Word]): void;
 }
 
 /** May this person do that to this object now? The server decides; this is so that buttons do not lie. */
@@ -35,11 +36,13 @@ export interface Permissions {
     object?: ObjectId,
   ): Permission;
   readonly facilitates: boolean;
+  /** The board is paused: only facilitators edit. */
+  readonly paused?: boolean;
   isLocked(id: ObjectId): boolean;
 }
 export type Permission =
   | { readonly ok: true }
-  | { readonly ok: false; readonly why: "role" | "notYours" | "locked" | "readOnly" | "nothingSelected" | "notHere" };
+  | { readonly ok: false; readonly why: Reason };
 
 /** Commands to the server (lock, pause…). Rejects with a problem whose `code` is a key of `i18n`. */
 export interface Server {
@@ -65,10 +68,15 @@ export interface Key {
   readonly onBoard?: boolean;
 }
 
-export interface Command<Args = void> {
+/** A key that runs a command, and what it tells it. */
+export interface Binding<Args extends object = Record<never, never>> extends Key {
+  readonly args?: Args;
+}
+
+export interface Command<Args extends object = Record<never, never>> {
   /** `area.verb`, e.g. `note.create`; also the key of its label: `command.<id>` in `i18n`. */
-  readonly id: string;
-  readonly keys?: readonly Key[];
+  readonly id: CommandId;
+  readonly keys?: readonly Binding<Args>[];
   readonly group: "create" | "edit" | "arrange" | "connect" | "view" | "facilitate" | "history";
   /** Why it cannot be run now, or ok. */
   can(context: Context, args?: Args): Permission;

@@ -1,0 +1,141 @@
+//! The accept loop: connections with time and size limits, counted, and ended in order. Knows no routes.
+
+use std::{
+    io,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use axum::{Router, body::Body, http::Request};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore},
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tower::ServiceExt;
+
+use crate::{http::rate::Peer, limits};
+
+/// How long open requests have once the server stops.
+const LAST_REQUESTS: Duration = Duration::from_secs(5);
+/// How long accepting rests when the system has no more file handles.
+const REST: Duration = Duration::from_millis(100);
+
+/// What the loop is told.
+#[derive(Clone)]
+pub struct Terms {
+    /// Time to send a request's headers; also how long an idle connection is kept.
+    pub header_time: Duration,
+    /// Room for connections, upgraded ones too; shared by all listeners.
+    pub connections: Arc<Semaphore>,
+    pub shutdown: CancellationToken,
+    pub tasks: TaskTracker,
+}
+
+/// Accepts and serves until the shutdown. A connection past the limit waits in the kernel's queue.
+pub async fn run(listener: TcpListener, router: Router, terms: Terms) {
+    loop {
+        let permit = tokio::select! {
+            () = terms.shutdown.cancelled() => return,
+            permit = Arc::clone(&terms.connections).acquire_owned() => permit,
+        };
+        let Ok(permit) = permit else { return };
+        let accepted = tokio::select! {
+            () = terms.shutdown.cancelled() => return,
+            accepted = listener.accept() => accepted,
+        };
+        match accepted {
+            Ok((stream, peer)) => {
+                // Small messages must not wait for more of them.
+                let _ = stream.set_nodelay(true);
+                let connection = serve(Counted { stream, _permit: permit }, Peer(peer.ip()), router.clone(), &terms);
+                terms.tasks.spawn(connection);
+            }
+            Err(error) if is_the_peers(&error) => {}
+            Err(error) => {
+                tracing::error!(%error, "cannot accept connections");
+                tokio::time::sleep(REST).await;
+            }
+        }
+    }
+}
+
+/// The other end went away before it was accepted.
+fn is_the_peers(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}
+
+fn serve(stream: Counted, peer: Peer, router: Router, terms: &Terms) -> impl Future<Output = ()> + use<> {
+    let service = service_fn(move |request: Request<Incoming>| {
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(peer);
+        router.clone().oneshot(request)
+    });
+    let mut builder = http1::Builder::new();
+    builder
+        .timer(TokioTimer::new())
+        .header_read_timeout(terms.header_time)
+        .max_header_size(limits::HEADER_BYTES)
+        .max_buf_size(limits::HEADER_BYTES * 4)
+        .half_close(false);
+    let connection = builder.serve_connection(TokioIo::new(stream), service).with_upgrades();
+    let shutdown = terms.shutdown.clone();
+    async move {
+        let mut connection = std::pin::pin!(connection);
+        let ended = tokio::select! {
+            ended = connection.as_mut() => ended,
+            () = shutdown.cancelled() => {
+                connection.as_mut().graceful_shutdown();
+                tokio::time::timeout(LAST_REQUESTS, connection).await.unwrap_or(Ok(()))
+            }
+        };
+        if let Err(error) = ended {
+            // Slow, broken and vanished clients are everyday matters.
+            tracing::debug!(%error, "connection ended");
+        }
+    }
+}
+
+/// A connection that gives its place back when it is over, also after it has become a socket.
+struct Counted {
+    stream: TcpStream,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl AsyncRead for Counted {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(cx, buf)
+    }
+}
+
+impl AsyncWrite for Counted {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(cx, buf)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bufs: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(cx, bufs)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+}

@@ -1,0 +1,77 @@
+//! The error answers that routes have in common, for the OpenAPI document. Knows no handlers.
+
+use std::collections::BTreeMap;
+
+use utoipa::{
+    IntoResponses,
+    openapi::{
+        Content, RefOr, Response, ResponseBuilder,
+        schema::{Ref, Schema},
+    },
+};
+
+use crate::http::problem::Code;
+
+type Answers = BTreeMap<String, RefOr<Response>>;
+
+/// A response for each status that one of the codes has, naming the codes.
+fn answers(codes: &[Code]) -> Answers {
+    let mut words: BTreeMap<u16, Vec<String>> = BTreeMap::new();
+    for code in codes {
+        let word = serde_json::to_value(code).ok().and_then(|value| value.as_str().map(str::to_owned));
+        words.entry(code.parts().0.as_u16()).or_default().extend(word);
+    }
+    let problem: RefOr<Schema> = Ref::from_schema_name("Problem").into();
+    words
+        .into_iter()
+        .map(|(status, words)| {
+            let content = Content::new(Some(problem.clone()));
+            let response = ResponseBuilder::new()
+                .description(format!("Code {}.", words.join(", ")))
+                .content("application/problem+json", content)
+                .build();
+            (status.to_string(), response.into())
+        })
+        .collect()
+}
+
+macro_rules! answers {
+    ($(#[$doc:meta])* $name:ident: $($code:ident)*) => {
+        $(#[$doc])*
+        pub struct $name;
+        impl IntoResponses for $name {
+            fn responses() -> Answers {
+                answers(&[$(Code::$code),*])
+            }
+        }
+    };
+}
+
+answers!(
+    /// Redeeming and looking at links.
+    Links: BadRequest Name Origin Invite TooBig TooSlow UnsupportedMedia
+    TooMany Conflict Storage Unavailable Internal);
+answers!(
+    /// Reading by somebody signed in.
+    Reads: Unauthorized Internal Storage);
+answers!(
+    /// Reading on a board.
+    BoardReads: Unauthorized Forbidden NotFound Internal Storage Unavailable);
+answers!(
+    /// Changes with a body by somebody signed in.
+    Changes: BadRequest Name Unauthorized Forbidden Origin TooBig TooSlow UnsupportedMedia TooMany Conflict
+    Storage Internal);
+answers!(
+    /// A board file.
+    Imports: BadRequest BadFile Name Unauthorized Forbidden Origin TooBig TooSlow UnsupportedMedia Conflict
+    Storage Internal);
+answers!(
+    /// Changes on a board.
+    BoardChanges: BadRequest Name Unauthorized Forbidden Origin NotFound TooBig TooSlow UnsupportedMedia
+    TooMany Conflict Storage Unavailable Internal);
+answers!(
+    /// Changes without a body.
+    BareChanges: Unauthorized Forbidden Origin NotFound Conflict Storage Internal);
+answers!(
+    /// Not ready.
+    Readiness: Storage Unavailable Internal);

@@ -1,0 +1,91 @@
+//! Boards as records: listing, making, reading one's line. Knows no documents.
+
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    access::name,
+    http::{
+        App, answers,
+        auth::{ServerOwner, SignedIn},
+        body::Json,
+        guard::OnBoard,
+        imports,
+        problem::{Code, Problem},
+    },
+    ids::{BoardId, Epoch},
+    role::Role,
+    store::records::Board,
+};
+
+/// A board as its members see it in a list.
+#[derive(Serialize, ToSchema)]
+pub struct BoardLine {
+    #[schema(value_type = String, example = "b_01JAAAAAAAAAAAAAAAAAAAAAAA")]
+    id: BoardId,
+    /// The document's epoch: its name on the sockets is `board.<id>.<epoch>`.
+    epoch: Epoch,
+    /// The title that the board was made with.
+    title: String,
+    /// The caller's role.
+    role: Role,
+    /// Milliseconds since 1970.
+    made: i64,
+}
+
+impl BoardLine {
+    #[must_use]
+    pub fn new(board: Board, role: Role) -> Self {
+        let Board { id, epoch, title, made, .. } = board;
+        Self { id, epoch, title, role, made }
+    }
+}
+
+/// What a new board holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Content {
+    Empty,
+    /// A worked example of a service process.
+    Demo,
+}
+
+/// A board to make.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewBoard {
+    /// 1 to 120 characters.
+    title: String,
+    content: Content,
+}
+
+/// The boards on which the caller has a role, newest first.
+#[utoipa::path(get, path = "/api/boards", tag = "boards",
+    responses((status = 200, body = Vec<BoardLine>), answers::Reads))]
+pub async fn list(State(app): State<App>, SignedIn(caller): SignedIn) -> Result<axum::Json<Vec<BoardLine>>, Problem> {
+    let boards = app.store.boards_of(caller.person).await?;
+    Ok(axum::Json(boards.into_iter().map(|(board, role)| BoardLine::new(board, role)).collect()))
+}
+
+/// Makes a board. Only for owners of the server.
+#[utoipa::path(post, path = "/api/boards", tag = "boards", request_body = NewBoard,
+    responses((status = 200, body = BoardLine), answers::Changes))]
+pub async fn make(
+    State(app): State<App>,
+    ServerOwner(caller): ServerOwner,
+    Json(asked): Json<NewBoard>,
+) -> Result<axum::Json<BoardLine>, Problem> {
+    let title = name::title(&asked.title).ok_or(Code::Name)?;
+    let board = imports::make(&app, caller.person, title, asked.content).await?;
+    Ok(axum::Json(BoardLine::new(board, Role::Owner)))
+}
+
+/// One board's line.
+#[utoipa::path(get, path = "/api/boards/{board}", tag = "boards",
+    params(("board" = String, Path, description = "The board's id")),
+    responses((status = 200, body = BoardLine), answers::BoardReads))]
+pub async fn read(State(app): State<App>, on: OnBoard) -> Result<axum::Json<BoardLine>, Problem> {
+    let board = app.store.board(on.board).await?;
+    Ok(axum::Json(BoardLine::new(board, on.role)))
+}

@@ -1,0 +1,204 @@
+//! `GET /collab`: several documents on one socket in Hocuspocus framing. Knows no bytes beyond the framing.
+
+use std::{collections::HashMap, sync::Arc};
+
+use axum::{
+    extract::{State, WebSocketUpgrade, ws::WebSocket},
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
+use bytes::Bytes;
+use futures_util::StreamExt;
+
+use super::{
+    socket::{self, Line, Next},
+    sync::{allowed, say},
+};
+use crate::{
+    access::session::Caller,
+    http::{
+        App,
+        problem::{Code, Problem},
+    },
+    ids::Seq,
+    limits,
+    room::{Dialect, Join, Seat},
+    wire::{
+        CloseCode, DocumentName, Head, Incoming,
+        hocuspocus::{self, Frame},
+        message::encode,
+    },
+};
+
+/// The upgrade. Whoever has no cookie and no token yet may send one in the auth message.
+pub(crate) async fn handler(State(app): State<App>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
+    if socket::is_foreign(&app, &headers) {
+        return Problem::from(Code::Origin).into_response();
+    }
+    let caller = match socket::caller(&app, &headers).await {
+        Ok(caller) => caller,
+        Err(error) => return Problem::from(error).into_response(),
+    };
+    let tasks = app.tasks.clone();
+    socket::terms(upgrade).on_upgrade(move |socket| tasks.track_future(serve(app, caller, socket)))
+}
+
+async fn serve(app: App, caller: Option<Caller>, socket: WebSocket) {
+    let line = Line::new();
+    let (sink, mut stream) = socket.split();
+    let writer = socket::write(sink, &line, hocuspocus::ping(), &app.metrics);
+    let reader = async {
+        let mut desk =
+            Desk { app: &app, caller, line: &line, seats: HashMap::new(), waiting: Vec::new(), denied: None };
+        let first = socket::first_deadline();
+        tokio::pin!(first);
+        loop {
+            let next = tokio::select! {
+                next = socket::next(&mut stream) => next,
+                () = &mut first, if desk.seats.is_empty() => {
+                    return Some(desk.denied.unwrap_or(CloseCode::NotSignedIn));
+                }
+                () = app.shutdown.cancelled(), if desk.seats.is_empty() => return Some(CloseCode::Restart),
+            };
+            match next {
+                Next::End(code) => return code,
+                Next::Frame(frame) => {
+                    if let Err(code) = desk.take(frame).await {
+                        return Some(code);
+                    }
+                    if !desk.seats.is_empty() {
+                        first.as_mut().set(socket::first_deadline());
+                    }
+                }
+            }
+        }
+    };
+    socket::run(reader, writer, &line).await;
+}
+
+/// The documents of one socket.
+struct Desk<'a> {
+    app: &'a App,
+    /// By cookie or header.
+    caller: Option<Caller>,
+    line: &'a Line,
+    /// By the name as the client writes it.
+    seats: HashMap<String, Seat>,
+    /// Messages for documents that are not open yet: typed before the token was ready.
+    waiting: Vec<(String, Incoming)>,
+    /// How the last document was denied.
+    denied: Option<CloseCode>,
+}
+
+impl Desk<'_> {
+    async fn take(&mut self, frame: Bytes) -> Result<(), CloseCode> {
+        let size = frame.len();
+        let (name, message) = match hocuspocus::read_frame(frame).map_err(|bad| bad.close())? {
+            Frame::Ping => {
+                self.line.answer(hocuspocus::pong());
+                return Ok(());
+            }
+            Frame::Pong => return Ok(()),
+            Frame::Document(name, message) => (name, message),
+        };
+        match message {
+            Incoming::Token(_) if size > limits::PRE_AUTH_BYTES => return Err(CloseCode::TooBig),
+            Incoming::Token(token) => return self.open(name, &token).await,
+            Incoming::Close => {
+                self.leave(&name);
+                return Ok(());
+            }
+            _ => {}
+        }
+        match self.seats.get(&name) {
+            Some(seat) => {
+                talk(seat, message).await;
+                Ok(())
+            }
+            None if size > limits::PRE_AUTH_BYTES => Err(CloseCode::TooBig),
+            None if self.waiting.len() >= limits::PRE_AUTH_FRAMES => Err(CloseCode::Policy),
+            None => {
+                self.waiting.push((name, message));
+                Ok(())
+            }
+        }
+    }
+
+    fn leave(&mut self, name: &str) {
+        self.waiting.retain(|(waiting, _)| waiting != name);
+        if let Some(seat) = self.seats.remove(name) {
+            self.line.remove(seat.outbox());
+        }
+    }
+
+    async fn open(&mut self, raw: String, token: &str) -> Result<(), CloseCode> {
+        if let Some(seat) = self.seats.remove(&raw) {
+            self.line.remove(seat.outbox());
+        }
+        match self.sit(&raw, token).await {
+            Ok(seat) => {
+                self.line.add(seat.outbox());
+                let (mine, others) = std::mem::take(&mut self.waiting).into_iter().partition(|(name, _)| *name == raw);
+                self.waiting = others;
+                let mine: Vec<(String, Incoming)> = mine;
+                for (_, message) in mine {
+                    talk(&seat, message).await;
+                }
+                self.seats.insert(raw, seat);
+                Ok(())
+            }
+            // About this document only: the others on the socket go on.
+            Err(code @ (CloseCode::NotSignedIn | CloseCode::Forbidden | CloseCode::Unknown | CloseCode::Retired)) => {
+                self.waiting.retain(|(name, _)| *name != raw);
+                self.denied = Some(code);
+                self.line.answer(Head::named(&raw).frame(&encode::denied(code)));
+                Ok(())
+            }
+            Err(code) => Err(code),
+        }
+    }
+
+    async fn sit(&self, raw: &str, token: &str) -> Result<Seat, CloseCode> {
+        if self.seats.len() >= limits::DOCUMENTS_PER_SOCKET {
+            return Err(CloseCode::Busy);
+        }
+        let caller = if token.is_empty() {
+            self.caller.clone()
+        } else {
+            socket::by_token(self.app, token).await.map_err(|_| CloseCode::Failed)?
+        };
+        let caller = caller.ok_or(CloseCode::NotSignedIn)?;
+        let name = DocumentName::parse(raw).ok_or(CloseCode::Unknown)?;
+        let (role, name) = allowed(self.app, &caller, name).await?;
+        let join = |_: &_| Join {
+            person: caller.person,
+            role,
+            dialect: Dialect::Hocuspocus,
+            head: Head::named(raw),
+            wake: Arc::clone(&self.line.wake),
+        };
+        self.app.rooms.join(name.board, join).await.map_err(|error| socket::close_code(&error))
+    }
+}
+
+/// A message to an open document. A closed room says by the outbox how the socket ends: the writer does it.
+async fn talk(seat: &Seat, message: Incoming) {
+    let said = match message {
+        Incoming::Stateless(text) => match serde_json::from_str(&text) {
+            Ok(Stateless::Hello) => seat.hello().await,
+            Ok(Stateless::Seen { seq }) => seat.seen(seq).await,
+            // Other providers send their own.
+            Err(_) => Ok(()),
+        },
+        message => say(seat, message).await,
+    };
+    let _ = said;
+}
+
+/// What the project's own provider says beside Yjs: `docs/protocol.md` 3.1.
+#[derive(serde::Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+enum Stateless {
+    Hello,
+    Seen { seq: Seq },
+}

@@ -1,0 +1,61 @@
+//! A board in a path, seen by a caller with a role on it. Knows no bodies.
+
+use axum::{
+    extract::{FromRequestParts, RawPathParams},
+    http::request::Parts,
+};
+
+use crate::{
+    access::session::{self, Caller},
+    http::{
+        App,
+        auth::SignedIn,
+        problem::{Code, Problem},
+    },
+    ids::{BoardId, InviteId},
+    role::Role,
+};
+
+/// The board of `{board}`, on which the caller has a role. A board that is unknown, malformed or not theirs
+/// is the same 404.
+pub struct OnBoard {
+    pub board: BoardId,
+    pub caller: Caller,
+    pub role: Role,
+}
+
+impl FromRequestParts<App> for OnBoard {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let SignedIn(caller) = SignedIn::from_request_parts(parts, app).await?;
+        let board = parameter::<BoardId>(parts, app, "board").await?;
+        let role = session::role(app.store.as_ref(), &caller, board).await?.ok_or(Code::NotFound)?;
+        Ok(Self { board, caller, role })
+    }
+}
+
+impl OnBoard {
+    /// Only for owners and facilitators; for others 403, since they know of the board.
+    ///
+    /// # Errors
+    /// [`Code::Forbidden`].
+    pub fn runs_the_board(&self) -> Result<(), Problem> {
+        if self.role.runs_the_board() { Ok(()) } else { Err(Code::Forbidden.into()) }
+    }
+}
+
+/// The invite of `{invite}`; malformed is 404.
+pub struct InviteName(pub InviteId);
+
+impl FromRequestParts<App> for InviteName {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        parameter(parts, app, "invite").await.map(InviteName)
+    }
+}
+
+async fn parameter<T: std::str::FromStr>(parts: &mut Parts, app: &App, name: &str) -> Result<T, Problem> {
+    let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Code::NotFound)?;
+    let text = params.iter().find(|(key, _)| *key == name).map(|(_, value)| value);
+    text.and_then(|text| text.parse().ok()).ok_or_else(|| Code::NotFound.into())
+}

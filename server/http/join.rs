@@ -1,0 +1,175 @@
+//! Looking at a link and redeeming it. Knows no boards' content.
+
+use axum::{extract::State, http::header::SET_COOKIE, response::IntoResponse};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    access::{
+        invite::Void,
+        join::{self, About, JoinError},
+        name,
+    },
+    http::{
+        App, answers,
+        auth::{self, Anyone},
+        body::Json,
+        live,
+        me::Me,
+        problem::{Code, Problem},
+        rate::Address,
+    },
+    role::Role,
+    store::records::Purpose,
+};
+
+/// A link's secret, as it stands after `#join=`.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Look {
+    secret: String,
+}
+
+/// What a link leads to.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Leads {
+    /// Owner of the whole server.
+    Server,
+    Board,
+}
+
+/// What a link is for, before it is used.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Looked {
+    purpose: Leads,
+    /// The board's title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    /// The role on the board that the link gives.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<Role>,
+    /// Who this browser is already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    me: Option<Me>,
+}
+
+/// Redeeming a link.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Join {
+    secret: String,
+    /// The display name, 1 to 40 characters; without it a person keeps the one they have.
+    #[serde(default)]
+    name: Option<String>,
+    /// `fi`, `sv` or `en`.
+    #[serde(default)]
+    language: Option<String>,
+}
+
+/// Who came in, and where to.
+#[derive(Serialize, ToSchema)]
+pub struct Joined {
+    me: Me,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    board: Option<Place>,
+}
+
+/// The board that a link led to.
+#[derive(Serialize, ToSchema)]
+pub struct Place {
+    #[schema(value_type = String, example = "b_01JAAAAAAAAAAAAAAAAAAAAAAA")]
+    id: crate::ids::BoardId,
+    title: String,
+    /// The caller's role there now; a higher one than the link's is kept.
+    role: Role,
+}
+
+/// A cleaned display name.
+///
+/// # Errors
+/// [`Code::Name`].
+pub fn clean_name(text: &str) -> Result<String, Problem> {
+    name::name(text).ok_or_else(|| Code::Name.into())
+}
+
+/// A known language.
+///
+/// # Errors
+/// [`Code::BadRequest`].
+pub fn clean_language(text: &str) -> Result<String, Problem> {
+    if name::LANGUAGES.contains(&text) {
+        Ok(text.to_owned())
+    } else {
+        Err(Problem::new(Code::BadRequest).detail("language is fi, sv or en"))
+    }
+}
+
+impl From<JoinError> for Problem {
+    fn from(error: JoinError) -> Self {
+        match error {
+            JoinError::Unknown => Problem::new(Code::Invite).detail("unknown"),
+            JoinError::Void(Void::Revoked) => Problem::new(Code::Invite).detail("revoked"),
+            JoinError::Void(Void::Expired) => Problem::new(Code::Invite).detail("expired"),
+            JoinError::Void(Void::UsedUp) => Problem::new(Code::Invite).detail("used up"),
+            JoinError::Make(error) => error.into(),
+        }
+    }
+}
+
+/// Says what a link leads to, without using it.
+#[utoipa::path(post, path = "/api/invites/look", tag = "signing in", request_body = Look,
+    responses((status = 200, body = Looked), answers::Links))]
+pub async fn look(
+    State(app): State<App>,
+    address: Address,
+    Anyone(caller): Anyone,
+    Json(asked): Json<Look>,
+) -> Result<impl IntoResponse, Problem> {
+    app.rates.link(address.0)?;
+    let store = app.store.as_ref();
+    let invite = join::look(store, &asked.secret).await?;
+    let me = match caller {
+        Some(caller) => Some(Me::from(store.person(caller.person).await?)),
+        None => None,
+    };
+    let looked = match invite.purpose {
+        Purpose::Server => Looked { purpose: Leads::Server, title: None, role: None, me },
+        Purpose::Board(board, role) => {
+            let title = Some(store.board(board).await?.title);
+            Looked { purpose: Leads::Board, title, role: Some(role), me }
+        }
+    };
+    Ok(axum::Json(looked))
+}
+
+/// Redeems a link: makes a person or, in a browser that is signed in, gives the same person the role.
+#[utoipa::path(post, path = "/api/join", tag = "signing in", request_body = Join,
+    responses((status = 200, body = Joined, description = "Signed in.",
+        headers(("Set-Cookie" = String, description = "The session, when there is a new one"))), answers::Links))]
+pub async fn join(
+    State(app): State<App>,
+    address: Address,
+    Anyone(caller): Anyone,
+    Json(asked): Json<Join>,
+) -> Result<impl IntoResponse, Problem> {
+    app.rates.link(address.0)?;
+    let about = About {
+        name: asked.name.as_deref().map(clean_name).transpose()?,
+        language: asked.language.as_deref().map(clean_language).transpose()?,
+    };
+    let joined = join::redeem(app.store.as_ref(), &asked.secret, caller.as_ref(), about).await?;
+    if joined.changed {
+        live::person_changed(&app, joined.person.id).await;
+    }
+    let board = match joined.board {
+        Some((id, role)) => Some(Place { id, role, title: app.store.board(id).await?.title }),
+        None => None,
+    };
+    let mut response = axum::Json(Joined { me: joined.person.into(), board }).into_response();
+    if let Some(cookie) = joined.session.and_then(|secret| auth::set_cookie(&app, secret.expose())) {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    Ok(response)
+}

@@ -1,0 +1,123 @@
+//! What routes ask of live boards: the few calls into `room`. Knows no requests.
+
+use crate::{
+    board::{Board, read},
+    facilitation::Command,
+    http::{
+        App,
+        problem::{Code, Problem},
+    },
+    ids::{BoardId, PersonId, Seq},
+    role::Role,
+    room::{Closed, CommandError, OpenError, Room},
+};
+
+/// How often a room that closes just now is opened again.
+const TRIES: usize = 3;
+
+impl From<OpenError> for Problem {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::ShuttingDown => Code::Unavailable.into(),
+            OpenError::Store(error) => error.into(),
+        }
+    }
+}
+
+/// Asks the board's room; a room that closes in between is opened again.
+async fn ask<T, F>(app: &App, board: BoardId, question: impl Fn(Room) -> F) -> Result<T, Problem>
+where
+    F: Future<Output = Result<T, Closed>>,
+{
+    for _ in 0..TRIES {
+        let room = app.rooms.open(board).await?;
+        if let Ok(answer) = question(room).await {
+            return Ok(answer);
+        }
+    }
+    Err(Code::Unavailable.into())
+}
+
+/// A person's name or role changed: the open boards they are on show it at once.
+pub async fn person_changed(app: &App, person: PersonId) {
+    let boards = match app.store.boards_of(person).await {
+        Ok(boards) => boards,
+        Err(error) => {
+            // The record is changed; boards show it when they open next.
+            tracing::warn!(%error, "a person's boards could not be read");
+            return;
+        }
+    };
+    for (board, _) in boards {
+        if let Some(room) = app.rooms.if_open(board.id) {
+            // A room that closes reads the records anew when it opens.
+            let _ = room.people_changed().await;
+        }
+    }
+}
+
+/// These people are out: their sockets on the board close before this returns.
+pub async fn expel(app: &App, board: BoardId, people: &[PersonId]) {
+    if let Some(room) = app.rooms.if_open(board) {
+        for person in people {
+            // In a room that is closed there is nobody.
+            let _ = room.expel(*person).await;
+        }
+        let _ = room.people_changed().await;
+    }
+}
+
+/// Runs a facilitation command; the answer is the number of the newest event, which is durable.
+///
+/// # Errors
+/// The machine's refusal, or the store's.
+pub async fn command(app: &App, board: BoardId, who: PersonId, role: Role, asked: Command) -> Result<Seq, Problem> {
+    let run = |room: Room| {
+        let asked = asked.clone();
+        async move {
+            match room.command(who, role, asked).await {
+                Ok(seq) => Ok(Ok(seq)),
+                Err(CommandError::Closed(closed)) => Err(closed),
+                Err(CommandError::No(no)) => Ok(Err(no.into())),
+                Err(CommandError::Store(error)) => Ok(Err(error.into())),
+            }
+        }
+    };
+    ask(app, board, run).await?
+}
+
+/// The session state as this person's sockets get it, and its number.
+///
+/// # Errors
+/// The store's.
+pub async fn session(
+    app: &App,
+    board: BoardId,
+    who: PersonId,
+    role: Role,
+) -> Result<(Seq, serde_json::Value), Problem> {
+    ask(app, board, |room| async move { room.session(who, role).await }).await
+}
+
+/// Hands the live board, as a plain value, to a function that may take its time.
+///
+/// # Errors
+/// The store's, or 500 for a document that cannot be read.
+pub async fn read_board<F>(app: &App, board: BoardId, then: F) -> Result<Vec<u8>, Problem>
+where
+    F: FnOnce(Board) -> Vec<u8> + Send + 'static,
+{
+    let (_, encoded) = ask(app, board, |room| async move { room.encoded().await }).await?;
+    let read = tokio::task::spawn_blocking(move || read::from_update(&encoded).map(then)).await;
+    match read {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(error)) => {
+            tracing::error!(%error, %board, "a board cannot be read");
+            Err(Code::Internal.into())
+        }
+        Err(error) => {
+            tracing::error!(%error, %board, "an export failed");
+            Err(Code::Internal.into())
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! How often one address may try links and one person may send commands. Knows no routes.
+
+use std::{
+    net::{IpAddr, Ipv6Addr},
+    num::NonZeroU32,
+    time::Duration,
+};
+
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, request::Parts},
+};
+use governor::{DefaultKeyedRateLimiter, Quota, clock::Clock};
+
+use crate::{
+    http::{
+        App,
+        problem::{Code, Problem},
+    },
+    ids::PersonId,
+    limits,
+};
+
+/// How often what is not counted any more is forgotten.
+pub const SWEEP: Duration = Duration::from_secs(60);
+
+/// The counters. They live in memory, for a minute at most, and are never logged.
+pub struct Rates {
+    links: DefaultKeyedRateLimiter<IpAddr>,
+    commands: DefaultKeyedRateLimiter<PersonId>,
+}
+
+impl Rates {
+    #[must_use]
+    pub fn new(redeem_per_minute: u32) -> Self {
+        let at_least_one = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
+        Self {
+            links: DefaultKeyedRateLimiter::keyed(Quota::per_minute(at_least_one(redeem_per_minute))),
+            commands: DefaultKeyedRateLimiter::keyed(Quota::per_second(at_least_one(limits::COMMANDS_PER_SECOND))),
+        }
+    }
+
+    /// Counts one attempt to open a link.
+    ///
+    /// # Errors
+    /// 429, with the time to wait.
+    pub fn link(&self, address: IpAddr) -> Result<(), Problem> {
+        check(&self.links, &network(address))
+    }
+
+    /// Counts one command.
+    ///
+    /// # Errors
+    /// 429, with the time to wait.
+    pub fn command(&self, person: PersonId) -> Result<(), Problem> {
+        check(&self.commands, &person)
+    }
+
+    /// Forgets whoever has their full allowance again.
+    pub fn sweep(&self) {
+        self.links.retain_recent();
+        self.commands.retain_recent();
+    }
+}
+
+fn check<K: std::hash::Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Problem> {
+    limiter.check_key(key).map_err(|until| {
+        let wait = until.wait_time_from(limiter.clock().now());
+        Problem::new(Code::TooMany).retry_after(wait.as_secs() + 1)
+    })
+}
+
+/// One home or office has a whole IPv6 /64: its addresses count as one.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() & !u128::from(u64::MAX)).into(),
+        v4 => v4,
+    }
+}
+
+/// The other end of the connection, put into each request by the accept loop.
+#[derive(Debug, Clone, Copy)]
+pub struct Peer(pub IpAddr);
+
+/// The address that a request is counted for: the peer's or, behind a trusted proxy, the one the proxy saw.
+pub struct Address(pub IpAddr);
+
+impl FromRequestParts<App> for Address {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let peer = parts.extensions.get::<Peer>().ok_or(Code::Internal)?.0;
+        Ok(Self(counted(peer, &app.config.trusted_proxy, &parts.headers)))
+    }
+}
+
+/// The last address in `X-Forwarded-For` that no trusted proxy has; what stands before it anyone can invent.
+fn counted(peer: IpAddr, trusted: &[IpAddr], headers: &HeaderMap) -> IpAddr {
+    let is_trusted = |address: IpAddr| trusted.contains(&address.to_canonical());
+    if !is_trusted(peer) {
+        return peer;
+    }
+    let lines: Vec<&str> = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect();
+    let forwarded = lines.iter().flat_map(|line| line.split(',')).map(|text| text.trim().parse::<IpAddr>());
+    let mut known = peer;
+    for address in forwarded.collect::<Vec<_>>().into_iter().rev() {
+        let Ok(address) = address else { break };
+        known = address;
+        if !is_trusted(address) {
+            break;
+        }
+    }
+    known
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn at_the_limit_and_one_past_it() {
+        let rates = Rates::new(3);
+        let address: IpAddr = "192.0.2.1".parse().unwrap();
+        for _ in 0..3 {
+            rates.link(address).unwrap();
+        }
+        assert_eq!(rates.link(address).unwrap_err().code(), Code::TooMany);
+        rates.link("192.0.2.2".parse().unwrap()).unwrap();
+    }
+
+    #[test]
+    fn one_ipv6_network_is_one_address() {
+        let net = |text: &str| network(text.parse().unwrap());
+        assert_eq!(net("2001:db8::1"), net("2001:db8::ffff"));
+        assert_ne!(net("2001:db8::1"), net("2001:db8:0:1::1"));
+        assert_eq!(net("::ffff:192.0.2.1"), net("192.0.2.1"));
+    }
+
+    #[test]
+    fn only_a_trusted_proxy_is_believed() {
+        let proxy: IpAddr = "10.0.0.1".parse().unwrap();
+        let mut headers = HeaderMap::new();
+        headers.append("x-forwarded-for", "6.6.6.6, 192.0.2.9".parse().unwrap());
+        headers.append("x-forwarded-for", "10.0.0.1".parse().unwrap());
+        assert_eq!(counted(proxy, &[proxy], &headers).to_string(), "192.0.2.9");
+        assert_eq!(counted(proxy, &[], &headers), proxy);
+        assert_eq!(counted(proxy, &[proxy], &HeaderMap::new()), proxy);
+    }
+}

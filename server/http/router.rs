@@ -1,0 +1,137 @@
+//! Every route, and the OpenAPI document made from them. Knows no handler's inside.
+
+use std::{any::Any, sync::Arc, time::Instant};
+
+use axum::{
+    Router,
+    extract::{MatchedPath, Request},
+    http::header,
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa::{
+    OpenApi,
+    openapi::{
+        Components,
+        security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
+    },
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::http::{
+    App, assets, boards, collab, commands, exports, headers, imports, invites, join, me, probes,
+    problem::{Code, Problem},
+    sync,
+};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Jalostamo",
+        description = "Commands, records and exports of workshop boards. Errors are problem documents with a stable \
+            `code`. Boards themselves are edited over the sockets of docs/protocol.md."
+    ),
+    components(schemas(Problem)),
+    tags(
+        (name = "signing in", description = "Links, sessions, the caller"),
+        (name = "boards", description = "Boards as records and files"),
+        (name = "facilitation", description = "What facilitators do to a running board"),
+        (name = "invites", description = "Links to a board"),
+        (name = "operations", description = "For those who run the server")
+    )
+)]
+struct Description;
+
+/// All routes of the public listener.
+#[must_use]
+pub fn router(app: App) -> Router {
+    let (routes, description) = described().split_for_parts();
+    let document: Arc<str> = document(description).into();
+    let openapi = move || {
+        let document = Arc::clone(&document);
+        async move { ([(header::CONTENT_TYPE, "application/json")], document.to_string()) }
+    };
+    let routes = routes
+        .route("/api/openapi.json", get(openapi))
+        .route("/collab", get(collab::handler))
+        .route("/sync/{document}", get(sync::handler))
+        .route("/", get(assets::page))
+        .route("/board/{board}", get(assets::page))
+        .fallback(get(fallback).fallback(unknown))
+        .method_not_allowed_fallback(wrong_method);
+    protected(routes.with_state(app.clone()), app)
+}
+
+/// Routes with what every answer needs: a problem for a panic, a line in the log, the headers.
+pub fn protected(routes: Router, app: App) -> Router {
+    routes
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn(log))
+        .layer(middleware::from_fn_with_state(app, headers::add))
+}
+
+fn described() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(join::look))
+        .routes(routes!(join::join))
+        .routes(routes!(me::read, me::change))
+        .routes(routes!(me::leave))
+        .routes(routes!(boards::list, boards::make))
+        .routes(routes!(imports::import))
+        .routes(routes!(boards::read))
+        .routes(routes!(exports::json))
+        .routes(routes!(exports::svg))
+        .routes(routes!(commands::session))
+        .routes(routes!(commands::command))
+        .routes(routes!(invites::list, invites::make))
+        .routes(routes!(invites::revoke))
+        .routes(routes!(probes::live))
+        .routes(routes!(probes::ready))
+}
+
+/// The OpenAPI document as JSON.
+fn document(mut description: utoipa::openapi::OpenApi) -> String {
+    let components = description.components.get_or_insert_with(Components::new);
+    let cookie = ApiKey::Cookie(ApiKeyValue::with_description("jalostamo", "`__Host-jalostamo` under https"));
+    components.add_security_scheme("cookie", SecurityScheme::ApiKey(cookie));
+    components.add_security_scheme("bearer", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+    let none = Vec::<String>::new();
+    description.security =
+        Some(vec![SecurityRequirement::new("cookie", none.clone()), SecurityRequirement::new("bearer", none)]);
+    description.to_json().unwrap_or_default()
+}
+
+/// A path without a route: a file of the browser app, or nothing.
+async fn fallback(request: Request) -> Response {
+    if request.uri().path().starts_with("/api/") {
+        return unknown().await.into_response();
+    }
+    let (parts, _) = request.into_parts();
+    assets::other(parts.uri, parts.headers).await
+}
+
+async fn unknown() -> Problem {
+    Code::NotFound.into()
+}
+
+async fn wrong_method() -> Problem {
+    Code::MethodNotAllowed.into()
+}
+
+/// The panic itself was written to stderr where it happened; its words do not leave the server.
+fn panicked(_: Box<dyn Any + Send>) -> Response {
+    Problem::new(Code::Internal).into_response()
+}
+
+/// One line a request: the route's template and not the path, no address, no person.
+async fn log(request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map_or("none".to_owned(), |path| path.as_str().to_owned());
+    let begin = Instant::now();
+    let response = next.run(request).await;
+    let (status, ms) = (response.status().as_u16(), begin.elapsed().as_millis() as u64);
+    tracing::info!(%method, route, status, ms, "request");
+    response
+}

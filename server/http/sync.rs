@@ -1,0 +1,101 @@
+//! `GET /sync/{document}`: one document on a plain y-websocket socket. Knows no bytes beyond the framing.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, State, WebSocketUpgrade, ws::WebSocket},
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
+use futures_util::StreamExt;
+
+use super::socket::{self, Line, Next};
+use crate::{
+    access::session::{self, Caller},
+    http::{
+        App,
+        problem::{Code, Problem},
+    },
+    role::Role,
+    room::{Closed, Dialect, Join, Seat},
+    wire::{CloseCode, DocumentName, Head, Incoming, ywebsocket},
+};
+
+/// The upgrade. Who may not in hears why by close code, which a page can read; a status it cannot.
+pub(crate) async fn handler(
+    State(app): State<App>,
+    Path(document): Path<String>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    if socket::is_foreign(&app, &headers) {
+        return Problem::from(Code::Origin).into_response();
+    }
+    let caller = match socket::caller(&app, &headers).await {
+        Ok(caller) => caller,
+        Err(error) => return Problem::from(error).into_response(),
+    };
+    let tasks = app.tasks.clone();
+    socket::terms(upgrade).on_upgrade(move |socket| tasks.track_future(serve(app, document, caller, socket)))
+}
+
+async fn serve(app: App, document: String, caller: Option<Caller>, socket: WebSocket) {
+    let line = Line::new();
+    let (sink, mut stream) = socket.split();
+    let writer = socket::write(sink, &line, ywebsocket::keep_alive(), &app.metrics);
+    let reader = async {
+        let seat = match sit(&app, &document, caller, &line).await {
+            Ok(seat) => seat,
+            Err(code) => return Some(code),
+        };
+        line.add(seat.outbox());
+        loop {
+            match socket::next(&mut stream).await {
+                Next::End(code) => return code,
+                Next::Frame(frame) => match ywebsocket::read_frame(frame) {
+                    Err(bad) => return Some(bad.close()),
+                    // A closed room says by the outbox how the socket ends: the writer does it.
+                    Ok(message) => _ = say(&seat, message).await,
+                },
+            }
+        }
+    };
+    socket::run(reader, writer, &line).await;
+}
+
+async fn sit(app: &App, document: &str, caller: Option<Caller>, line: &Line) -> Result<Seat, CloseCode> {
+    let caller = caller.ok_or(CloseCode::NotSignedIn)?;
+    let name = DocumentName::parse(document).ok_or(CloseCode::Unknown)?;
+    let (role, name) = allowed(app, &caller, name).await?;
+    let join = |_: &_| Join {
+        person: caller.person,
+        role,
+        dialect: Dialect::YWebsocket,
+        head: Head::none(),
+        wake: Arc::clone(&line.wake),
+    };
+    app.rooms.join(name.board, join).await.map_err(|error| socket::close_code(&error))
+}
+
+/// The caller's role on a document that is there and current; otherwise how that is said.
+pub(super) async fn allowed(app: &App, caller: &Caller, name: DocumentName) -> Result<(Role, DocumentName), CloseCode> {
+    let role = session::role(app.store.as_ref(), caller, name.board).await.map_err(|_| CloseCode::Failed)?;
+    let role = role.ok_or(CloseCode::Unknown)?;
+    let room = app.rooms.open(name.board).await.map_err(|error| socket::close_code(&error.into()))?;
+    if name.epoch.is_some_and(|epoch| epoch != room.epoch()) {
+        return Err(CloseCode::Retired);
+    }
+    Ok((role, name))
+}
+
+/// Hands the room what a peer says. What concerns the framing or the socket is the route's own.
+pub(super) async fn say(seat: &Seat, message: Incoming) -> Result<(), Closed> {
+    match message {
+        Incoming::SyncStep1(vector) => seat.sync_step_1(vector).await,
+        Incoming::SyncStep2(update) => seat.sync_step_2(update).await,
+        Incoming::Update(update) => seat.update(update).await,
+        Incoming::Awareness(payload) => seat.awareness(payload).await,
+        Incoming::QueryAwareness => seat.query_awareness().await,
+        Incoming::Token(_) | Incoming::Stateless(_) | Incoming::Close | Incoming::Other(_) => Ok(()),
+    }
+}

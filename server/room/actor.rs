@@ -1,0 +1,471 @@
+//! The actor of one room: what it holds, its loop, its end. Knows no sockets and no SQL.
+
+use std::{
+    collections::{BTreeMap, HashMap, VecDeque},
+    sync::{
+        Arc, Weak,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use bytes::Bytes;
+use futures_util::future::BoxFuture;
+use tokio::{
+    sync::{mpsc, oneshot, watch},
+    time::Instant,
+};
+
+use super::{
+    ask::Ask,
+    batch::{InFlight, Work},
+    document::Document,
+    handle::{Departures, Room},
+    join_state::JoinState,
+    load::{self, Opened},
+    peer::{Peer, PeerId},
+    presence::Presence,
+    registry,
+    session::Session,
+};
+use crate::{
+    clock,
+    error::StoreError,
+    gate::Gate,
+    ids::{BoardId, Epoch, Seq},
+    limits,
+    metrics::Metrics,
+    role::Role,
+    store::{Health, Store, Stream, records::Person},
+    wire::{CloseCode, message::encode},
+};
+
+/// How often a room looks after itself when nothing happens.
+const HOUSEKEEPING: Duration = Duration::from_secs(1);
+
+/// What a room needs to judge and to answer with less than everything; a cold room has none.
+pub(super) struct Live {
+    pub(super) document: Document,
+    pub(super) gate: Gate,
+}
+
+/// Why the loop ends.
+pub(super) enum End {
+    /// Nobody is here, everything is durable.
+    Idle,
+    /// The room cannot go on; peers are closed with this.
+    Failed(CloseCode),
+    ShutDown(oneshot::Sender<()>),
+}
+
+pub(super) struct Actor {
+    pub(super) board: BoardId,
+    pub(super) stream: Stream,
+    pub(super) epoch: Epoch,
+    /// The number of the journal's last entry; all up to it is applied and told.
+    pub(super) seq: Seq,
+    pub(super) store: Arc<dyn Store>,
+    pub(super) metrics: Arc<Metrics>,
+    health: watch::Receiver<Health>,
+    inbox: mpsc::Receiver<Ask>,
+    own_inbox: mpsc::WeakSender<Ask>,
+    departures: Arc<Departures>,
+    registry: Weak<registry::Inner>,
+
+    pub(super) live: Option<Live>,
+    /// The encoded state vector of the document.
+    pub(super) vector: Bytes,
+    pub(super) join_state: Arc<JoinState>,
+    pub(super) session: Session,
+    pub(super) presence: Presence,
+    pub(super) peers: BTreeMap<PeerId, Peer>,
+    pub(super) last_peer: PeerId,
+    /// Everyone's session state is to be sent.
+    pub(super) session_dirty: bool,
+
+    pub(super) queue: VecDeque<Work>,
+    pub(super) queue_bytes: usize,
+    pub(super) in_flight: Option<InFlight>,
+    pub(super) commit: Option<BoxFuture<'static, Result<(), StoreError>>>,
+
+    /// The number of the newest checkpoint, also of one that is being written.
+    pub(super) checkpoint: Seq,
+    /// The newest checkpoint that is on disk.
+    kept_checkpoint: Arc<AtomicU64>,
+    pub(super) tail_bytes: usize,
+    pub(super) last_edit: Instant,
+    last_peer_left: Instant,
+    last_sent: Instant,
+    last_housekeeping: Instant,
+}
+
+impl Actor {
+    pub(super) fn new(
+        board: BoardId,
+        opened: Opened,
+        people: Vec<(Person, Role)>,
+        store: Arc<dyn Store>,
+        metrics: Arc<Metrics>,
+        registry: Weak<registry::Inner>,
+    ) -> (Room, Self) {
+        let (sender, inbox) = mpsc::channel(limits::INBOX);
+        let departures = Arc::new(Departures::default());
+        let now = clock::instant();
+        metrics.rooms.inc();
+        let mut actor = Self {
+            board,
+            stream: Stream::board(board),
+            epoch: opened.epoch,
+            seq: 0,
+            health: store.health(),
+            metrics,
+            inbox,
+            own_inbox: sender.downgrade(),
+            departures: Arc::clone(&departures),
+            registry,
+            live: None,
+            vector: Bytes::new(),
+            join_state: Arc::default(),
+            session: Session::new(opened.facilitation.0, opened.facilitation.1.clone()),
+            presence: Presence::default(),
+            peers: BTreeMap::new(),
+            last_peer: 0,
+            session_dirty: false,
+            queue: VecDeque::new(),
+            queue_bytes: 0,
+            in_flight: None,
+            commit: None,
+            checkpoint: 0,
+            kept_checkpoint: Arc::default(),
+            tail_bytes: 0,
+            last_edit: now,
+            last_peer_left: now,
+            last_sent: now,
+            last_housekeeping: now,
+            store: Arc::clone(&store),
+        };
+        actor.session.people = people;
+        actor.adopt(opened);
+        actor.session.storage = *actor.health.borrow();
+        let room = Room { board, epoch: actor.epoch, inbox: sender, departures, store };
+        (room, actor)
+    }
+
+    /// Takes over what was read from the journal.
+    pub(super) fn adopt(&mut self, opened: Opened) {
+        self.seq = opened.seq;
+        self.vector = opened.vector;
+        self.join_state.reset(&opened.encoded);
+        self.session.replace(opened.facilitation.0, opened.facilitation.1);
+        self.checkpoint = opened.checkpoint;
+        self.kept_checkpoint.fetch_max(opened.checkpoint, Ordering::AcqRel);
+        self.tail_bytes = opened.tail_bytes;
+        self.live = Some(Live { document: opened.document, gate: opened.gate });
+    }
+
+    /// Lives until nobody needs it, the server goes down, or it cannot go on.
+    pub(super) async fn run(mut self) {
+        let end = match self.serve().await {
+            Ok(end) | Err(end) => end,
+        };
+        self.inbox.close();
+        let code = match &end {
+            End::Idle | End::ShutDown(_) => CloseCode::Restart,
+            End::Failed(code) => *code,
+        };
+        if !matches!(end, End::Failed(_)) {
+            self.keep_checkpoint().await;
+        }
+        self.peers.values().for_each(|peer| peer.outbox.close(code));
+        if let End::ShutDown(reply) = end {
+            // Nobody waits any more when the server gave up on an orderly end.
+            let _ = reply.send(());
+        }
+    }
+
+    async fn serve(&mut self) -> Result<End, End> {
+        loop {
+            self.start_batch().await?;
+            self.send_what_is_due();
+            let due = self.due();
+            let has_room = self.queue.len() < limits::BATCH_UPDATES && self.queue_bytes < limits::BATCH_BYTES;
+            tokio::select! {
+                biased;
+                result = running(&mut self.commit) => {
+                    self.commit = None;
+                    self.committed(result).await?;
+                }
+                () = self.departures.notify.notified() => self.departed().await?,
+                () = tokio::time::sleep_until(due) => {}
+                changed = self.health.changed() => {
+                    if changed.is_err() {
+                        return Err(End::Failed(CloseCode::Failed));
+                    }
+                    self.storage_changed().await?;
+                }
+                ask = self.inbox.recv(), if has_room => match ask {
+                    Some(ask) => self.drain(ask).await?,
+                    None => return Ok(End::Idle),
+                },
+            }
+            if self.last_housekeeping.elapsed() >= HOUSEKEEPING {
+                self.last_housekeeping = clock::instant();
+                self.keep_house().await?;
+            }
+        }
+    }
+
+    /// Takes what lies in the inbox now, so that it can be one batch.
+    async fn drain(&mut self, first: Ask) -> Result<(), End> {
+        self.take(first).await?;
+        for _ in 0..limits::INBOX {
+            if self.queue.len() >= limits::BATCH_UPDATES || self.queue_bytes >= limits::BATCH_BYTES {
+                break;
+            }
+            match self.inbox.try_recv() {
+                Ok(ask) => self.take(ask).await?,
+                Err(_) => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// Peers that left without finding room in the inbox: first what they had said before.
+    async fn departed(&mut self) -> Result<(), End> {
+        let left = self.departures.take();
+        for _ in 0..self.inbox.len() {
+            if let Ok(ask) = self.inbox.try_recv() {
+                self.take(ask).await?;
+            }
+        }
+        left.into_iter().for_each(|peer| self.leave(peer));
+        Ok(())
+    }
+
+    pub(super) async fn take(&mut self, ask: Ask) -> Result<(), End> {
+        // Whoever asked may have gone away meanwhile: an answer that nobody takes is no error.
+        match ask {
+            Ask::Join { join, person, reply } => {
+                let joined = self.join(join, person).await;
+                if let Err(Ok((peer, _))) = reply.send(joined) {
+                    self.leave(peer);
+                }
+            }
+            Ask::Leave(peer) => self.leave(peer),
+            Ask::Said(peer, said) => self.said(peer, said).await?,
+            Ask::Command { person, role, command, reply } => {
+                self.queue.push_back(Work::Command { person, role, command, reply });
+            }
+            Ask::Encoded(reply) => {
+                self.refresh_join_state().await?;
+                let _ = reply.send((self.seq, self.encode().await?));
+            }
+            Ask::Session { person, role, reply } => {
+                let _ = reply.send((self.session.seq(), self.session_state(person, role)));
+            }
+            Ask::People(reply) => {
+                self.read_people().await;
+                let _ = reply.send(());
+            }
+            Ask::Expel { person, reply } => {
+                self.expel(person);
+                let _ = reply.send(());
+            }
+            Ask::ShutDown(reply) => {
+                self.finish().await?;
+                return Err(End::ShutDown(reply));
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes durable what was taken in.
+    async fn finish(&mut self) -> Result<(), End> {
+        while self.commit.is_some() || !self.queue.is_empty() {
+            if self.commit.is_some() {
+                let result = running(&mut self.commit).await;
+                self.commit = None;
+                self.committed(result).await?;
+            }
+            self.start_batch().await?;
+        }
+        Ok(())
+    }
+
+    /// When something must happen without a message.
+    fn due(&self) -> Instant {
+        let housekeeping = self.last_housekeeping + HOUSEKEEPING;
+        if self.presence.is_dirty() || self.session_dirty {
+            housekeeping.min(self.last_sent + limits::PRESENCE_TICK)
+        } else {
+            housekeeping
+        }
+    }
+
+    /// Presence and session states, at most once a tick.
+    fn send_what_is_due(&mut self) {
+        let dirty = self.presence.is_dirty() || self.session_dirty;
+        if !dirty || self.last_sent.elapsed() < limits::PRESENCE_TICK {
+            return;
+        }
+        self.last_sent = clock::instant();
+        for changed in self.presence.changed() {
+            for peer in self.peers.values().filter(|peer| peer.id != changed.owner) {
+                peer.outbox.presence(changed.client, changed.encoded.clone());
+            }
+        }
+        if std::mem::take(&mut self.session_dirty) {
+            self.send_session();
+        }
+    }
+
+    async fn keep_house(&mut self) -> Result<(), End> {
+        self.presence.expire();
+        self.catch_up_on_steps_1().await?;
+        if self.session.storage != *self.health.borrow() {
+            self.storage_changed().await?;
+        }
+        let busy = self.commit.is_some() || !self.queue.is_empty();
+        if !self.peers.is_empty() {
+            self.last_peer_left = clock::instant();
+        } else if !busy && self.last_peer_left.elapsed() >= limits::ROOM_IDLE && self.inbox.is_empty() {
+            return Err(End::Idle);
+        }
+        if !busy && self.live.is_some() && self.last_edit.elapsed() >= limits::ROOM_COLD {
+            self.refresh_join_state().await?;
+            self.keep_checkpoint().await;
+            self.live = None;
+        }
+        Ok(())
+    }
+
+    /// The document, read from the journal again if the room is cold.
+    pub(super) async fn warm(&mut self) -> Result<&mut Live, End> {
+        if self.live.is_none() {
+            self.reload().await?;
+        }
+        self.live.as_mut().ok_or(End::Failed(CloseCode::Failed))
+    }
+
+    /// Reads the board anew; peers stay.
+    pub(super) async fn reload(&mut self) -> Result<(), End> {
+        match load::open(&self.store, self.board).await {
+            Ok(opened) if opened.epoch != self.epoch => Err(End::Failed(CloseCode::Retired)),
+            Ok(opened) => {
+                self.adopt(opened);
+                self.last_edit = clock::instant();
+                Ok(())
+            }
+            Err(error) => {
+                tracing::error!(board = %self.board, %error, "the board cannot be read again");
+                Err(End::Failed(CloseCode::Failed))
+            }
+        }
+    }
+
+    /// Makes the join state short again if it has become long.
+    pub(super) async fn refresh_join_state(&mut self) -> Result<(), End> {
+        if self.join_state.is_long() {
+            let encoded = self.encode().await?;
+            self.join_state.reset(&encoded);
+        }
+        Ok(())
+    }
+
+    pub(super) async fn encode(&mut self) -> Result<Bytes, End> {
+        self.warm().await?.document.encode().map_err(|_| End::Failed(CloseCode::Failed))
+    }
+
+    /// Writes a checkpoint on the side when the tail has become long.
+    pub(super) fn checkpoint_if_due(&mut self) {
+        let entries = self.seq - self.checkpoint.min(self.seq);
+        if entries < limits::CHECKPOINT_ENTRIES && self.tail_bytes < limits::CHECKPOINT_BYTES {
+            return;
+        }
+        let Some(Ok(encoded)) = self.live.as_ref().map(|live| live.document.encode()) else { return };
+        self.join_state.reset(&encoded);
+        let checkpoint = load::checkpoint(self.seq, encoded, (self.session.seq(), &self.session.state()));
+        (self.checkpoint, self.tail_bytes) = (self.seq, 0);
+        let (store, stream, epoch) = (Arc::clone(&self.store), self.stream.clone(), self.epoch);
+        let kept = Arc::clone(&self.kept_checkpoint);
+        tokio::spawn(async move {
+            let seq = checkpoint.seq;
+            match store.checkpoint(&stream, epoch, checkpoint).await {
+                Ok(()) => _ = kept.fetch_max(seq, Ordering::AcqRel),
+                Err(error) => tracing::warn!(%stream, %error, "no checkpoint: the next opening reads more entries"),
+            }
+        });
+    }
+
+    /// Writes a checkpoint of all there is, unless there is one.
+    async fn keep_checkpoint(&mut self) {
+        if self.kept_checkpoint.load(Ordering::Acquire) >= self.seq {
+            return;
+        }
+        let Some(Ok(encoded)) = self.live.as_ref().map(|live| live.document.encode()) else { return };
+        let checkpoint = load::checkpoint(self.seq, encoded, (self.session.seq(), &self.session.state()));
+        match self.store.checkpoint(&self.stream, self.epoch, checkpoint).await {
+            Ok(()) => {
+                self.kept_checkpoint.fetch_max(self.seq, Ordering::AcqRel);
+                (self.checkpoint, self.tail_bytes) = (self.seq, 0);
+            }
+            Err(error) => tracing::warn!(board = %self.board, %error, "no checkpoint at the room's close"),
+        }
+    }
+
+    /// The store can write again, or no longer.
+    async fn storage_changed(&mut self) -> Result<(), End> {
+        let health = *self.health.borrow_and_update();
+        let before = std::mem::replace(&mut self.session.storage, health);
+        if before == health {
+            return Ok(());
+        }
+        self.session_dirty = true;
+        if health == Health::Good {
+            // What was judged and not kept is in nobody's document but its author's: judge from the journal's
+            // state, and ask everyone for what is missing.
+            self.reload().await?;
+            self.ask_everyone();
+        }
+        Ok(())
+    }
+
+    /// Sends every peer the server's sync step 1.
+    fn ask_everyone(&mut self) {
+        for peer in self.peers.values_mut() {
+            peer.outbox.step_1(self.vector.clone());
+        }
+    }
+
+    /// An update message to everyone but its only author.
+    pub(super) fn broadcast(&mut self, update: &[u8], author: Option<PeerId>) {
+        let message = encode::update(update);
+        self.join_state.push(&message);
+        let mut framed = HashMap::new();
+        for peer in self.peers.values().filter(|peer| Some(peer.id) != author) {
+            let head = peer.outbox.head();
+            let frame = framed.entry(head).or_insert_with(|| head.frame(&message));
+            peer.outbox.frame(frame.clone());
+        }
+    }
+}
+
+/// The commit on its way; never, when there is none.
+async fn running(commit: &mut Option<BoxFuture<'static, Result<(), StoreError>>>) -> Result<(), StoreError> {
+    match commit {
+        Some(commit) => commit.await,
+        None => std::future::pending().await,
+    }
+}
+
+impl Drop for Actor {
+    /// Also when the actor panicked: no peer is left waiting for a room that is gone.
+    fn drop(&mut self) {
+        self.peers.values().for_each(|peer| peer.outbox.close(CloseCode::Failed));
+        self.metrics.peers.dec_by(i64::try_from(self.peers.len()).unwrap_or_default());
+        self.metrics.rooms.dec();
+        if let Some(registry) = self.registry.upgrade() {
+            registry.forget(self.board, &self.own_inbox);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! What can lie in a room's inbox. Knows not what the room does with it.
+
+use bytes::Bytes;
+use tokio::sync::oneshot;
+
+use super::{
+    handle::{Arriving, CommandError, Join, JoinError, Joined},
+    peer::PeerId,
+};
+use crate::{
+    facilitation::Command,
+    ids::{PersonId, Seq},
+    role::Role,
+};
+
+/// A question or message; one that is dropped unanswered means that the room closed.
+pub(super) enum Ask {
+    Join { join: Join, person: Arriving, reply: oneshot::Sender<Result<Joined, JoinError>> },
+    Leave(PeerId),
+    Said(PeerId, Said),
+    Command { person: PersonId, role: Role, command: Command, reply: oneshot::Sender<Result<Seq, CommandError>> },
+    Encoded(oneshot::Sender<(Seq, Bytes)>),
+    Session { person: PersonId, role: Role, reply: oneshot::Sender<(Seq, serde_json::Value)> },
+    People(oneshot::Sender<()>),
+    Expel { person: PersonId, reply: oneshot::Sender<()> },
+    ShutDown(oneshot::Sender<()>),
+}
+
+/// What one connection says.
+pub(super) enum Said {
+    Step1(Bytes),
+    Update { step_2: bool, update: Bytes },
+    Awareness(Bytes),
+    QueryAwareness,
+    Hello,
+    Seen(Seq),
+}

@@ -1,0 +1,332 @@
+//! How an edit gets into a room: judged, made durable as one entry with others, applied, told. Knows no sockets.
+
+use bytes::Bytes;
+use tokio::{sync::oneshot, time::Instant};
+
+use super::{
+    actor::{Actor, End},
+    handle::CommandError,
+    peer::{Parked, PeerId},
+};
+use crate::{
+    clock,
+    error::{Refusal, RefusalCode, StoreError},
+    facilitation::{self, Command, Event},
+    gate::{self, Accepted, Verdict},
+    ids::{PersonId, Seq},
+    limits,
+    role::Role,
+    store::{
+        Change, Health,
+        journal::{Append, AuthoredUpdate, Body, Commit},
+    },
+    wire::CloseCode,
+};
+
+type CommandReply = oneshot::Sender<Result<Seq, CommandError>>;
+
+/// What waits to be judged.
+pub(super) enum Work {
+    Update { peer: PeerId, person: PersonId, role: Role, n: u64, step_2: bool, update: Bytes },
+    Command { person: PersonId, role: Role, command: Command, reply: CommandReply },
+}
+
+impl Work {
+    pub(super) fn person(&self) -> PersonId {
+        match self {
+            Work::Update { person, .. } | Work::Command { person, .. } => *person,
+        }
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Work::Update { update, .. } => update.len(),
+            Work::Command { .. } => 0,
+        }
+    }
+}
+
+/// One update message and who sent it.
+#[derive(Clone, Copy)]
+pub(super) struct Message {
+    peer: PeerId,
+    person: PersonId,
+    n: u64,
+    step_2: bool,
+}
+
+/// What was handed to the journal.
+pub(super) enum InFlight {
+    Updates { started: Instant, entering: Vec<(Message, Accepted)>, settled: Vec<Message> },
+    Events { events: Vec<Event>, reply: CommandReply },
+}
+
+impl Actor {
+    /// Judges what waits and hands it to the journal, if nothing is on its way there.
+    pub(super) async fn start_batch(&mut self) -> Result<(), End> {
+        while self.commit.is_none() {
+            match self.queue.front() {
+                None => return Ok(()),
+                Some(_) if self.session.storage != Health::Good => self.turn_away(),
+                Some(Work::Update { .. }) => self.start_updates().await?,
+                Some(Work::Command { .. }) => self.start_command(),
+            }
+        }
+        Ok(())
+    }
+
+    /// Nothing can be written: updates stay with their authors, unacknowledged, commands fail.
+    fn turn_away(&mut self) {
+        let full = self.session.storage == Health::Full;
+        for work in std::mem::take(&mut self.queue) {
+            match work {
+                Work::Update { peer, n, .. } => self.drop_update(peer, n),
+                Work::Command { reply, .. } => {
+                    let error =
+                        if full { StoreError::Full } else { StoreError::Failing("the store cannot write".into()) };
+                    // An answer that nobody waits for any more is no error.
+                    let _ = reply.send(Err(error.into()));
+                }
+            }
+        }
+        self.queue_bytes = 0;
+    }
+
+    fn drop_update(&mut self, peer: PeerId, n: u64) {
+        self.metrics.updates_dropped.inc();
+        if let Some(peer) = self.peers.get_mut(&peer) {
+            peer.acks.drop_one(n);
+        }
+    }
+
+    async fn start_updates(&mut self) -> Result<(), End> {
+        self.warm().await?;
+        let (mut entering, mut settled, mut bytes) = (Vec::new(), Vec::new(), 0);
+        while entering.len() < limits::BATCH_UPDATES && bytes < limits::BATCH_BYTES {
+            let Some(Work::Update { .. }) = self.queue.front() else { break };
+            let Some(Work::Update { peer, person, role, n, step_2, update }) = self.queue.pop_front() else { break };
+            self.queue_bytes = self.queue_bytes.saturating_sub(update.len());
+            let message = Message { peer, person, n, step_2 };
+            match self.judge(message, role, &update) {
+                Verdict::Accept(accepted) => {
+                    bytes += accepted.update.len();
+                    entering.push((message, accepted));
+                }
+                Verdict::Nothing => settled.push(message),
+                Verdict::Wait => {
+                    self.park(message, update);
+                    continue; // What it waits for must not bring itself back.
+                }
+                Verdict::Refuse(reason) => self.refuse(message, reason),
+            }
+            if step_2 {
+                self.unpark(peer, person, role);
+            }
+        }
+        if entering.is_empty() {
+            settled.into_iter().for_each(|message| self.settle(message));
+            return Ok(());
+        }
+        self.hand_over(entering, settled);
+        Ok(())
+    }
+
+    /// By the rights that bind this connection; see [`super::session::Session::rights`].
+    fn judge(&mut self, message: Message, role: Role, update: &Bytes) -> Verdict {
+        let peer = self.peers.get(&message.peer);
+        let role = peer.map_or(role, |peer| peer.role);
+        let rights = self.session.rights(message.person, role, peer.map_or(0, |peer| peer.seen));
+        let mut first = None;
+        if let Some(live) = self.live.as_mut() {
+            for rights in rights {
+                match live.gate.judge(update, &rights) {
+                    Verdict::Refuse(reason) => _ = first.get_or_insert(reason),
+                    verdict => return verdict,
+                }
+            }
+        }
+        Verdict::Refuse(first.unwrap_or_else(|| Refusal::new(RefusalCode::ReadOnly)))
+    }
+
+    fn park(&mut self, message: Message, update: Bytes) {
+        self.metrics.updates_waited.inc();
+        let Some(peer) = self.peers.get_mut(&message.peer) else { return };
+        let parked = Parked { n: message.n, step_2: message.step_2, update };
+        let asked = !peer.parked.is_empty();
+        match peer.park(parked) {
+            Ok(()) if !asked || message.step_2 => self.ask_for_more(message.peer),
+            Ok(()) => {}
+            Err(_) => self.refuse(message, Refusal::new(RefusalCode::Limit).detail("parked")),
+        }
+    }
+
+    /// After a sync step 2, what waited for it is judged again.
+    fn unpark(&mut self, id: PeerId, person: PersonId, role: Role) {
+        let Some(peer) = self.peers.get_mut(&id) else { return };
+        for Parked { n, step_2, update } in std::mem::take(&mut peer.parked).into_iter().rev() {
+            self.queue_bytes += update.len();
+            self.queue.push_front(Work::Update { peer: id, person, role, n, step_2, update });
+        }
+    }
+
+    fn refuse(&mut self, message: Message, reason: Refusal) {
+        self.metrics.updates_refused.inc();
+        tracing::debug!(board = %self.board, person = %message.person, ?reason, "an update was refused");
+        if let Some(peer) = self.peers.get_mut(&message.peer) {
+            peer.refuse(message.n, reason);
+        }
+    }
+
+    fn settle(&mut self, message: Message) {
+        if let Some(peer) = self.peers.get_mut(&message.peer) {
+            peer.settle(message.n, message.step_2);
+        }
+    }
+
+    fn append(&self, after: Seq, body: Body) -> Append {
+        Append { stream: self.stream.clone(), epoch: self.epoch, expected: after, at: clock::now_ms(), body }
+    }
+
+    fn hand_over(&mut self, entering: Vec<(Message, Accepted)>, settled: Vec<Message>) {
+        let authored = |(message, accepted): &(Message, Accepted)| AuthoredUpdate {
+            person: message.person,
+            update: accepted.update.clone(),
+        };
+        let body = Body::Updates(entering.iter().map(authored).collect());
+        let clients: Vec<_> = entering.iter().flat_map(|(_, accepted)| accepted.clients.iter().copied()).collect();
+        let objects: Vec<_> = entering.iter().flat_map(|(_, accepted)| accepted.created.iter().cloned()).collect();
+        let (board, epoch) = (self.board, self.epoch);
+        let mut records = Vec::new();
+        if !clients.is_empty() {
+            records.push(Change::BindClients { board, epoch, clients });
+        }
+        if !objects.is_empty() {
+            records.push(Change::Authors { board, epoch, objects });
+        }
+        self.metrics.batch_updates.observe(entering.len() as f64);
+        self.commit(Commit { appends: vec![self.append(self.seq, body)], records });
+        self.in_flight = Some(InFlight::Updates { started: clock::instant(), entering, settled });
+    }
+
+    fn commit(&mut self, commit: Commit) {
+        let store = std::sync::Arc::clone(&self.store);
+        self.commit = Some(Box::pin(async move { store.commit(commit).await }));
+    }
+
+    fn start_command(&mut self) {
+        let Some(Work::Command { person, role, command, reply }) = self.queue.pop_front() else { return };
+        // An answer that nobody waits for any more is no error.
+        match facilitation::decide(&self.session.state(), &command, person, role) {
+            Err(no) => _ = reply.send(Err(no.into())),
+            Ok(events) if events.is_empty() => _ = reply.send(Ok(self.session.seq())),
+            Ok(events) => {
+                let bodies = events.iter().map(|event| serde_json::to_string(event).map(Body::Event));
+                let appends: Result<Vec<Append>, _> =
+                    bodies.zip(self.seq..).map(|(body, after)| body.map(|body| self.append(after, body))).collect();
+                match appends {
+                    Ok(appends) => {
+                        self.commit(Commit { appends, records: Vec::new() });
+                        self.in_flight = Some(InFlight::Events { events, reply });
+                    }
+                    Err(error) => _ = reply.send(Err(StoreError::Other(error.to_string()).into())),
+                }
+            }
+        }
+    }
+
+    /// The journal has answered.
+    pub(super) async fn committed(&mut self, result: Result<(), StoreError>) -> Result<(), End> {
+        match (self.in_flight.take(), result) {
+            (None, _) => Ok(()),
+            (Some(InFlight::Events { events, reply }), Ok(())) => {
+                for event in &events {
+                    self.seq += 1;
+                    self.session.apply(self.seq, event);
+                }
+                self.send_session();
+                self.checkpoint_if_due();
+                // An answer that nobody waits for any more is no error.
+                let _ = reply.send(Ok(self.session.seq()));
+                Ok(())
+            }
+            (Some(InFlight::Events { reply, .. }), Err(error)) => {
+                let _ = reply.send(Err(error.clone().into()));
+                self.failed(&error)
+            }
+            (Some(InFlight::Updates { started, entering, settled }), Ok(())) => {
+                self.metrics.commit_seconds.observe(started.elapsed().as_secs_f64());
+                self.enter(entering, settled).await
+            }
+            (Some(InFlight::Updates { entering, settled, .. }), Err(error)) => {
+                let all = entering.iter().map(|(message, _)| message).chain(&settled);
+                all.for_each(|message| self.drop_update(message.peer, message.n));
+                self.failed(&error)
+            }
+        }
+    }
+
+    /// A commit failed. The gate knows what the journal does not have: it is loaded anew before it judges again.
+    fn failed(&mut self, error: &StoreError) -> Result<(), End> {
+        match error {
+            StoreError::Full => self.session.storage = Health::Full,
+            StoreError::Failing(_) => self.session.storage = Health::Failing,
+            other => {
+                tracing::error!(board = %self.board, error = %other, "a commit failed: the room closes");
+                return Err(End::Failed(CloseCode::Restart));
+            }
+        }
+        self.session_dirty = true;
+        Ok(())
+    }
+
+    /// Durable: applied, told, acknowledged.
+    async fn enter(&mut self, entering: Vec<(Message, Accepted)>, settled: Vec<Message>) -> Result<(), End> {
+        self.seq += 1;
+        self.last_edit = clock::instant();
+        let live = self.live.as_ref().ok_or(End::Failed(CloseCode::Failed))?;
+        let broken = entering.iter().position(|(_, accepted)| live.document.apply(&accepted.update).is_err());
+        if let Some(index) = broken {
+            return self.quarantine(entering, settled, index).await;
+        }
+        self.vector = live.document.state_vector().map_err(|_| End::Failed(CloseCode::Failed))?;
+        self.metrics.updates_accepted.inc_by(entering.len() as u64);
+        let (messages, accepted): (Vec<Message>, Vec<Accepted>) = entering.into_iter().unzip();
+        self.tail_bytes += accepted.iter().map(|accepted| accepted.update.len()).sum::<usize>();
+        // Nobody needs their own edit back; with several authors in a batch everyone gets the same bytes.
+        let first = messages.first().map(|message| message.peer);
+        let only_author = first.filter(|first| messages.iter().all(|message| message.peer == *first));
+        for update in gate::splice(&accepted) {
+            self.broadcast(&update, only_author);
+        }
+        messages.into_iter().chain(settled).for_each(|message| self.settle(message));
+        self.checkpoint_if_due();
+        Ok(())
+    }
+
+    /// The CRDT failed on an update that is in the journal already: it is put aside for ever, and the board read
+    /// anew without it. Its author is told; everyone else gets the whole state, which lacks nothing of theirs.
+    async fn quarantine(
+        &mut self,
+        entering: Vec<(Message, Accepted)>,
+        settled: Vec<Message>,
+        index: usize,
+    ) -> Result<(), End> {
+        self.metrics.quarantined.inc();
+        tracing::error!(board = %self.board, seq = self.seq, index, "the document failed on an update: quarantined");
+        if let Err(error) = self.store.quarantine(&self.stream, self.seq, index).await {
+            tracing::error!(board = %self.board, %error, "the quarantine could not be kept");
+            return Err(End::Failed(CloseCode::Restart));
+        }
+        self.reload().await?;
+        for (at, (message, _)) in entering.iter().enumerate() {
+            if at == index {
+                self.refuse(*message, Refusal::new(RefusalCode::Quarantined));
+            } else {
+                self.settle(*message);
+            }
+        }
+        settled.into_iter().for_each(|message| self.settle(message));
+        self.peers.values().for_each(|peer| peer.outbox.whole());
+        Ok(())
+    }
+}

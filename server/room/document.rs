@@ -1,0 +1,87 @@
+//! The CRDT document of a board behind a fence: a panic inside it is an error here. Knows no people and no journal.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use bytes::Bytes;
+use yrs::{
+    Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, Update,
+    block::ClientID,
+    updates::{decoder::Decode, encoder::Encode},
+};
+
+/// The CRDT failed on bytes that the gate had let through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the document failed")]
+pub(super) struct Broken;
+
+/// A live document. After a [`Broken`] answer it must be thrown away: its inside may be half done.
+pub(super) struct Document {
+    doc: Doc,
+}
+
+impl Document {
+    pub(super) fn new() -> Self {
+        Self { doc: Doc::with_options(Options { offset_kind: OffsetKind::Utf16, ..Options::default() }) }
+    }
+
+    /// Applies one lib0 v1 update that the gate has walked.
+    pub(super) fn apply(&self, update: &[u8]) -> Result<(), Broken> {
+        fenced(|| {
+            #[cfg(test)]
+            tests::trip(update);
+            let update = Update::decode_v1(update).map_err(|_| Broken)?;
+            self.doc.transact_mut().apply_update(update).map_err(|_| Broken)
+        })
+    }
+
+    /// Whether something was applied whose cause is missing; the gate lets no such thing through.
+    pub(super) fn has_gaps(&self) -> bool {
+        fenced(|| Ok(self.doc.transact().has_missing_updates())).unwrap_or(true)
+    }
+
+    /// The whole document as one update.
+    pub(super) fn encode(&self) -> Result<Bytes, Broken> {
+        fenced(|| Ok(self.doc.transact().encode_state_as_update_v1(&StateVector::default()).into()))
+    }
+
+    /// What a peer lacks that has these clocks: (client id, next clock).
+    pub(super) fn diff(&self, peer: &[(u64, u32)]) -> Result<Bytes, Broken> {
+        fenced(|| {
+            let mut vector = StateVector::default();
+            peer.iter().for_each(|(client, clock)| vector.set_max(ClientID::new(*client), *clock));
+            Ok(self.doc.transact().encode_state_as_update_v1(&vector).into())
+        })
+    }
+
+    /// The encoded state vector.
+    pub(super) fn state_vector(&self) -> Result<Bytes, Broken> {
+        fenced(|| Ok(self.doc.transact().state_vector().encode_v1().into()))
+    }
+}
+
+/// Runs `work`, making a panic of the CRDT into an error.
+fn fenced<T>(work: impl FnOnce() -> Result<T, Broken>) -> Result<T, Broken> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Broken))
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// Text that makes a test's document panic, as a fault inside the CRDT would.
+    pub(crate) const TRIP: &[u8] = b"trip the document";
+
+    pub(super) fn trip(update: &[u8]) {
+        assert!(!update.windows(TRIP.len()).any(|window| window == TRIP), "tripped by a test");
+    }
+
+    #[test]
+    fn garbage_and_panics_are_errors() {
+        let document = Document::new();
+        assert_eq!(document.apply(&[0xff, 0xff]), Err(Broken));
+        assert_eq!(document.apply(TRIP), Err(Broken));
+        assert!(!document.has_gaps());
+        assert_eq!(document.encode().unwrap().as_ref(), [0, 0]);
+        assert_eq!(document.state_vector().unwrap().as_ref(), [0]);
+    }
+}

@@ -1,0 +1,264 @@
+//! The two handles on a room: `Room` for whoever asks it something, `Seat` for one connection. Knows no sockets.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use tokio::sync::{Notify, mpsc, oneshot};
+
+use super::{
+    ask::{Ask, Said},
+    outbox::Outbox,
+    peer::{Dialect, PeerId},
+};
+use crate::{
+    error::StoreError,
+    facilitation::{self, Command},
+    ids::{BoardId, Epoch, PersonId, Seq},
+    role::Role,
+    store::{Store, records::Person},
+    wire::Head,
+};
+
+/// The room is gone; opening the board again gives a new one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the room is closed")]
+pub struct Closed;
+
+/// Who wants in, and how.
+pub struct Join {
+    pub person: PersonId,
+    pub role: Role,
+    pub dialect: Dialect,
+    /// What begins each frame to this peer.
+    pub head: Head,
+    /// Woken whenever something waits in the outbox; one for all documents of a socket.
+    pub wake: Arc<Notify>,
+}
+
+/// Why nobody was let in.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum JoinError {
+    #[error(transparent)]
+    Closed(#[from] Closed),
+    /// Too many people on the board, or too many connections of this person.
+    #[error("too many connections")]
+    Busy,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Why a command was not carried out.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum CommandError {
+    #[error(transparent)]
+    No(#[from] facilitation::No),
+    #[error(transparent)]
+    Closed(#[from] Closed),
+    /// Nothing can be written now.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Seats whose message that they leave found no place in the inbox.
+#[derive(Default)]
+pub(super) struct Departures {
+    left: Mutex<Vec<PeerId>>,
+    pub(super) notify: Notify,
+}
+
+impl Departures {
+    fn push(&self, peer: PeerId) {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner).push(peer);
+        self.notify.notify_one();
+    }
+
+    pub(super) fn take(&self) -> Vec<PeerId> {
+        std::mem::take(&mut *self.left.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// A live board. Cheap to clone.
+#[derive(Clone)]
+pub struct Room {
+    pub(super) board: BoardId,
+    pub(super) epoch: Epoch,
+    pub(super) inbox: mpsc::Sender<Ask>,
+    pub(super) departures: Arc<Departures>,
+    pub(super) store: Arc<dyn Store>,
+}
+
+impl Room {
+    #[must_use]
+    pub fn board(&self) -> BoardId {
+        self.board
+    }
+
+    #[must_use]
+    pub fn epoch(&self) -> Epoch {
+        self.epoch
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.inbox.is_closed()
+    }
+
+    pub(super) fn is_same(&self, other: &mpsc::WeakSender<Ask>) -> bool {
+        other.upgrade().is_some_and(|other| other.same_channel(&self.inbox))
+    }
+
+    async fn ask<T>(&self, make: impl FnOnce(oneshot::Sender<T>) -> Ask) -> Result<T, Closed> {
+        let (reply, answer) = oneshot::channel();
+        self.inbox.send(make(reply)).await.map_err(|_| Closed)?;
+        answer.await.map_err(|_| Closed)
+    }
+
+    /// Takes a seat. The session state, the server's sync step 1 and everybody's presence wait in its outbox.
+    ///
+    /// # Errors
+    /// When the room is closed or full, or the person's record cannot be read.
+    pub async fn join(&self, join: Join) -> Result<Seat, JoinError> {
+        let person = self.store.person(join.person).await?;
+        let (peer, outbox) = self.ask(|reply| Ask::Join { join, person, reply }).await??;
+        Ok(Seat { peer, outbox, room: self.clone() })
+    }
+
+    /// Carries out a facilitation command; gives the number of the newest facilitation event after it.
+    ///
+    /// # Errors
+    /// When the role may not, the room is closed, or nothing can be written.
+    pub async fn command(&self, person: PersonId, role: Role, command: Command) -> Result<Seq, CommandError> {
+        self.ask(|reply| Ask::Command { person, role, command, reply }).await?
+    }
+
+    /// The live document as one lib0 v1 update, and the number of the entry it stands at. All of it is durable.
+    ///
+    /// # Errors
+    /// When the room is closed.
+    pub async fn encoded(&self) -> Result<(Seq, Bytes), Closed> {
+        self.ask(Ask::Encoded).await
+    }
+
+    /// The session state for a person, as `docs/protocol.md` 3.2 has it.
+    ///
+    /// # Errors
+    /// When the room is closed.
+    pub async fn session(&self, person: PersonId, role: Role) -> Result<(Seq, serde_json::Value), Closed> {
+        self.ask(|reply| Ask::Session { person, role, reply }).await
+    }
+
+    /// Names or roles changed: the room reads them anew, tells everyone, and closes the seats of those whose
+    /// membership ended. Returns when that is done.
+    ///
+    /// # Errors
+    /// When the room is closed; then whoever opens it reads the new state.
+    pub async fn people_changed(&self) -> Result<(), Closed> {
+        self.ask(Ask::People).await
+    }
+
+    /// Closes a person's seats (4403); nothing of theirs that is not yet in the journal enters any more.
+    ///
+    /// # Errors
+    /// When the room is closed: there is nobody in it.
+    pub async fn expel(&self, person: PersonId) -> Result<(), Closed> {
+        self.ask(|reply| Ask::Expel { person, reply }).await
+    }
+
+    /// Finishes what was taken in, makes it durable, and closes every seat (1012).
+    pub(super) async fn shut_down(&self) {
+        // A closed room is shut down already.
+        let _ = self.ask(Ask::ShutDown).await;
+    }
+}
+
+/// A person with a record and a role.
+pub(super) type Joined = (PeerId, Arc<Outbox>);
+pub(super) type Arriving = Person;
+
+/// One connection's place in a room; dropping it leaves.
+pub struct Seat {
+    peer: PeerId,
+    outbox: Arc<Outbox>,
+    room: Room,
+}
+
+impl Seat {
+    /// What waits for this peer.
+    #[must_use]
+    pub fn outbox(&self) -> &Arc<Outbox> {
+        &self.outbox
+    }
+
+    #[must_use]
+    pub fn board(&self) -> BoardId {
+        self.room.board
+    }
+
+    async fn say(&self, said: Said) -> Result<(), Closed> {
+        self.room.inbox.send(Ask::Said(self.peer, said)).await.map_err(|_| Closed)
+    }
+
+    /// The peer's state vector: it gets what it lacks. Waits while the room's inbox is full, as all of these do.
+    ///
+    /// # Errors
+    /// When the room is closed; the outbox says with which code.
+    pub async fn sync_step_1(&self, state_vector: Bytes) -> Result<(), Closed> {
+        self.say(Said::Step1(state_vector)).await
+    }
+
+    /// What the peer says the server lacks.
+    ///
+    /// # Errors
+    /// As [`Seat::sync_step_1`].
+    pub async fn sync_step_2(&self, update: Bytes) -> Result<(), Closed> {
+        self.say(Said::Update { step_2: true, update }).await
+    }
+
+    /// An edit.
+    ///
+    /// # Errors
+    /// As [`Seat::sync_step_1`].
+    pub async fn update(&self, update: Bytes) -> Result<(), Closed> {
+        self.say(Said::Update { step_2: false, update }).await
+    }
+
+    /// Presence entries.
+    ///
+    /// # Errors
+    /// As [`Seat::sync_step_1`].
+    pub async fn awareness(&self, payload: Bytes) -> Result<(), Closed> {
+        self.say(Said::Awareness(payload)).await
+    }
+
+    /// The peer wants everybody's presence.
+    ///
+    /// # Errors
+    /// As [`Seat::sync_step_1`].
+    pub async fn query_awareness(&self) -> Result<(), Closed> {
+        self.say(Said::QueryAwareness).await
+    }
+
+    /// The peer is the project's own provider: it gets numbered acknowledgements.
+    ///
+    /// # Errors
+    /// As [`Seat::sync_step_1`].
+    pub async fn hello(&self) -> Result<(), Closed> {
+        self.say(Said::Hello).await
+    }
+
+    /// The session state with this number is on the peer's screen.
+    ///
+    /// # Errors
+    /// As [`Seat::sync_step_1`].
+    pub async fn seen(&self, seq: Seq) -> Result<(), Closed> {
+        self.say(Said::Seen(seq)).await
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        // In the inbox it stands behind what this peer said; the list is for when that is full.
+        if let Err(mpsc::error::TrySendError::Full(_)) = self.room.inbox.try_send(Ask::Leave(self.peer)) {
+            self.room.departures.push(self.peer);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! The board as a newcomer gets it: encoded once, and the frames since. Knows no peers and no document.
+//!
+//! Shared by every outbox of the room and outside their quota. The room adds a frame here before it hands it
+//! to anyone, so whoever takes this state misses nothing.
+
+use std::sync::{Mutex, PoisonError};
+
+use bytes::Bytes;
+
+use crate::wire::{Head, message::encode};
+
+/// Frames since the encoding, past which it is made anew when next needed.
+const TAIL_FRAMES: usize = 256;
+/// The same for their bytes, unless the board itself is larger.
+const TAIL_BYTES: usize = 256 * 1024;
+
+#[derive(Default)]
+pub(super) struct JoinState {
+    inner: Mutex<Inner>,
+}
+
+#[derive(Default)]
+struct Inner {
+    /// The board as one update, as a sync step 2 message.
+    base: Bytes,
+    /// Update messages since, in order.
+    tail: Vec<Bytes>,
+    tail_bytes: usize,
+    /// The last head's frame of `base`: most peers of a board use the same name.
+    framed: Option<(Head, Bytes)>,
+}
+
+impl JoinState {
+    fn with<T>(&self, work: impl FnOnce(&mut Inner) -> T) -> T {
+        work(&mut self.inner.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Starts over from the encoded document.
+    pub(super) fn reset(&self, document: &Bytes) {
+        let base = encode::step_2(document);
+        self.with(|inner| *inner = Inner { base, ..Inner::default() });
+    }
+
+    /// Adds an update message that everyone is about to get.
+    pub(super) fn push(&self, message: &Bytes) {
+        self.with(|inner| {
+            inner.tail_bytes += message.len();
+            inner.tail.push(message.clone());
+        });
+    }
+
+    /// Whether the tail is so long that encoding anew is cheaper for newcomers.
+    pub(super) fn is_long(&self) -> bool {
+        self.with(|inner| inner.tail.len() > TAIL_FRAMES || inner.tail_bytes > TAIL_BYTES.max(inner.base.len()))
+    }
+
+    /// The frames that bring an empty document to the board's state.
+    pub(super) fn frames(&self, head: &Head) -> Vec<Bytes> {
+        self.with(|inner| {
+            let base = match &inner.framed {
+                Some((known, frame)) if known == head => frame.clone(),
+                _ => {
+                    let frame = head.frame(&inner.base);
+                    inner.framed = Some((head.clone(), frame.clone()));
+                    frame
+                }
+            };
+            std::iter::once(base).chain(inner.tail.iter().map(|message| head.frame(message))).collect()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_newcomer_gets_the_base_and_the_tail_in_order() {
+        let state = JoinState::default();
+        state.reset(&Bytes::from_static(b"doc"));
+        state.push(&encode::update(b"1"));
+        state.push(&encode::update(b"2"));
+        let expected = [encode::step_2(b"doc"), encode::update(b"1"), encode::update(b"2")];
+        assert_eq!(state.frames(&Head::none()), expected);
+        state.reset(&Bytes::from_static(b"new"));
+        assert_eq!(state.frames(&Head::none()), [encode::step_2(b"new")]);
+    }
+
+    #[test]
+    fn the_tail_is_long_one_past_its_limit() {
+        let state = JoinState::default();
+        state.reset(&Bytes::new());
+        for _ in 0..TAIL_FRAMES {
+            state.push(&encode::update(b"1"));
+        }
+        assert!(!state.is_long());
+        state.push(&encode::update(b"1"));
+        assert!(state.is_long());
+    }
+}

@@ -1,0 +1,256 @@
+//! A room and its peers: who comes, goes, and what they say. Knows no sockets; edits are `batch`'s.
+
+use std::{
+    collections::{HashSet, VecDeque},
+    sync::Arc,
+};
+
+use bytes::Bytes;
+use serde_json::Value;
+
+use super::{
+    acks::Acks,
+    actor::{Actor, End},
+    ask::Said,
+    batch::Work,
+    handle::{Arriving, Join, JoinError, Joined},
+    outbox::{Outbox, session_json},
+    peer::{Dialect, Peer, PeerId, Throttle},
+};
+use crate::{access::table, clock, gate, ids::PersonId, limits, role::Role, wire::CloseCode};
+
+impl Actor {
+    pub(super) async fn join(&mut self, join: Join, person: Arriving) -> Result<Joined, JoinError> {
+        if !self.knows(join.person) {
+            self.read_people().await;
+        }
+        self.make_room(join.person)?;
+        self.last_peer += 1;
+        let (id, wake) = (self.last_peer, join.wake);
+        let outbox = Outbox::new(join.head, Arc::clone(&self.join_state), Arc::clone(&self.metrics), wake);
+        let peer = Peer {
+            id,
+            person: join.person,
+            role: join.role,
+            member: self.knows(join.person),
+            name: person.name,
+            dialect: join.dialect,
+            own_provider: false,
+            outbox: Arc::clone(&outbox),
+            acks: Acks::default(),
+            parked: VecDeque::new(),
+            seen: 0,
+            client: None,
+            heard: clock::instant(),
+            resyncs: Throttle::new(),
+            unanswered: None,
+            to_ask: false,
+            steps_1: 0,
+            counted_steps_2: 1,
+        };
+        self.peers.insert(id, peer);
+        self.metrics.peers.inc();
+        if join.dialect == Dialect::Hocuspocus {
+            outbox.accepted(table::allowed(join.role).is_empty());
+            outbox.session(session_json(self.session.seq(), &self.session_state(join.person, join.role)));
+        }
+        outbox.step_1(self.vector.clone());
+        self.presence.all().for_each(|there| outbox.presence(there.client, there.encoded));
+        self.session_dirty = true;
+        Ok((id, outbox))
+    }
+
+    fn knows(&self, person: PersonId) -> bool {
+        self.session.people.iter().any(|(there, _)| there.id == person)
+    }
+
+    /// Whether one more connection of this person fits. One that has fallen silent makes way; otherwise the
+    /// newcomer is turned away, because a provider that is thrown out comes back and throws out the next.
+    fn make_room(&mut self, person: PersonId) -> Result<(), JoinError> {
+        let own: Vec<&Peer> = self.peers.values().filter(|peer| peer.person == person).collect();
+        if own.len() >= limits::SOCKETS_PER_PERSON {
+            let silent = own.iter().find(|peer| peer.is_silent()).map(|peer| peer.id).ok_or(JoinError::Busy)?;
+            self.close(silent, CloseCode::Stalled);
+            return Ok(());
+        }
+        let people: HashSet<PersonId> = self.peers.values().map(|peer| peer.person).collect();
+        if people.len() >= limits::PEOPLE_PER_BOARD && !people.contains(&person) {
+            return Err(JoinError::Busy);
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, id: PeerId, code: CloseCode) {
+        if let Some(peer) = self.peers.get(&id) {
+            peer.outbox.close(code);
+        }
+        self.leave(id);
+    }
+
+    pub(super) fn leave(&mut self, id: PeerId) {
+        if let Some(peer) = self.peers.remove(&id) {
+            self.presence.left(&peer);
+            self.metrics.peers.dec();
+            self.session_dirty = true;
+        }
+    }
+
+    /// What the peers of this person said and the journal does not have yet never enters.
+    pub(super) fn expel(&mut self, person: PersonId) {
+        let own: Vec<PeerId> = self.peers.values().filter(|peer| peer.person == person).map(|peer| peer.id).collect();
+        own.into_iter().for_each(|id| self.close(id, CloseCode::Forbidden));
+        self.queue.retain(|work| work.person() != person);
+        self.queue_bytes = self.queue.iter().map(Work::bytes).sum();
+    }
+
+    /// Reads names and roles anew. Members whose membership ended are closed.
+    pub(super) async fn read_people(&mut self) {
+        match self.store.people_on(self.board).await {
+            Ok(people) => self.session.people = people,
+            // The old list stays: nobody is thrown out because the store could not be read.
+            Err(error) => return tracing::warn!(board = %self.board, %error, "people cannot be read"),
+        }
+        let mut gone = HashSet::new();
+        for peer in self.peers.values_mut() {
+            match self.session.people.iter().find(|(person, _)| person.id == peer.person) {
+                Some((person, role)) => {
+                    // A server owner is owner here whatever the membership says.
+                    let role = if peer.member { *role } else { peer.role };
+                    if peer.name != person.name || peer.role != role {
+                        peer.name.clone_from(&person.name);
+                        peer.role = role;
+                        self.presence.restamp(peer);
+                    }
+                }
+                None if peer.member => _ = gone.insert(peer.person),
+                None => {}
+            }
+        }
+        gone.into_iter().for_each(|person| self.expel(person));
+        self.session_dirty = true;
+    }
+
+    pub(super) async fn said(&mut self, id: PeerId, said: Said) -> Result<(), End> {
+        let Some(peer) = self.peers.get_mut(&id) else { return Ok(()) };
+        peer.heard = clock::instant();
+        match said {
+            Said::Step1(vector) => self.step_1(id, vector).await?,
+            Said::Update { step_2, update } => {
+                let (n, person, role) = (peer.acks.next(), peer.person, peer.role);
+                self.queue_bytes += update.len();
+                self.queue.push_back(Work::Update { peer: id, person, role, n, step_2, update });
+            }
+            Said::Awareness(payload) => self.presence.take(peer, payload),
+            Said::QueryAwareness => {
+                let others = self.presence.all().filter(|there| there.owner != id);
+                others.for_each(|there| peer.outbox.presence(there.client, there.encoded));
+            }
+            Said::Hello => peer.own_provider = true,
+            Said::Seen(seq) => peer.seen = peer.seen.max(seq.min(self.session.seq())),
+        }
+        Ok(())
+    }
+
+    /// Answers a sync step 1, unless this peer asks too often: then its newest one is answered later.
+    async fn step_1(&mut self, id: PeerId, vector: Bytes) -> Result<(), End> {
+        let Some(peer) = self.peers.get_mut(&id) else { return Ok(()) };
+        peer.steps_1 += 1;
+        if peer.steps_1 > 1 && !peer.own_provider && peer.unanswered.is_none() {
+            // A stock provider that synchronises again counts on our step 1 in return.
+            peer.to_ask = true;
+            peer.counted_steps_2 += 1;
+        }
+        peer.unanswered = Some(vector);
+        self.answer(id).await
+    }
+
+    async fn answer(&mut self, id: PeerId) -> Result<(), End> {
+        let Some(peer) = self.peers.get_mut(&id) else { return Ok(()) };
+        if !peer.resyncs.allow() {
+            return Ok(());
+        }
+        if std::mem::take(&mut peer.to_ask) {
+            peer.outbox.step_1(self.vector.clone());
+        }
+        let Some(vector) = peer.unanswered.take() else { return Ok(()) };
+        if vector.as_ref() == [0] {
+            self.refresh_join_state().await?;
+            if let Some(peer) = self.peers.get(&id) {
+                peer.outbox.whole();
+            }
+            return Ok(());
+        }
+        let known = self.warm().await?;
+        let clients = known.gate.clients();
+        let Ok(clocks) = gate::read_state_vector(&vector, clients) else {
+            self.close(id, CloseCode::Policy);
+            return Ok(());
+        };
+        let diff = known.document.diff(&clocks).map_err(|_| End::Failed(CloseCode::Failed))?;
+        if let Some(peer) = self.peers.get(&id) {
+            peer.outbox.diff(&diff);
+        }
+        Ok(())
+    }
+
+    /// Asks a peer for what the room lacks, or does so later if it was asked too often.
+    pub(super) fn ask_for_more(&mut self, id: PeerId) {
+        if let Some(peer) = self.peers.get_mut(&id) {
+            peer.to_ask = !peer.resyncs.allow();
+            if !peer.to_ask {
+                peer.outbox.step_1(self.vector.clone());
+            }
+        }
+    }
+
+    /// What was put off because it was asked for too often.
+    pub(super) async fn catch_up_on_steps_1(&mut self) -> Result<(), End> {
+        let waits = |peer: &&Peer| peer.to_ask || peer.unanswered.is_some();
+        let waiting: Vec<PeerId> = self.peers.values().filter(waits).map(|peer| peer.id).collect();
+        for id in waiting {
+            self.answer(id).await?;
+        }
+        Ok(())
+    }
+
+    /// Sends everyone on Hocuspocus framing their session state.
+    pub(super) fn send_session(&mut self) {
+        let shared = self.shared_session();
+        for peer in self.peers.values().filter(|peer| peer.dialect == Dialect::Hocuspocus) {
+            let state = self.session_from(shared.clone(), peer.person, peer.role);
+            peer.outbox.session(session_json(self.session.seq(), &state));
+        }
+    }
+
+    pub(super) fn session_state(&self, person: PersonId, role: Role) -> Value {
+        self.session_from(self.shared_session(), person, role)
+    }
+
+    fn shared_session(&self) -> serde_json::Map<String, Value> {
+        let here: HashSet<PersonId> = self.peers.values().map(|peer| peer.person).collect();
+        let mut guests = Vec::new();
+        for peer in self.peers.values().filter(|peer| !self.knows(peer.person)) {
+            let guest: &(Arriving, Role) = &(
+                Arriving {
+                    id: peer.person,
+                    name: peer.name.clone(),
+                    language: String::new(),
+                    made: 0,
+                    server_owner: true,
+                },
+                peer.role,
+            );
+            if guests.iter().all(|(there, _): &(Arriving, Role)| there.id != peer.person) {
+                guests.push(guest.clone());
+            }
+        }
+        self.session.shared(&here, &guests)
+    }
+
+    fn session_from(&self, mut state: serde_json::Map<String, Value>, person: PersonId, role: Role) -> Value {
+        let (me, allowed) = self.session.own(person, role);
+        state.insert("me".into(), me);
+        state.insert("allowed".into(), allowed);
+        Value::Object(state)
+    }
+}

@@ -1,0 +1,145 @@
+//! A store that can be told to fail, around a real one. Knows no rooms.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+};
+
+use async_trait::async_trait;
+use jalostamo::{
+    error::StoreError,
+    ids::{BoardId, Epoch, InviteId, PersonId, Seq},
+    role::Role,
+    store::{
+        Checkpoint, Commit, Health, Journal, Loaded, Records, SqliteStore, Stored, Stream,
+        records::{Board, Invite, Member, Person, SecretHash, Session},
+    },
+};
+use tokio::sync::{Semaphore, watch};
+
+/// A real store with switches.
+pub(crate) struct Faulty {
+    pub(crate) real: Arc<SqliteStore>,
+    /// Loads fail.
+    pub(crate) unreadable: AtomicBool,
+    /// Commits fail with a conflict.
+    pub(crate) conflicts: AtomicBool,
+    /// How often a stream was loaded.
+    pub(crate) loads: AtomicU64,
+    /// A commit takes one permit; without any, commits hang.
+    pub(crate) commits: Semaphore,
+    health: watch::Sender<Health>,
+}
+
+impl Faulty {
+    pub(crate) fn new(real: Arc<SqliteStore>) -> Arc<Self> {
+        Arc::new(Self {
+            real,
+            unreadable: AtomicBool::new(false),
+            conflicts: AtomicBool::new(false),
+            loads: AtomicU64::new(0),
+            commits: Semaphore::new(Semaphore::MAX_PERMITS),
+            health: watch::Sender::new(Health::Good),
+        })
+    }
+
+    /// The disk is full, or has room again.
+    pub(crate) fn set_health(&self, health: Health) {
+        self.health.send_replace(health);
+    }
+
+    /// From now on commits hang until [`Faulty::let_commit`].
+    pub(crate) fn hold_commits(&self) {
+        self.commits.forget_permits(Semaphore::MAX_PERMITS);
+    }
+
+    pub(crate) fn let_commit(&self) {
+        self.commits.add_permits(1_000);
+    }
+}
+
+#[async_trait]
+impl Journal for Faulty {
+    async fn commit(&self, commit: Commit) -> Result<(), StoreError> {
+        self.commits.acquire().await.unwrap().forget();
+        if *self.health.borrow() == Health::Full {
+            return Err(StoreError::Full);
+        }
+        if self.conflicts.load(Ordering::Relaxed) {
+            return Err(StoreError::Conflict { expected: 0, found: 1 });
+        }
+        self.real.commit(commit).await
+    }
+
+    async fn load(&self, stream: &Stream) -> Result<Loaded, StoreError> {
+        self.loads.fetch_add(1, Ordering::Relaxed);
+        if self.unreadable.load(Ordering::Relaxed) {
+            return Err(StoreError::Corrupt("as the test says".into()));
+        }
+        self.real.load(stream).await
+    }
+
+    async fn entries(&self, stream: &Stream, after: Seq, limit: usize) -> Result<Vec<Stored>, StoreError> {
+        self.real.entries(stream, after, limit).await
+    }
+
+    async fn checkpoint(&self, stream: &Stream, epoch: Epoch, checkpoint: Checkpoint) -> Result<(), StoreError> {
+        self.real.checkpoint(stream, epoch, checkpoint).await
+    }
+
+    async fn begin_epoch(
+        &self,
+        stream: &Stream,
+        from: Epoch,
+        expected: Seq,
+        checkpoint: Checkpoint,
+        authors: HashMap<String, PersonId>,
+    ) -> Result<(), StoreError> {
+        self.real.begin_epoch(stream, from, expected, checkpoint, authors).await
+    }
+
+    async fn quarantine(&self, stream: &Stream, seq: Seq, index: usize) -> Result<(), StoreError> {
+        self.real.quarantine(stream, seq, index).await
+    }
+
+    fn health(&self) -> watch::Receiver<Health> {
+        self.health.subscribe()
+    }
+}
+
+#[async_trait]
+impl Records for Faulty {
+    async fn board(&self, id: BoardId) -> Result<Board, StoreError> {
+        self.real.board(id).await
+    }
+    async fn boards_of(&self, person: PersonId) -> Result<Vec<(Board, Role)>, StoreError> {
+        self.real.boards_of(person).await
+    }
+    async fn person(&self, id: PersonId) -> Result<Person, StoreError> {
+        self.real.person(id).await
+    }
+    async fn people_on(&self, board: BoardId) -> Result<Vec<(Person, Role)>, StoreError> {
+        self.real.people_on(board).await
+    }
+    async fn role_on(&self, board: BoardId, person: PersonId) -> Result<Role, StoreError> {
+        self.real.role_on(board, person).await
+    }
+    async fn invite_by_secret(&self, secret: &SecretHash) -> Result<Invite, StoreError> {
+        self.real.invite_by_secret(secret).await
+    }
+    async fn invite(&self, id: InviteId) -> Result<Invite, StoreError> {
+        self.real.invite(id).await
+    }
+    async fn invites_of(&self, board: BoardId) -> Result<Vec<Invite>, StoreError> {
+        self.real.invites_of(board).await
+    }
+    async fn members_by_invite(&self, invite: InviteId) -> Result<Vec<Member>, StoreError> {
+        self.real.members_by_invite(invite).await
+    }
+    async fn session(&self, secret: &SecretHash, at: i64) -> Result<Session, StoreError> {
+        self.real.session(secret, at).await
+    }
+}

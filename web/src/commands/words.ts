@@ -1,0 +1,112 @@
+// Every word that commands use: their ids, what they say when done, why they cannot run. Knows no language: `i18n` does.
+
+/** Ids of all commands. The label of each is `command.<id>` in `i18n`. */
+export const COMMAND_IDS = [
+  "note.create",
+  "lane.create",
+  "step.create",
+  "obstacle.create",
+  "cooperation.create",
+  "nextStep.create",
+  "item.edit",
+  "item.delete",
+  "item.color",
+  "item.fields",
+  "item.duplicate",
+  "item.move",
+  "item.resize",
+  "item.parent",
+  "item.reorder",
+  "connect.arrow",
+  "connect.pin",
+  "connect.remove",
+  "link.label",
+  "link.sides",
+  "view.zoomIn",
+  "view.zoomOut",
+  "view.zoomToFit",
+  "view.zoomToSelection",
+  "view.pan",
+  "select.all",
+  "select.none",
+  "select.next",
+  "select.previous",
+  "select.nearest",
+  "history.undo",
+  "history.redo",
+  "object.lock",
+  "object.unlock",
+  "board.pause",
+  "board.resume",
+  "board.title",
+] as const;
+
+export type CommandId = (typeof COMMAND_IDS)[number];
+
+/**
+ * What a command says when it is done, with the values of each. `name`, `on`, `from`, `to` and `lane` are the
+ * beginning of an object's text (empty for an object without text); `color` and `kind` are tokens of the schema.
+ */
+export interface SaidValues {
+  "said.created.note": { name: string };
+  "said.created.lane": { name: string };
+  "said.created.step": { name: string };
+  /** A step at `place` of `count` in its lane. */
+  "said.created.stepInLane": { name: string; lane: string; place: number; count: number };
+  "said.created.obstacle": { name: string };
+  "said.created.obstacleOn": { name: string; on: string };
+  "said.created.cooperation": { name: string };
+  "said.created.cooperationOn": { name: string; on: string };
+  "said.created.nextStep": { name: string };
+  "said.editing": { name: string };
+  "said.deleted": { name: string };
+  "said.deletedMany": { count: number };
+  /** A lane was deleted; `count` things that were in it are in *Unplaced*. */
+  "said.deletedLane": { name: string; count: number };
+  "said.colored": { count: number; color: string };
+  "said.changed": { name: string };
+  "said.duplicated": { count: number };
+  "said.moved": { name: string };
+  "said.movedMany": { count: number };
+  "said.movedTo": { name: string; lane: string };
+  "said.movedManyTo": { count: number; lane: string };
+  "said.movedOut": { name: string };
+  "said.movedManyOut": { count: number };
+  "said.resized": { name: string };
+  "said.reordered": { name: string; place: number; count: number };
+  "said.connected": { from: string; to: string; kind: string };
+  "said.pinned": { name: string; on: string };
+  "said.unpinned": { name: string };
+  "said.disconnected": { from: string; to: string };
+  "said.labelled": { name: string };
+  "said.sidesChanged": { from: string; to: string };
+  "said.zoomedIn": Record<never, never>;
+  "said.zoomedOut": Record<never, never>;
+  "said.zoomedToFit": Record<never, never>;
+  "said.zoomedToSelection": { count: number };
+  "said.panned": Record<never, never>;
+  "said.selected": { name: string };
+  "said.selectedMany": { count: number };
+  "said.selectedNone": Record<never, never>;
+  /** There is nothing further in that direction. */
+  "said.nothingThere": Record<never, never>;
+  "said.undone": Record<never, never>;
+  "said.redone": Record<never, never>;
+  "said.locked": { count: number };
+  "said.unlocked": { count: number };
+  "said.paused": Record<never, never>;
+  "said.resumed": Record<never, never>;
+  "said.titled": { name: string };
+}
+
+export type SaidWord = keyof SaidValues;
+
+/** Why something cannot be done now. */
+export const REASONS = ["role", "notYours", "locked", "readOnly", "nothingSelected", "notHere"] as const;
+export type Reason = (typeof REASONS)[number];
+export type WhyWord = `why.${Reason}`;
+
+export type CommandWord = `command.${CommandId}`;
+
+/** All words of commands that `i18n` must have. */
+export type CommandsWord = CommandWord | SaidWord | WhyWord;

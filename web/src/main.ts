@@ -1,0 +1,17 @@
+// The start of the browser app: language, theme and address first, then the page. Knows no page.
+
+import { mount } from "svelte";
+import App from "./App.svelte";
+import { startLanguage } from "./i18n/language.svelte.ts";
+import { startRouter } from "./ui/router.svelte.ts";
+import { startTheme } from "./ui/theme.svelte.ts";
+import "./ui/tokens.css";
+import "./ui/font.css";
+import "./ui/base.css";
+
+startTheme();
+startLanguage();
+startRouter();
+
+const target = document.getElementById("app");
+if (target !== null) mount(App, { target });

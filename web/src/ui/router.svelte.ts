@@ -1,0 +1,63 @@
+// Which page is shown, by the address. Knows no pages' contents.
+
+export type Route =
+  | { readonly page: "home" }
+  | { readonly page: "join"; readonly secret: string }
+  | { readonly page: "board"; readonly board: string }
+  | { readonly page: "statement" }
+  | { readonly page: "missing" };
+
+/** The secret is in the fragment, so that no server or log ever sees it in an address. */
+export function routeOf(path: string, fragment: string): Route {
+  const join = /^#join=([\w.~-]{8,512})$/.exec(fragment);
+  if (path === "/" && join?.[1] !== undefined) return { page: "join", secret: join[1] };
+  if (path === "/") return { page: "home" };
+  const board = /^\/board\/(\w{1,64})\/?$/.exec(path);
+  if (board?.[1] !== undefined) return { page: "board", board: board[1] };
+  if (path === "/accessibility") return { page: "statement" };
+  return { page: "missing" };
+}
+
+let current = $state<Route>({ page: "home" });
+
+export const router = {
+  get route(): Route {
+    return current;
+  },
+  go(path: string): void {
+    history.pushState(null, "", path);
+    read();
+  },
+  replace(path: string): void {
+    history.replaceState(null, "", path);
+    read();
+  },
+};
+
+export function startRouter(): void {
+  addEventListener("popstate", read);
+  addEventListener("hashchange", () => {
+    if (location.hash.startsWith("#join=")) read();
+  });
+  document.addEventListener("click", follow);
+  read();
+}
+
+function read(): void {
+  const next = routeOf(location.pathname, location.hash);
+  // At once: the secret must not stay in the address bar, in a screenshot or in the history.
+  if (next.page === "join") history.replaceState(null, "", "/");
+  current = next;
+}
+
+function follow(event: MouseEvent): void {
+  if (event.defaultPrevented || event.button !== 0) return;
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+  if (!(link instanceof HTMLAnchorElement) || link.target !== "" || link.hasAttribute("download")) return;
+  const to = new URL(link.href);
+  if (to.origin !== location.origin || to.pathname.startsWith("/api/")) return;
+  if (to.hash !== "" && to.pathname === location.pathname && !to.hash.startsWith("#join=")) return;
+  event.preventDefault();
+  router.go(to.pathname + to.hash);
+}

@@ -1,0 +1,29 @@
+// How the browser app is built, served while developing, and tested.
+
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig(({ mode }) => ({
+  plugins: [svelte()],
+  // Tests mount components as a browser does; without this Svelte resolves to its server build.
+  resolve: mode === "test" ? { conditions: ["browser"] } : {},
+  build: {
+    target: "es2022",
+    outDir: "dist",
+    assetsDir: "assets",
+    // The page's policy: no inline script, no data: addresses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    sourcemap: false,
+  },
+  server: {
+    proxy: {
+      "/api": { target: "http://localhost:8080", changeOrigin: false },
+      "/collab": { target: "ws://localhost:8080", ws: true },
+    },
+  },
+  test: {
+    include: ["tests/**/*.test.ts"],
+    environment: "node",
+  },
+}));
