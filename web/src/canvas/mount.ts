@@ -19,6 +19,7 @@ import { successor } from "./successor.ts";
 import { SurfaceState } from "./state.ts";
 import { onTokens, readTokens } from "./tokens.ts";
 import "./canvas.css";
+import "./items.css";
 import type { CanvasDeps, CanvasView, ToolName } from "./types.ts";
 import { Writing } from "./writing.ts";
 
