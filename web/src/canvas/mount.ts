@@ -184,7 +184,10 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
       frames.request();
     }),
     camera.subscribe(() => {
-      if (state.selection.size === 0) place = camera.middle;
+      if (state.selection.size === 0) {
+        place = camera.middle;
+        deps.onFocus(focusNow());
+      }
       frames.request();
       for (const listener of cameraListeners) listener();
     }),
