@@ -19,6 +19,7 @@ import { successor } from "./successor.ts";
 import { SurfaceState } from "./state.ts";
 import { onTokens, readTokens } from "./tokens.ts";
 import "./canvas.css";
+import "./items.css";
 import type { CanvasDeps, CanvasView, ToolName } from "./types.ts";
 import { Writing } from "./writing.ts";
 
@@ -183,7 +184,10 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
       frames.request();
     }),
     camera.subscribe(() => {
-      if (state.selection.size === 0) place = camera.middle;
+      if (state.selection.size === 0) {
+        place = camera.middle;
+        deps.onFocus(focusNow());
+      }
       frames.request();
       for (const listener of cameraListeners) listener();
     }),

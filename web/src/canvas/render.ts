@@ -8,6 +8,7 @@ import type { Ink } from "./draw/types.ts";
 import { containsRect, grow } from "./geometry.ts";
 import { Overlay } from "./overlay.ts";
 import { paintArrow, paintArrows, paintFar, prepare } from "./paint.ts";
+import { paintLostNames } from "./names.ts";
 import { Pool } from "./pool.ts";
 import { route, routeToPoint, type Route } from "./route.ts";
 import type { SurfaceState } from "./state.ts";
@@ -135,6 +136,7 @@ export class Renderer {
       const items = [...this.#inArea.values()].filter((item) => this.pool.get(item.id) === undefined || item.kind === "lane");
       paintFar(context, items, (id) => state.rect(id), camera.zoom, tokens, arrows);
     } else {
+      paintLostNames(context, [...this.#inArea.values()], (id) => state.rect(id), camera, tokens);
       arrows();
     }
   }

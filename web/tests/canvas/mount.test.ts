@@ -18,6 +18,7 @@ function mount(board: BoardModel) {
   document.body.append(host);
   const runs: [string, unknown][] = [];
   const said: string[] = [];
+  const places: (readonly [number, number])[] = [];
   const view = mountCanvas(host, {
     model: board,
     run: (id, args) => runs.push([id, args]),
@@ -25,14 +26,14 @@ function mount(board: BoardModel) {
     permissions: { may: () => ({ ok: true }), facilitates: false, isLocked: () => false },
     presence: { others: () => [], subscribe: () => () => undefined, publish: () => undefined },
     words: (key, values) => [key, ...Object.values(values ?? {})].join(" "),
-    onFocus: () => undefined,
+    onFocus: (focus) => places.push(focus.place),
     onTool: () => undefined,
     say: (sentence) => said.push(sentence),
     person: PERSON,
   });
   open.push(view);
   const element = (id: string): HTMLElement | null => host.querySelector(`[data-id="${id}"]`);
-  return { host, view, runs, said, element };
+  return { host, view, runs, said, places, element };
 }
 
 test("an item has a role and a name with kind, text, lane, place and what comes next", () => {
@@ -141,4 +142,12 @@ test("another model of the same board keeps the selection that is still there", 
   view.takeFocus();
   expect(view.focus.selection).toEqual([]);
   expect(document.activeElement).toBe(host.querySelector("section"));
+});
+
+test("with nothing selected, new things go to the middle of what is seen", () => {
+  const { view, places } = mount(emptyBoard());
+  const before = places[places.length - 1];
+  if (!before) throw new Error("the place is told from the start");
+  view.pan([300, 0]);
+  expect(places[places.length - 1]?.[0]).toBeCloseTo(before[0] + 300 / view.zoom);
 });

@@ -196,3 +196,14 @@ test("a lost pointer leaves nothing half done", () => {
   expect(state.preview).toEqual({});
   expect(runs).toEqual([]);
 });
+
+test("an obstacle let go in the middle of a step is left to find its own place", () => {
+  const board = emptyBoard();
+  const step = add(board, "step", [400, 100], [160, 80]);
+  const obstacle = add(board, "obstacle", [100, 300], [160, 80]);
+  const { drag, runs } = stage(board);
+  drag([180, 340], [480, 140]);
+  drag([105, 375], [555, 105]);
+  expect(runs[0]).toEqual(["connect.pin", { id: obstacle, to: step }]);
+  expect(runs[1]?.[1]).toHaveProperty("offset");
+});

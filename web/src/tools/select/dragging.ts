@@ -1,6 +1,6 @@
 // Select, dragging items: shown here and to the others, written once when let go. Knows no drawing.
 
-import { grow, intersects, shift } from "../../canvas/geometry.ts";
+import { center, containsPoint, grow, intersects, shift } from "../../canvas/geometry.ts";
 import { kindAt, laneAt } from "../../canvas/hit.ts";
 import type { Preview } from "../../canvas/state.ts";
 import type { ItemKind, ObjectId, Point, Rect } from "../../model/types.ts";
@@ -54,10 +54,7 @@ export function dragging(env: Env, ids: readonly ObjectId[], start: PointerInput
       // The picture goes first: the command moves the items, and both together would move them twice.
       const next = leave();
       if (to !== undefined && only !== undefined) {
-        const item = state.snapshot.rect(only);
-        const base = state.snapshot.rect(to);
-        const offset = item && base ? [item.x + by[0] - base.x, item.y + by[1] - base.y] : undefined;
-        env.run("connect.pin", offset ? { id: only, to, offset } : { id: only, to });
+        env.run("connect.pin", { id: only, to, ...offsetOf(env, only, to, by) });
       } else if (by[0] !== 0 || by[1] !== 0) {
         env.run("item.move", { ids, by, ...tornOff(env, ids, by) });
       }
@@ -74,6 +71,16 @@ function carrierOf(env: Env, ids: readonly ObjectId[], point: Point): ObjectId |
   const kind = only !== undefined && ids.length === 1 ? state.snapshot.items.get(only)?.kind : undefined;
   if (kind === undefined || !PINNED.has(kind)) return undefined;
   return kindAt(state.scene, point, ["step"], state.carried)?.id;
+}
+
+/** Where it was let go, unless that hides what it is pinned to: then the command finds a place. */
+function offsetOf(env: Env, id: ObjectId, to: ObjectId, by: Point): { offset?: Point } {
+  const item = env.state.snapshot.rect(id);
+  const base = env.state.snapshot.rect(to);
+  if (!item || !base) return {};
+  const dropped = shift(item, by);
+  if (containsPoint(dropped, center(base))) return {};
+  return { offset: [dropped.x - base.x, dropped.y - base.y] };
 }
 
 /** A pinned item pulled well away from its carrier is unpinned: it goes into the lane there, or into none. */
