@@ -47,10 +47,13 @@ describe("state line", () => {
   });
 
   it("never says saved before everything is durable, whatever the network does", async () => {
-    const actions = fc.array(fc.constantFrom("edit", "type", "wait", "ack", "some", "lost ack", "cut", "down", "up", "foreign"), {
-      minLength: 5,
-      maxLength: 40,
-    });
+    const actions = fc.array(
+      fc.constantFrom("edit", "type", "wait", "ack", "some", "lost ack", "cut", "down", "up", "foreign"),
+      {
+        minLength: 5,
+        maxLength: 40,
+      },
+    );
     await fc.assert(
       fc.asyncProperty(actions, async (list) => {
         const { server, connection } = await start();
@@ -104,7 +107,12 @@ describe("state line", () => {
     server.page("online");
     server.clock.advance(5);
     expect(connection.state.value).toEqual({ kind: "saved" });
-    for (const [code, why] of [[4403, "forbidden"], [4404, "unknown"], [4401, "unauthorized"], [1008, "policy"]] as const) {
+    for (const [code, why] of [
+      [4403, "forbidden"],
+      [4404, "unknown"],
+      [4401, "unauthorized"],
+      [1008, "policy"],
+    ] as const) {
       const one = await start();
       one.server.socket.cut(code);
       one.server.clock.advance(60_000);
@@ -265,7 +273,10 @@ describe("refused edits", () => {
       expect(connection.refused.edits.value.length).toBe(1);
     });
     const [edit] = connection.refused.edits.value;
-    expect(edit).toMatchObject({ reason: { code: "readOnly" }, objects: [{ what: "created", kind: "note", text: "yksi" }] });
+    expect(edit).toMatchObject({
+      reason: { code: "readOnly" },
+      objects: [{ what: "created", kind: "note", text: "yksi" }],
+    });
     expect(texts(server.doc)).toEqual([]);
     connection.refused.discard(edit?.id ?? "");
     expect(connection.refused.edits.value).toEqual([]);

@@ -173,7 +173,8 @@ export class FakeServer {
   #edit(socket: FakeSocket, update: Uint8Array): void {
     const reason = this.refuse(update);
     socket.received.push({ update, refused: reason !== undefined });
-    if (reason !== undefined) socket.deliver(stateless(this.name, { type: "refused", n: socket.received.length, reason }));
+    if (reason !== undefined)
+      socket.deliver(stateless(this.name, { type: "refused", n: socket.received.length, reason }));
     if (this.eager) this.acknowledge(socket);
   }
 
