@@ -149,18 +149,15 @@ function resize(context: Context, args: ArgsOf<"item.resize"> = {}): void {
 }
 
 function canPlace(context: Context, args: ArgsOf<"item.parent"> = {}): Permission {
+  const { snapshot, permissions } = context;
   const chosen = items(context, args.ids);
-  const lane =
-    args.parent === undefined || args.parent === null || context.snapshot.items.get(args.parent)?.kind === "lane";
+  const ids = chosen.map((item) => item.id);
+  const lane = args.parent === undefined || args.parent === null || snapshot.items.get(args.parent)?.kind === "lane";
   const fits = lane && chosen.every((item) => item.kind !== "lane");
-  return all(
-    mayAll(
-      context,
-      "move",
-      chosen.map((item) => item.id),
-    ),
-    fits ? OK : no("notHere"),
-  );
+  // What is put into a lane is no longer pinned to anything.
+  const pins = ids.flatMap((id) => snapshot.pinOf(id) ?? []);
+  const unpin = pins.map((pin) => permissions.may("delete", pin.id));
+  return all(mayAll(context, "move", ids), ...unpin, fits ? OK : no("notHere"));
 }
 
 function place(context: Context, args: ArgsOf<"item.parent"> = {}): void {
