@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import * as Y from "yjs";
 import { openBoard, type BoardConnection } from "../../src/net/connection.ts";
 import { decodeEntries, encodeEntry } from "../../src/net/presence.ts";
-import { boardId, FakeServer, ME } from "./fake.ts";
+import { boardId, FakeServer, ME, stored } from "./fake.ts";
 
 const open: BoardConnection[] = [];
 afterEach(() => {
@@ -29,6 +29,8 @@ const note = (connection: BoardConnection, text: string): string => {
   });
   return id;
 };
+/** How the browser's databases of a board begin. */
+const keyOf = (board: string) => `jalostamo http://localhost board.${board}.1 ${ME}`;
 const texts = (doc: Y.Doc) =>
   [...doc.getMap("items").values()].map((item) => String((item as Y.Map<unknown>).get("text"))).toSorted();
 
@@ -207,8 +209,7 @@ describe("this device", () => {
     note(connection, "toinen");
     const count = connection.state.value;
     expect(count).toMatchObject({ changes: 2 });
-    // One more turn of the database, so that the count is written as well.
-    await new Promise((go) => setTimeout(go, 50));
+    await vi.waitFor(async () => expect(await stored(`${keyOf(board)} 0`, "custom", "unsaved")).toBe(2));
     connection.close();
     server.sockets.splice(0);
     const next = await start(server, board);
@@ -249,7 +250,7 @@ describe("refused edits", () => {
       { reason: { code: "locked", object: locked }, objects: [{ id: locked, what: "changed", text: "lukossa!" }] },
     ]);
     await vi.waitFor(() => expect(connection.state.value).toEqual({ kind: "saved" }));
-    await new Promise((go) => setTimeout(go, 50));
+    await vi.waitFor(async () => expect(await stored(`${keyOf(board)} kept`, "kept", "generation")).toBe(1));
     connection.close();
     server.sockets.splice(0);
     const next = await start(server, board);

@@ -203,3 +203,19 @@ export function boardId(): string {
   boards += 1;
   return `b_${boards}`;
 }
+
+/** What the browser's storage holds under a key. */
+export function stored(database: string, store: string, key: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(database);
+    opening.onerror = () => reject(new Error("no database"));
+    opening.onsuccess = () => {
+      const asked = opening.result.transaction(store).objectStore(store).get(key);
+      asked.onerror = () => reject(new Error("not read"));
+      asked.onsuccess = () => {
+        opening.result.close();
+        resolve(asked.result);
+      };
+    };
+  });
+}
