@@ -107,7 +107,8 @@ function tell({ snapshot, view }: Context, moved: readonly Item[], lanes: Readon
   if (first === undefined) return;
   const count = moved.length;
   const [lane] = lanes;
-  const sameLane = lanes.size === 1 && lane !== undefined && moved.some((item) => item.parent !== lane || item.unplaced);
+  const sameLane =
+    lanes.size === 1 && lane !== undefined && moved.some((item) => item.parent !== lane || item.unplaced);
   const name = nameOf(first);
   if (sameLane && lane !== null) {
     const to = nameOf(snapshot.items.get(lane));
@@ -148,10 +149,15 @@ function resize(context: Context, args: ArgsOf<"item.resize"> = {}): void {
 }
 
 function canPlace(context: Context, args: ArgsOf<"item.parent"> = {}): Permission {
+  const { snapshot, permissions } = context;
   const chosen = items(context, args.ids);
-  const lane = args.parent === undefined || args.parent === null || context.snapshot.items.get(args.parent)?.kind === "lane";
+  const ids = chosen.map((item) => item.id);
+  const lane = args.parent === undefined || args.parent === null || snapshot.items.get(args.parent)?.kind === "lane";
   const fits = lane && chosen.every((item) => item.kind !== "lane");
-  return all(mayAll(context, "move", chosen.map((item) => item.id)), fits ? OK : no("notHere"));
+  // What is put into a lane is no longer pinned to anything.
+  const pins = ids.flatMap((id) => snapshot.pinOf(id) ?? []);
+  const unpin = pins.map((pin) => permissions.may("delete", pin.id));
+  return all(mayAll(context, "move", ids), ...unpin, fits ? OK : no("notHere"));
 }
 
 function place(context: Context, args: ArgsOf<"item.parent"> = {}): void {
@@ -159,7 +165,10 @@ function place(context: Context, args: ArgsOf<"item.parent"> = {}): void {
   const chosen = items(context, args.ids);
   const { parent } = args;
   if (parent === undefined) {
-    view.ask("item.parent", chosen.map((item) => item.id));
+    view.ask(
+      "item.parent",
+      chosen.map((item) => item.id),
+    );
     return;
   }
   board.write((writer) => {
@@ -194,8 +203,10 @@ function canReorder(context: Context, args: ArgsOf<"item.reorder"> = {}): Permis
   if (item === undefined) return no("nothingSelected");
   const siblings = siblingsOf(context.snapshot, item);
   const at = siblings.findIndex((other) => other.id === item.id) + (args.by ?? 0);
-  const before = args.before === undefined || args.before === null ? undefined : context.snapshot.items.get(args.before);
-  const there = args.by === undefined ? args.before === null || before?.parent === item.parent : at >= 0 && at < siblings.length;
+  const before =
+    args.before === undefined || args.before === null ? undefined : context.snapshot.items.get(args.before);
+  const there =
+    args.by === undefined ? args.before === null || before?.parent === item.parent : at >= 0 && at < siblings.length;
   return all(context.permissions.may("move", item.id), there && before?.id !== item.id ? OK : no("notHere"));
 }
 
@@ -206,7 +217,8 @@ function runReorder(context: Context, args: ArgsOf<"item.reorder"> = {}): void {
   const siblings = siblingsOf(snapshot, item);
   const at = siblings.findIndex((other) => other.id === item.id);
   const other = args.by === undefined ? undefined : siblings[at + args.by];
-  const before = args.by === undefined ? snapshot.items.get(args.before ?? "") : siblings[at + (args.by === 1 ? 2 : -1)];
+  const before =
+    args.by === undefined ? snapshot.items.get(args.before ?? "") : siblings[at + (args.by === 1 ? 2 : -1)];
   board.write((writer) => {
     reorder(snapshot, writer, item, before ?? null);
     if (other !== undefined) exchange(context, writer, args.by === 1 ? item : other, args.by === 1 ? other : item);

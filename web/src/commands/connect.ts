@@ -3,7 +3,20 @@
 import { corner } from "../model/rects.ts";
 import type { Item, ObjectId, Snapshot } from "../model/types.ts";
 import type { ArgsOf } from "./arguments.ts";
-import { all, command, freeOffset, items, links, mayAll, measuredFrom, nameOf, no, OK, theItem, theLink } from "./support.ts";
+import {
+  all,
+  command,
+  freeOffset,
+  items,
+  links,
+  mayAll,
+  measuredFrom,
+  nameOf,
+  no,
+  OK,
+  theItem,
+  theLink,
+} from "./support.ts";
 import type { Context, Permission } from "./types.ts";
 
 /** From the first selected to the second, unless told. */
@@ -21,7 +34,10 @@ function canConnect(context: Context, args: ArgsOf<"connect.arrow"> = {}): Permi
   const good = told && from.kind !== "lane" && to?.kind !== "lane" && from.id !== to?.id;
   const kind = args.kind ?? "sequence";
   const there = context.snapshot.arrowsOf(from.id).out.some((link) => link.to === to?.id && link.kind === kind);
-  return all(mayAll(context, "connect", to === undefined ? [from.id] : [from.id, to.id]), good && !there ? OK : no("notHere"));
+  return all(
+    mayAll(context, "connect", to === undefined ? [from.id] : [from.id, to.id]),
+    good && !there ? OK : no("notHere"),
+  );
 }
 
 function connect(context: Context, args: ArgsOf<"connect.arrow"> = {}): void {
@@ -44,7 +60,9 @@ function canPin(context: Context, args: ArgsOf<"connect.pin"> = {}): Permission 
   if (item === undefined) return no("nothingSelected");
   const carrier = args.to === undefined ? undefined : context.snapshot.items.get(args.to);
   const pin = context.snapshot.pinOf(item.id);
-  const good = args.to === undefined || (carrier !== undefined && carrier.kind !== "lane" && !rests(context.snapshot, carrier.id, item.id));
+  const good =
+    args.to === undefined ||
+    (carrier !== undefined && carrier.kind !== "lane" && !rests(context.snapshot, carrier.id, item.id));
   return all(
     context.permissions.may("connect", item.id),
     pin === undefined ? OK : context.permissions.may("delete", pin.id),
@@ -92,7 +110,11 @@ function cuts(context: Context, ids?: readonly ObjectId[]) {
 function canRemove(context: Context, args: ArgsOf<"connect.remove"> = {}): Permission {
   const cut = cuts(context, args.ids);
   if (cut.length === 0) return no((args.ids ?? context.focus.selection).length === 0 ? "nothingSelected" : "notHere");
-  return mayAll(context, "delete", cut.map((link) => link.id));
+  return mayAll(
+    context,
+    "delete",
+    cut.map((link) => link.id),
+  );
 }
 
 function remove(context: Context, args: ArgsOf<"connect.remove"> = {}): void {

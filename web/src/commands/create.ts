@@ -132,7 +132,8 @@ function createStep(context: Context, args: StepArgs = {}): void {
   const after = predecessor(context, args);
   const lane = stepLane(context, args, after);
   const size = defaultSize("step", args.stepKind);
-  const place = lane === undefined ? freeStepPlace(context, args, after, size) : lanePlace(context, args, lane, after, size);
+  const place =
+    lane === undefined ? freeStepPlace(context, args, after, size) : lanePlace(context, args, lane, after, size);
   const kind = args.stepKind === undefined ? {} : { stepKind: args.stepKind };
   let id = "";
   board.write((writer) => {
@@ -180,8 +181,10 @@ function lanePlace({ snapshot }: Context, args: StepArgs, lane: Item, after: Ite
       : measuredFrom(snapshot, lane.id, args.at);
   let at = snapIntoLane(lane.size, size, wanted);
   const covers = (step: Item) =>
-    at[0] < step.at[0] + step.size[0] && step.at[0] < at[0] + size[0] &&
-    at[1] < step.at[1] + step.size[1] && step.at[1] < at[1] + size[1];
+    at[0] < step.at[0] + step.size[0] &&
+    step.at[0] < at[0] + size[0] &&
+    at[1] < step.at[1] + step.size[1] &&
+    step.at[1] < at[1] + size[1];
   for (let step = steps.find(covers); step !== undefined && args.at === undefined; step = steps.find(covers)) {
     at = [step.at[0] + step.size[0] + GAP, at[1]];
   }

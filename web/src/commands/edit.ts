@@ -65,7 +65,12 @@ function remove(context: Context, args: ArgsOf<"item.delete"> = {}): void {
 }
 
 /** What was pinned to a deleted thing stays where it was drawn. */
-function keepPinned({ snapshot, permissions }: Context, writer: Writer, carrier: ObjectId, away: ReadonlySet<ObjectId>): void {
+function keepPinned(
+  { snapshot, permissions }: Context,
+  writer: Writer,
+  carrier: ObjectId,
+  away: ReadonlySet<ObjectId>,
+): void {
   for (const pinned of snapshot.pinsOn(carrier)) {
     const rect = snapshot.rect(pinned.id);
     if (rect === undefined || away.has(pinned.id) || !permissions.may("move", pinned.id).ok) continue;
@@ -74,14 +79,21 @@ function keepPinned({ snapshot, permissions }: Context, writer: Writer, carrier:
 }
 
 function canColor(context: Context, args: ArgsOf<"item.color"> = {}): Permission {
-  return mayAll(context, "edit", items(context, args.ids).map((item) => item.id));
+  return mayAll(
+    context,
+    "edit",
+    items(context, args.ids).map((item) => item.id),
+  );
 }
 
 function color(context: Context, args: ArgsOf<"item.color"> = {}): void {
   const chosen = items(context, args.ids);
   const { color: token } = args;
   if (token === undefined) {
-    context.view.ask("item.color", chosen.map((item) => item.id));
+    context.view.ask(
+      "item.color",
+      chosen.map((item) => item.id),
+    );
     return;
   }
   context.board.write((writer) => {

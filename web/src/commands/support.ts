@@ -22,7 +22,11 @@ export function all(...permissions: readonly Permission[]): Permission {
 }
 
 /** Whether the action may be done to every one of these; nothing selected is a reason too. */
-export function mayAll(context: Context, action: Parameters<Permissions["may"]>[0], ids: readonly ObjectId[]): Permission {
+export function mayAll(
+  context: Context,
+  action: Parameters<Permissions["may"]>[0],
+  ids: readonly ObjectId[],
+): Permission {
   return ids.length === 0 ? no("nothingSelected") : all(...ids.map((id) => context.permissions.may(action, id)));
 }
 
@@ -95,7 +99,9 @@ export function measuredFrom(snapshot: Snapshot, parent: ObjectId | null, at: Po
 export function freeOffset(snapshot: Snapshot, carrier: Item, size: Size, except?: ObjectId): Point {
   const taken: Rect[] = snapshot.pinsOn(carrier.id).flatMap((item) => {
     const offset = snapshot.pinOf(item.id)?.offset;
-    return item.id === except || offset === undefined ? [] : [{ x: offset[0], y: offset[1], w: item.size[0], h: item.size[1] }];
+    return item.id === except || offset === undefined
+      ? []
+      : [{ x: offset[0], y: offset[1], w: item.size[0], h: item.size[1] }];
   });
   const [w, h] = size;
   const columns = Math.max(1, Math.floor((carrier.size[0] + 8) / (w + 8)));

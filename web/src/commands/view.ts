@@ -85,7 +85,10 @@ export const viewCommands = [
   command("view.zoomIn", {
     group: "view",
     // Without Ctrl, which zooms the page: people who need that must keep it.
-    keys: [{ key: "+", ...board }, { key: "=", ...board }],
+    keys: [
+      { key: "+", ...board },
+      { key: "=", ...board },
+    ],
     can: always,
     run: zoom(STEP, "said.zoomedIn"),
   }),

@@ -24,7 +24,10 @@ export function differences(board: Y.Doc, copy: Uint8Array): ObjectDifference[] 
   const both = new Y.Doc();
   Y.applyUpdate(both, copy);
   Y.applyUpdate(both, Y.encodeStateAsUpdate(board));
-  const out = [...between(board, both, "items", readItem, itemFields), ...between(board, both, "links", readLink, linkFields)];
+  const out = [
+    ...between(board, both, "items", readItem, itemFields),
+    ...between(board, both, "links", readLink, linkFields),
+  ];
   const [title, other] = [board, both].map((doc) => doc.getMap("meta").get("title"));
   if (typeof other === "string" && other !== title) {
     out.push({ id: BOARD_ITSELF, kind: BOARD_ITSELF, what: "changed", text: "", fields: { title: other } });
@@ -52,7 +55,9 @@ function between<Raw extends RawItem | RawLink>(
       out.push({ id, kind, what: now.gone ? "deleted" : "changed", text, fields: now.gone ? {} : { gone: false } });
     } else if (!now.gone) {
       const before = fieldsOf(old);
-      const changed = Object.entries(fieldsOf(now)).filter(([name, is]) => JSON.stringify(is) !== JSON.stringify(before[name]));
+      const changed = Object.entries(fieldsOf(now)).filter(
+        ([name, is]) => JSON.stringify(is) !== JSON.stringify(before[name]),
+      );
       const fields = { ...Object.fromEntries(changed), ...(text === old.text ? {} : { text }) };
       if (Object.keys(fields).length > 0) out.push({ id, kind, what: "changed", text, fields });
     }

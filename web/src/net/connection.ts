@@ -178,7 +178,7 @@ class Connection {
     const provider = new Provider({ url, name: this.#name, doc, ledger, around: this.#around, events });
     const live: Live = { doc, model, ledger, provider, copy: null, copyRead: false };
     const client = doc.clientID;
-    doc.on("afterTransaction", () => {
+    doc.on("afterTransactionCleanup", () => {
       if (doc.clientID !== client && live === this.#live) queueMicrotask(() => this.#collided(live));
     });
     return live;

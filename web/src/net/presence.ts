@@ -12,7 +12,9 @@ const RENEW = 15_000;
 
 /** Numbers and ids that others sent are used in drawing: anything else in their entries is left out. */
 const isPair = (value: unknown): value is [number, number] =>
-  Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === "number" && Number.isFinite(part));
+  Array.isArray(value) &&
+  value.length === 2 &&
+  value.every((part) => typeof part === "number" && Number.isFinite(part));
 const isIds = (value: unknown): value is string[] =>
   Array.isArray(value) && value.length <= 20_000 && value.every((part) => typeof part === "string");
 

@@ -114,10 +114,10 @@ export class Provider {
     ledger.connected();
     this.#answered = false;
     this.#synced = false;
+    if (this.#phase !== "first") this.#set("connecting");
     this.#wire.send(auth(name));
     this.#wire.send(stateless(name, { type: "hello", client: "jalostamo/1" }));
     this.#wire.send(step1(name, Y.encodeStateVector(doc)));
-    if (this.#phase !== "first") this.#set("connecting");
   }
 
   #frame(name: string, frame: Frame): void {
@@ -139,10 +139,11 @@ export class Provider {
     const { doc, name, ledger, events } = this.#options;
     this.#serverHas = vector;
     this.#dropBatch();
-    this.#wire.send(step2(name, Y.encodeStateAsUpdate(doc, vector)));
-    ledger.sent();
     const first = !this.#answered;
     this.#answered = true;
+    // Counted before it is on its way: an acknowledgement must find it.
+    ledger.sent();
+    this.#wire.send(step2(name, Y.encodeStateAsUpdate(doc, vector)));
     if (first) events.connected();
     this.#settle();
   }
@@ -193,8 +194,8 @@ export class Provider {
     if (batch.length === 0 || !this.#answered || !this.#wire.isOpen) return;
     const { name, ledger } = this.#options;
     const merged = batch.length === 1 && batch[0] !== undefined ? batch[0] : Y.mergeUpdates(batch);
-    this.#wire.send(merged.length > LARGE ? step2(name, merged) : updateFrame(name, merged));
     ledger.sent();
+    this.#wire.send(merged.length > LARGE ? step2(name, merged) : updateFrame(name, merged));
   }
 
   #dropBatch(): void {

@@ -41,7 +41,9 @@ export function readSession(value: unknown): SessionState | undefined {
     people: Array.isArray(people) ? (people as SessionState["people"]) : [],
     locked: Array.isArray(locked) ? (locked as string[]) : [],
     paused: paused === true,
-    allowed: Object.fromEntries(ACTIONS.map((action) => [action, table[action] ?? []])) as unknown as SessionState["allowed"],
+    allowed: Object.fromEntries(
+      ACTIONS.map((action) => [action, table[action] ?? []]),
+    ) as unknown as SessionState["allowed"],
     storage: storage === "full" || storage === "failing" ? storage : "good",
   };
 }
