@@ -8,6 +8,8 @@ mod gate_peer;
 mod gate_rules;
 mod http_join;
 mod room_converge;
+mod room_presence;
+mod room_rights;
 mod store_backup;
 mod store_contract;
 mod store_crash;
