@@ -24,6 +24,8 @@ mod http_origin;
 mod http_process;
 mod http_roles;
 mod room_converge;
+mod room_presence;
+mod room_rights;
 mod store_backup;
 mod store_contract;
 mod store_crash;

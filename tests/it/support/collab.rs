@@ -49,6 +49,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use yrs::{
     Any, Doc, GetString, Map, MapPrelim, MapRef, OffsetKind, Options, Out, ReadTxn, StateVector, Text, TextPrelim,
     Transact, TransactionMut, Update,
+    block::ClientID,
     updates::{decoder::Decode, encoder::Encode},
 };
 
@@ -139,8 +140,12 @@ impl Server {
     }
 }
 
+/// As Yjs: a random client id of 32 bits, lengths in UTF-16.
 pub(crate) fn options() -> Options {
-    Options { offset_kind: OffsetKind::Utf16, ..Options::default() }
+    let mut id = [0; 4];
+    getrandom::fill(&mut id).unwrap();
+    let client_id = ClientID::new(u64::from(u32::from_le_bytes(id)));
+    Options { client_id, offset_kind: OffsetKind::Utf16, ..Options::default() }
 }
 
 fn person(name: &str) -> Person {

@@ -1,0 +1,79 @@
+//! Presence is stamped by the server, one entry a connection, merged, and gone with its socket.
+
+use jalostamo::{limits, role::Role};
+use serde_json::Value;
+use tempfile::tempdir;
+
+use crate::support::collab::Server;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_it_is_is_the_servers_word() {
+    let folder = tempdir().unwrap();
+    let server = Server::start(folder.path()).await;
+    let aino = server.client("Aino", Role::Participant).await;
+    let otto = server.client("Otto", Role::Participant).await;
+    aino.presence(7, 1, Some(r#"{"cursor":[1,2],"user":{"name":"Facilitator","role":"owner"}}"#)).await;
+    otto.until("presence", |heard| heard.presence.contains_key(&7)).await;
+    let state: Value = otto.has(|heard| heard.presence[&7].clone());
+    assert_eq!((&state["user"]["name"], &state["user"]["role"]), (&"Aino".into(), &"participant".into()));
+    assert_eq!(state["user"]["id"], aino.person.to_string());
+    assert_eq!(state["cursor"], serde_json::json!([1, 2]));
+    assert!(state["user"]["color"].as_str().unwrap().starts_with('#'));
+    let late = server.client("Late", Role::Observer).await;
+    late.until("at once", |heard| heard.presence.contains_key(&7)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_ones_entry_is_ignored_and_a_socket_has_one() {
+    let folder = tempdir().unwrap();
+    let server = Server::start(folder.path()).await;
+    let aino = server.client("Aino", Role::Participant).await;
+    let otto = server.client("Otto", Role::Participant).await;
+    let eye = server.client("Eye", Role::Observer).await;
+    aino.presence(7, 1, Some(r#"{"n":1}"#)).await;
+    eye.until("the first", |heard| heard.presence.contains_key(&7)).await;
+    otto.presence(7, 9, Some(r#"{"n":2}"#)).await;
+    otto.presence(7, 10, None).await;
+    otto.presence(8, 1, Some("{}")).await;
+    aino.presence(9, 1, Some("{}")).await;
+    aino.presence(7, 2, Some(r#"{"n":3}"#)).await;
+    eye.until("its own", |heard| heard.presence.contains_key(&8) && heard.presence[&7]["n"] == 3).await;
+    assert!(eye.has(|heard| !heard.presence.contains_key(&9) && heard.presence[&7]["user"]["name"] == "Aino"));
+    drop(aino);
+    eye.until("gone with the socket", |heard| !heard.presence.contains_key(&7)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_movements_are_few_messages() {
+    let folder = tempdir().unwrap();
+    let server = Server::start(folder.path()).await;
+    let aino = server.client("Aino", Role::Participant).await;
+    let otto = server.client("Otto", Role::Participant).await;
+    let before = otto.has(|heard| heard.presence_frames);
+    let started = tokio::time::Instant::now();
+    for step in 1..=500 {
+        aino.presence(7, step, Some(&format!(r#"{{"cursor":[{step},0]}}"#))).await;
+    }
+    otto.until("the last", |heard| heard.presence.get(&7).is_some_and(|state| state["cursor"][0] == 500)).await;
+    let ticks = started.elapsed().as_millis() / limits::PRESENCE_TICK.as_millis() + 2;
+    let frames = otto.has(|heard| heard.presence_frames) - before;
+    assert!(frames as u128 <= ticks, "{frames} messages in {ticks} ticks");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_state_at_the_limit_is_taken_and_one_byte_more_is_not() {
+    let folder = tempdir().unwrap();
+    let server = Server::start(folder.path()).await;
+    let aino = server.client("Aino", Role::Participant).await;
+    let otto = server.client("Otto", Role::Participant).await;
+    let state = |bytes: usize| format!(r#"{{"x":"{}"}}"#, "y".repeat(bytes - 8));
+    assert_eq!(state(100).len(), 100);
+    aino.presence(7, 1, Some(&state(limits::PRESENCE_BYTES))).await;
+    otto.until("the largest", |heard| heard.presence.contains_key(&7)).await;
+    let large = otto.has(|heard| heard.presence[&7]["x"].as_str().unwrap().len());
+    aino.presence(7, 2, Some(&state(limits::PRESENCE_BYTES + 1))).await;
+    aino.presence(7, 3, Some("not json")).await;
+    aino.note("after them").await;
+    otto.until_texts(&["after them"]).await;
+    assert_eq!(otto.has(|heard| heard.presence[&7]["x"].as_str().unwrap().len()), large);
+}

@@ -1,0 +1,143 @@
+//! Rights bind at the server: what a person may not do does not enter, and is told one by one.
+
+use std::time::Duration;
+
+use jalostamo::{facilitation::Command, limits, role::Role};
+use tempfile::tempdir;
+use yrs::{Doc, Map, Transact};
+
+use crate::support::collab::{Server, options, put_note};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_observer_changes_nothing_and_hears_it_for_each_message() {
+    let folder = tempdir().unwrap();
+    let server = Server::start(folder.path()).await;
+    let aino = server.client("Aino", Role::Participant).await;
+    let eye = server.client("Eye", Role::Observer).await;
+    eye.note("no").await;
+    eye.until("refused", |heard| heard.refused == [(2, "role".to_owned())] && heard.durable == 2).await;
+    aino.note("yes").await;
+    eye.until("only the other's", |_| true).await;
+    aino.until("durable", |heard| heard.durable == 2).await;
+    assert_eq!(server.client("Late", Role::Observer).await.texts(), ["yes"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forged_author_is_refused_and_what_follows_independently_enters() {
+    let folder = tempdir().unwrap();
+    let server = Server::start(folder.path()).await;
+    let aino = server.client("Aino", Role::Participant).await;
+    let otto = server.client("Otto", Role::Participant).await;
+    let forged = Doc::with_options(options());
+    let items = forged.get_or_insert_map("items");
+    let mut txn = forged.transact_mut();
+    put_note(&mut txn, &items, "n_01J00000000000000000000000", aino.person, "forged");
+    let forged = txn.encode_update_v1();
+    otto.sync(2, &forged).await;
+    otto.note("honest").await;
+    otto.until("both judged", |heard| heard.durable == 3 && heard.refused == [(2, "author".to_owned())]).await;
+    aino.until_texts(&["honest"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_locked_object_cannot_be_changed_by_a_hand_made_update() {
+    let folder = tempdir().unwrap();
+    let server = Server::start(folder.path()).await;
+    let aino = server.client("Aino", Role::Participant).await;
+    let chair = server.client("Chair", Role::Facilitator).await;
+    let note = aino.note("agreed").await;
+    chair.until_texts(&["agreed"]).await;
+    let room = server.app.rooms.open(server.board).await.unwrap();
+    let lock = Command::Lock { objects: vec![note.clone()] };
+    let seq = room.command(chair.person, Role::Facilitator, lock).await.unwrap();
+    aino.until("the lock", |heard| heard.session.as_ref().unwrap()["state"]["locked"][0] == note.as_str()).await;
+    // Not confirmed yet: what was typed meanwhile enters.
+    aino.append(&note, "!").await;
+    aino.until("in the grace", |heard| heard.durable == 3 && heard.refused.is_empty()).await;
+    aino.stateless(&format!(r#"{{"type":"seen","seq":{seq}}}"#)).await;
+    aino.append(&note, "?").await;
+    aino.until("refused", |heard| heard.refused == [(4, "locked".to_owned())]).await;
+    chair.append(&note, " (chair)").await;
+    chair.until("the chair may", |heard| heard.durable == 2 && heard.refused.is_empty()).await;
+    assert_eq!(server.client("Late", Role::Observer).await.texts(), ["agreed! (chair)"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_that_overtook_what_it_builds_on_waits_for_it() {
+    let folder = tempdir().unwrap();
+    let server = Server::start(folder.path()).await;
+    let aino = server.client("Aino", Role::Participant).await;
+    let (note, _offline) = aino.write_note("offline");
+    aino.append(&note, " and online").await;
+    aino.until("the gap is filled", |heard| heard.durable == 3 && heard.refused.is_empty()).await;
+    assert_eq!(server.client("Late", Role::Observer).await.texts(), ["offline and online"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_expelled_is_out_and_nothing_more_of_theirs_enters() {
+    let folder = tempdir().unwrap();
+    let server = Server::start(folder.path()).await;
+    let aino = server.client("Aino", Role::Participant).await;
+    let otto = server.client("Otto", Role::Participant).await;
+    let room = server.app.rooms.open(server.board).await.unwrap();
+    server.store.hold_commits();
+    aino.note("first").await;
+    aino.presence(7, 1, Some("{}")).await;
+    otto.until("presence", |heard| heard.presence.contains_key(&7)).await;
+    aino.note("waiting behind the first").await;
+    aino.presence(7, 2, Some(r#"{"view":"canvas"}"#)).await;
+    otto.until("received", |heard| heard.presence.get(&7).is_some_and(|state| state["view"] == "canvas")).await;
+    room.expel(aino.person).await.unwrap();
+    server.store.let_commit();
+    aino.until("out", |heard| heard.closed == Some(4403)).await;
+    otto.until_texts(&["first"]).await;
+    otto.until("and gone", |heard| !heard.presence.contains_key(&7)).await;
+    assert_eq!(server.client("Late", Role::Observer).await.texts(), ["first"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn unknown_boards_and_forbidden_ones_look_alike() {
+    let folder = tempdir().unwrap();
+    let server = Server::start(folder.path()).await;
+    let (person, _) = server.person("Nobody", Role::Observer).await;
+    let stranger = server.dial(person, &"x".repeat(43), Doc::with_options(options())).await;
+    stranger.until("no session", |heard| heard.denied.as_deref() == Some("unauthorized")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn five_sockets_of_a_person_fit_and_the_sixth_is_told_to_come_later() {
+    let folder = tempdir().unwrap();
+    let server = Server::start(folder.path()).await;
+    let (person, token) = server.person("Many", Role::Participant).await;
+    let mut open = Vec::new();
+    for _ in 0..limits::SOCKETS_PER_PERSON {
+        open.push(server.connect(person, &token).await);
+    }
+    let sixth = server.dial(person, &token, Doc::with_options(options())).await;
+    sixth.until("busy", |heard| heard.closed == Some(1013)).await;
+    drop(open.pop());
+    // A place is free as soon as the server has noticed.
+    let free = async {
+        loop {
+            let next = server.dial(person, &token, Doc::with_options(options())).await;
+            next.until("an answer", |heard| heard.synced || heard.closed.is_some()).await;
+            if next.has(|heard| heard.synced) {
+                return;
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), free).await.unwrap();
+    assert!(open.iter().all(|client| client.has(|heard| heard.closed.is_none())));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_note_without_a_kind_is_not_a_note() {
+    let folder = tempdir().unwrap();
+    let server = Server::start(folder.path()).await;
+    let aino = server.client("Aino", Role::Participant).await;
+    let update = aino.write(|txn, items| {
+        items.insert(txn, "n_01J00000000000000000000000", "text");
+    });
+    aino.sync(2, &update).await;
+    aino.until("refused", |heard| heard.refused == [(2, "schema".to_owned())]).await;
+}
