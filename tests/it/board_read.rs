@@ -226,7 +226,9 @@ fn build(writes: &[Write]) -> Doc {
             _ => root.insert(&mut txn, key, MapPrelim::default()),
         };
         match shape {
-            1 => drop(map.insert(&mut txn, field.as_str(), TextPrelim::new("teksti"))),
+            1 => {
+                map.insert(&mut txn, field.as_str(), TextPrelim::new("teksti"));
+            }
             2 => {
                 let set = map.insert(&mut txn, field.as_str(), MapPrelim::default());
                 set.insert(&mut txn, "practice", value.clone());
@@ -236,8 +238,12 @@ fn build(writes: &[Write]) -> Doc {
                 let array = map.insert(&mut txn, field.as_str(), ArrayPrelim::default());
                 array.push_back(&mut txn, value.clone());
             }
-            4 => drop(map.remove(&mut txn, field)),
-            _ => drop(map.insert(&mut txn, field.as_str(), value.clone())),
+            4 => {
+                map.remove(&mut txn, field);
+            }
+            _ => {
+                map.insert(&mut txn, field.as_str(), value.clone());
+            }
         }
     }
     drop(txn);
