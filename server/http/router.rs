@@ -45,7 +45,6 @@ use crate::http::{
 struct Description;
 
 /// All routes of the public listener.
-#[must_use]
 pub fn router(app: App) -> Router {
     let (routes, description) = described().split_for_parts();
     let document: Arc<str> = document(description).into();

@@ -122,3 +122,34 @@ async fn no_answer_lets_other_sites_read() {
         assert!(!options.headers.keys().any(|name| name.as_str().starts_with("access-control-")), "{path}");
     }
 }
+
+async fn upgrade(client: &Client, path: &str, origins: &[String]) -> u16 {
+    let mut from = client.clone();
+    from.origin = None;
+    let mut request = from
+        .request(Method::GET, path)
+        .header(header::CONNECTION, "upgrade")
+        .header(header::UPGRADE, "websocket")
+        .header("sec-websocket-version", "13")
+        .header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==");
+    for origin in origins {
+        request = request.header(header::ORIGIN, origin);
+    }
+    // An open socket has no body to read.
+    request.send().await.unwrap().status().as_u16()
+}
+
+#[tokio::test]
+async fn sockets_open_from_the_servers_own_pages() {
+    let server = TestServer::start().await;
+    let owner = server.owner().await;
+    let board = server.board(&owner).await;
+    let own = server.origin().to_owned();
+    for path in ["/collab".to_owned(), format!("/sync/board.{board}")] {
+        for origin in foreign(&own) {
+            assert_eq!(upgrade(&owner, &path, std::slice::from_ref(&origin)).await, 403, "{path} {origin:?}");
+        }
+        assert_eq!(upgrade(&owner, &path, &[own.clone(), own.clone()]).await, 403, "{path}: two origins");
+        assert_eq!(upgrade(&owner, &path, std::slice::from_ref(&own)).await, 101, "{path}");
+    }
+}

@@ -19,6 +19,7 @@ mod http_boards;
 mod http_headers;
 mod http_join;
 mod http_limits;
+mod http_live;
 mod http_openapi;
 mod http_origin;
 mod http_process;
