@@ -18,12 +18,14 @@ export const lane: Draw = (element) => {
       const kind = item.fields["laneKind"];
       const org = item.fields["org"];
       element.dataset["lane"] = typeof kind === "string" ? kind : "organisation";
-      const second =
-        typeof org === "string" && org !== "" && org !== item.text
+      const named =
+        typeof org === "string" && org !== ""
           ? org
           : typeof kind === "string" && kind !== "organisation"
             ? ink.words(`canvas.lane.${kind}`)
             : "";
+      // Nothing is said twice.
+      const second = named === item.text ? "" : named;
       setText(under, second);
       const room = LANE_TITLE - (second === "" ? 12 : 26);
       const shown = item.text === "" ? ink.words("canvas.kind.lane") : item.text;
