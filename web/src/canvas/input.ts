@@ -1,6 +1,7 @@
 // Listens to the surface: pointers, wheel, keys, focus. Turns DOM events into what tools understand. Knows no items.
 
 import type { Point } from "../model/types.ts";
+import { EdgeScroll } from "../tools/edge.ts";
 import type { Keyboard } from "../tools/keyboard.ts";
 import type { Machine } from "../tools/machine.ts";
 import type { PointerInput } from "../tools/types.ts";
@@ -20,12 +21,22 @@ export interface InputParts {
   /** After a press: the board takes the keyboard. */
   takeFocus(): void;
   focused(target: Element): void;
+  /** A pull shows something: an item, an area or an arrow on its way. */
+  pulling(): boolean;
+  /** Asks for one call before the next frame. */
+  frame(run: () => void): void;
   /** A key was pressed: the ring that shows the focus is wanted again. */
   keyed(): void;
 }
 
 export function listen(parts: InputParts): () => void {
   const { surface, camera, machine, keyboard } = parts;
+  const edge = new EdgeScroll({
+    camera,
+    now: () => performance.now(),
+    frame: (run) => parts.frame(run),
+    moved: (input) => machine.move(input),
+  });
   const stop = new AbortController();
   const on = <Name extends keyof HTMLElementEventMap>(
     name: Name,
@@ -68,10 +79,19 @@ export function listen(parts: InputParts): () => void {
     const input = inputOf(event);
     parts.pointerAt(input.touch ? undefined : input.board);
     machine.move(input);
+    if (event.buttons !== 0 && parts.pulling()) edge.follow(input);
+    else edge.stop();
   });
-  on("pointerup", (event) => machine.up(inputOf(event)));
-  on("pointercancel", (event) => machine.lost(event.pointerId));
-  on("lostpointercapture", (event) => machine.lost(event.pointerId));
+  on("pointerup", (event) => {
+    edge.stop();
+    machine.up(inputOf(event));
+  });
+  const lost = (event: PointerEvent): void => {
+    edge.stop();
+    machine.lost(event.pointerId);
+  };
+  on("pointercancel", lost);
+  on("lostpointercapture", lost);
   on("pointerleave", () => parts.pointerAt(undefined));
   on("dblclick", (event) => {
     if (!inField(event.target)) machine.double(inputOf(event));
@@ -115,6 +135,7 @@ export function listen(parts: InputParts): () => void {
   camera.resize(surface.clientWidth, surface.clientHeight);
   return () => {
     stop.abort();
+    edge.stop();
     resized.disconnect();
   };
 }

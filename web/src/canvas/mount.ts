@@ -213,6 +213,11 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
         writing.close(true);
       },
       takeFocus,
+      pulling: () => {
+        const { drag, resize, marquee, arrow } = state.preview;
+        return !state.carrying && (drag ?? resize ?? marquee ?? arrow) !== undefined;
+      },
+      frame: (run) => frames.before(run),
       keyed: () => surface.classList.remove("jb-by-pointer"),
       focused: (target) => {
         const id = target instanceof HTMLElement ? target.dataset["id"] : undefined;

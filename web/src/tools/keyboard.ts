@@ -157,13 +157,17 @@ export class Keyboard {
     return true;
   }
 
-  /** The previous or next lane. */
+  /** The previous or next area: each lane, then what stands beside them, which begins with its first item. */
   #area(back: boolean): boolean {
     const { state } = this.#env;
-    const lanes = state.snapshot.children(null).filter((item) => item.kind === "lane");
+    const roots = state.snapshot.children(null);
+    const lanes = roots.filter((item) => item.kind === "lane");
+    const beside = roots.find((item) => item.kind !== "lane");
+    const areas = beside ? [...lanes, beside] : lanes;
     const item = state.snapshot.items.get(state.current ?? "");
-    const here = lanes.findIndex((lane) => lane.id === (item?.kind === "lane" ? item.id : item?.parent));
-    const target = lanes[here < 0 ? (back ? lanes.length - 1 : 0) : here + (back ? -1 : 1)];
+    const lane = item?.kind === "lane" ? item.id : item?.parent;
+    const at = item && lane === null ? areas.length - 1 : lanes.findIndex((each) => each.id === lane);
+    const target = areas[at < 0 ? (back ? areas.length - 1 : 0) : at + (back ? -1 : 1)];
     if (target) this.#options.go(target.id, false);
     return true;
   }

@@ -112,6 +112,21 @@ test("End and Home go to the last and the first of the area", () => {
   expect(state.current).toBe(one);
 });
 
+test("Page Down and Page Up go from lane to lane, then to what stands beside them", () => {
+  const { board, state, env, tap, one } = keys();
+  const lanes = [add(board, "lane", [0, 400], [900, 200]), add(board, "lane", [0, 700], [900, 200])];
+  const inside = add(board, "step", [100, 40], [160, 80], "", lanes[0]);
+  env.select([inside]);
+  tap("PageDown");
+  expect([...state.selection]).toEqual([lanes[1]]);
+  tap("PageDown");
+  expect([...state.selection]).toEqual([one]);
+  tap("PageDown");
+  expect([...state.selection]).toEqual([one]);
+  tap("PageUp");
+  expect([...state.selection]).toEqual([lanes[1]]);
+});
+
 test("the wheel pans, with Ctrl it zooms where the pointer is", () => {
   const { env } = keys();
   const turn = { deltaX: 0, deltaY: 100, deltaMode: 0, ctrlKey: false, metaKey: false, shiftKey: false };

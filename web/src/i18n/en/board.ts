@@ -141,6 +141,7 @@ export const board = {
   "refused.deleted": "Deleted",
   "refused.noText": "no text",
   "refused.new": "A change was not saved: {why} You find it in Not saved.",
+  "refused.show": "Look at the change",
   "refused.applied": "The change was applied again.",
   "refused.discarded": "The change was discarded.",
   "lost.text": "Somebody deleted the object you were working on. Its text is kept: {text}",

@@ -141,6 +141,7 @@ export const board = {
   "refused.deleted": "Poistettu",
   "refused.noText": "ei tekstiä",
   "refused.new": "Muutosta ei tallennettu: {why} Löydät sen kohdasta Ei tallennettu.",
+  "refused.show": "Katso muutosta",
   "refused.applied": "Muutos tehtiin uudelleen.",
   "refused.discarded": "Muutos hylättiin.",
   "lost.text": "Joku poisti kohteen, jota käsittelit. Teksti on tallessa: {text}",

@@ -141,6 +141,7 @@ export const board = {
   "refused.deleted": "Borttagen",
   "refused.noText": "ingen text",
   "refused.new": "Ändringen sparades inte: {why} Du hittar den under Inte sparat.",
+  "refused.show": "Visa ändringen",
   "refused.applied": "Ändringen gjordes på nytt.",
   "refused.discarded": "Ändringen förkastades.",
   "lost.text": "Någon tog bort objektet som du arbetade med. Texten finns kvar: {text}",

@@ -28,11 +28,14 @@ export class Telling {
     if (state.kind === "ended") notices.say(t(`state.ended.${state.why}`), "assertive");
   }
 
-  refusals(edits: readonly RefusedEdit[]): void {
+  /** `show` opens the tray. */
+  refusals(edits: readonly RefusedEdit[], show: () => void): void {
     for (const edit of edits) {
       if (this.#known.has(edit.id)) continue;
       this.#known.add(edit.id);
-      notices.tell(t("refused.new", { why: tOr(`refused.${edit.reason.code}`, "refused.other") }), "bad");
+      notices.tell(t("refused.new", { why: tOr(`refused.${edit.reason.code}`, "refused.other") }), "bad", [
+        { label: t("refused.show"), run: show },
+      ]);
     }
   }
 
