@@ -57,6 +57,7 @@ export function listen(parts: InputParts): () => void {
       touch: pointer?.pointerType === "touch",
       shift: event.shiftKey,
       mod: event.ctrlKey || event.metaKey,
+      alt: event.altKey,
       ...(handle ? { handle } : {}),
     };
   };

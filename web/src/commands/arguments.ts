@@ -61,7 +61,8 @@ export interface CommandArguments {
   "item.delete": On;
   "item.color": On & { readonly color?: Color };
   "item.fields": OnOne & { readonly fields?: Fields };
-  "item.duplicate": On;
+  /** `by`: how far from what is copied; else a little beside it. */
+  "item.duplicate": On & { readonly by?: Point };
   "item.move": MoveArgs;
   "item.resize": OnOne & { readonly at?: Point; readonly size?: Size };
   "item.parent": On & { readonly parent?: ObjectId | null };

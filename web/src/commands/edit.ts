@@ -2,16 +2,17 @@
 
 import type { Fields, Writer } from "../model/board.ts";
 import { checked } from "../model/check.ts";
-import { corner, plus } from "../model/rects.ts";
+import { corner, middle, plus } from "../model/rects.ts";
 import { fieldRule } from "../model/schema.ts";
-import type { Item, ObjectId, Snapshot } from "../model/types.ts";
+import type { Item, ObjectId, Point, Snapshot } from "../model/types.ts";
 import type { ArgsOf } from "./arguments.ts";
-import { orderAfter } from "./ordering.ts";
+import { orderAfter, orderAtEnd, orderByPlace } from "./ordering.ts";
 import {
   all,
   command,
   freeOffset,
   items,
+  laneAt,
   links,
   mayAll,
   measuredFrom,
@@ -138,7 +139,7 @@ function duplicate(context: Context, args: ArgsOf<"item.duplicate"> = {}): void 
   const whole = withContents(snapshot, chosen);
   const copies = new Map<ObjectId, ObjectId>();
   board.write((writer) => {
-    for (const item of whole) copies.set(item.id, copy(context, writer, item, copies));
+    for (const item of whole) copies.set(item.id, copy(context, writer, item, copies, args.by));
     for (const link of snapshot.links.values()) {
       const [from, to] = [copies.get(link.from), copies.get(link.to)];
       if (from === undefined || to === undefined) continue;
@@ -146,7 +147,7 @@ function duplicate(context: Context, args: ArgsOf<"item.duplicate"> = {}): void 
       const id = writer.addLink(link.kind, from, to, ends);
       if (link.text !== "") writer.setText(id, link.text);
     }
-    for (const item of chosen) pinCopy(context, writer, item, copies);
+    for (const item of chosen) pinCopy(context, writer, item, copies, args.by);
   });
   view.select(chosen.flatMap((item) => copies.get(item.id) ?? []));
   view.announce("said.duplicated", { count: whole.length });
@@ -164,7 +165,9 @@ function withContents(snapshot: Snapshot, chosen: readonly Item[]): Item[] {
   return [...all.values()];
 }
 
-function copy({ snapshot }: Context, writer: Writer, item: Item, copies: ReadonlyMap<ObjectId, ObjectId>): ObjectId {
+type Copies = ReadonlyMap<ObjectId, ObjectId>;
+
+function copy({ snapshot }: Context, writer: Writer, item: Item, copies: Copies, by?: Point): ObjectId {
   const parent = item.parent === null ? null : (copies.get(item.parent) ?? item.parent);
   const inCopy = parent !== item.parent;
   const shift = item.kind === "lane" ? ([0, item.size[1] + 24] as const) : ([24, 24] as const);
@@ -175,12 +178,27 @@ function copy({ snapshot }: Context, writer: Writer, item: Item, copies: Readonl
     parent,
     order: inCopy ? item.order : orderAfter(snapshot, item.parent, item),
     color: item.color,
+    ...(by === undefined || inCopy ? {} : placed(snapshot, item, by)),
   };
   return writer.addItem(item.kind, fields, item.text);
 }
 
-/** The copy of something pinned to what is not copied is pinned to the same. */
-function pinCopy({ snapshot }: Context, writer: Writer, item: Item, copies: ReadonlyMap<ObjectId, ObjectId>): void {
+/** Where a copy stands that was put down elsewhere: in the lane that is there. */
+function placed(snapshot: Snapshot, item: Item, by: Point): Fields {
+  const rect = snapshot.rect(item.id);
+  if (rect === undefined) return {};
+  const there = { ...rect, x: rect.x + by[0], y: rect.y + by[1] };
+  const lane = item.kind === "lane" ? undefined : laneAt(snapshot, middle(there));
+  const parent = lane?.id ?? null;
+  const at = measuredFrom(snapshot, parent, corner(there));
+  const byPlace = lane !== undefined && item.kind === "step" ? orderByPlace(snapshot, lane.id, item, at[0]) : undefined;
+  if (parent === item.parent) return { at, ...(byPlace === undefined ? {} : { order: byPlace }) };
+  return { at, parent, order: byPlace ?? orderAtEnd(snapshot, parent) };
+}
+
+/** The copy of something pinned to what is not copied is pinned to the same, unless it was put down elsewhere. */
+function pinCopy({ snapshot }: Context, writer: Writer, item: Item, copies: Copies, by?: Point): void {
+  if (by !== undefined) return;
   const pin = snapshot.pinOf(item.id);
   const carrier = pin === undefined || copies.has(pin.to) ? undefined : snapshot.items.get(pin.to);
   const id = copies.get(item.id);

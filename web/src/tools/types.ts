@@ -17,6 +17,7 @@ export interface PointerInput {
   readonly touch: boolean;
   readonly shift: boolean;
   readonly mod: boolean;
+  readonly alt: boolean;
   /** The handle under the pointer, on pressing. */
   readonly handle?: { readonly corner: Corner } | { readonly dot: Dot };
 }

@@ -357,3 +357,19 @@ it("without a place, moving in the order asks for one, where there is any", asyn
   expect(await b.run("item.reorder", { id: one })).toEqual(OK);
   expect(b.told).toContainEqual(["ask", "item.reorder", [one]]);
 });
+
+it("a copy put down elsewhere stands in the lane that is there, in its place, and the original stays", async () => {
+  const b = bench();
+  const lane = b.add("lane", [0, 400], { size: [1200, 300] });
+  const second = b.add("step", [600, 100], { parent: lane, order: "V" }, "second");
+  const step = b.add("step", [100, 0], {}, "copied");
+  await b.run("item.duplicate", { ids: [step], by: [100, 520] });
+  const [copy] = b.state.selection;
+  expect(b.item(copy)).toMatchObject({ parent: lane, at: [200, 120], text: "copied" });
+  expect(b.model.snapshot.children(lane).map((item) => item.id)).toEqual([copy, second]);
+  expect(b.item(step)).toMatchObject({ at: [100, 0], parent: null });
+  await b.run("item.duplicate", { ids: [copy ?? ""], by: [0, -600] });
+  expect(b.item(b.state.selection[0])).toMatchObject({ parent: null, at: [200, -80] });
+  b.model.undo();
+  expect(b.model.snapshot.items.size).toBe(4);
+});

@@ -58,6 +58,7 @@ export function stage(board: BoardModel): Stage {
     touch: false,
     shift: false,
     mod: false,
+    alt: false,
     ...more,
   });
   return {

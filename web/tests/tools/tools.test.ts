@@ -69,6 +69,15 @@ test("a forbidden item does not move, and does not hold back the others", () => 
   expect(runs).toEqual([["item.move", { ids: [other], by: [100, 0] }]]);
 });
 
+test("let go with Alt, a copy is put down there and nothing moves", () => {
+  const board = emptyBoard();
+  const note = add(board, "note", [100, 100], [200, 120]);
+  const { drag, runs, state } = stage(board);
+  drag([150, 150], [250, 210], { alt: true });
+  expect(runs).toEqual([["item.duplicate", { ids: [note], by: [100, 60] }]]);
+  expect(state.preview).toEqual({});
+});
+
 test("an obstacle dropped on a step is pinned there", () => {
   const board = emptyBoard();
   const step = add(board, "step", [400, 100], [160, 80]);

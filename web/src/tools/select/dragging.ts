@@ -25,6 +25,8 @@ export function dragging(env: Env, ids: readonly ObjectId[], start: PointerInput
     // With Ctrl or ⌘ nothing snaps.
     const snapped = rect && !input.mod ? align(state.scene, shift(rect, straight), state.carried, camera.zoom) : undefined;
     by = [Math.round(straight[0] + (snapped?.by[0] ?? 0)), Math.round(straight[1] + (snapped?.by[1] ?? 0))];
+    // With Alt a copy is put down, and what is pulled stays.
+    env.cursor(input.alt ? "copy" : "grabbing");
     const preview: Preview = { drag: { ids, by }, ...(snapped ? { guides: snapped.guides } : {}) };
     state.preview = preview;
     carrier = carrierOf(env, ids, input.board);
@@ -39,7 +41,6 @@ export function dragging(env: Env, ids: readonly ObjectId[], start: PointerInput
     return idle(env);
   };
 
-  env.cursor("grabbing");
   follow(now);
   return {
     busy: true,
@@ -53,7 +54,9 @@ export function dragging(env: Env, ids: readonly ObjectId[], start: PointerInput
       const to = carrier;
       // The picture goes first: the command moves the items, and both together would move them twice.
       const next = leave();
-      if (to !== undefined && only !== undefined) {
+      if (input.alt) {
+        if (by[0] !== 0 || by[1] !== 0) env.run("item.duplicate", { ids, by });
+      } else if (to !== undefined && only !== undefined) {
         env.run("connect.pin", { id: only, to, ...offsetOf(env, only, to, by) });
       } else if (by[0] !== 0 || by[1] !== 0) {
         env.run("item.move", { ids, by, ...tornOff(env, ids, by) });
