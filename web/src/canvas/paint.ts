@@ -1,7 +1,8 @@
 // The canvas layer and what is on it at every zoom: arrows with their labels. Knows no documents and no items.
 
-import type { Link, ObjectId } from "../model/types.ts";
+import type { Link, ObjectId, Rect } from "../model/types.ts";
 import type { Camera } from "./camera.ts";
+import { labelPlace } from "./label.ts";
 import type { Route } from "./route.ts";
 import type { Tokens } from "./tokens.ts";
 
@@ -33,6 +34,7 @@ export function paintArrows(
   zoom: number,
   tokens: Tokens,
   selected: ReadonlySet<ObjectId>,
+  free: (rect: Rect) => boolean,
 ): void {
   context.lineJoin = "round";
   context.lineCap = "butt";
@@ -48,7 +50,7 @@ export function paintArrows(
     if (link.text !== "" && zoom >= 0.3) labels.push([link, way]);
   }
   context.setLineDash([]);
-  for (const [link, way] of labels) label(context, link.text, way, tokens);
+  for (const [link, way] of labels) label(context, link.text, way, tokens, free);
 }
 
 export function paintArrow(context: Context, way: Route, kind: Link["kind"], zoom: number, color: string): void {
@@ -115,19 +117,20 @@ function radius(before: At | undefined, corner: At, next: At): number {
 }
 
 const LABEL_LENGTH = 40;
+const LABEL_HEIGHT = 22;
 
-function label(context: Context, text: string, way: Route, tokens: Tokens): void {
+function label(context: Context, text: string, way: Route, tokens: Tokens, free: (rect: Rect) => boolean): void {
   const shown = text.length > LABEL_LENGTH ? `${text.slice(0, LABEL_LENGTH - 1)}…` : text;
   context.font = `600 13px ${tokens.font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   const width = context.measureText(shown).width + 14;
-  const [x, y] = way.label;
+  const [x, y] = labelPlace(way, width, LABEL_HEIGHT, free);
   context.fillStyle = tokens.lane;
   context.strokeStyle = tokens.line;
   context.lineWidth = 1;
   context.beginPath();
-  context.roundRect(x - width / 2, y - 11, width, 22, 6);
+  context.roundRect(x - width / 2, y - LABEL_HEIGHT / 2, width, LABEL_HEIGHT, 6);
   context.fill();
   context.stroke();
   context.fillStyle = tokens.ink;

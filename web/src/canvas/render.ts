@@ -121,7 +121,8 @@ export class Renderer {
     if (!context) return;
     const unsettled = new Set(state.unsettled());
     const arrows = (): void => {
-      paintArrows(context, ways(state, camera, unsettled), camera.zoom, tokens, state.selection);
+      const free = (rect: Rect): boolean => state.scene.visible(rect).every((item) => item.kind === "lane");
+      paintArrows(context, ways(state, camera, unsettled), camera.zoom, tokens, state.selection, free);
       const { arrow } = state.preview;
       const from = arrow && state.rect(arrow.from);
       if (arrow && from) {

@@ -7,8 +7,6 @@ export interface Route {
   readonly points: readonly Point[];
   /** Where a label goes: the middle of the longest piece. */
   readonly label: Point;
-  /** Whether that piece is upright, so that a label can be put beside it. */
-  readonly upright: boolean;
 }
 
 type Fixed = Exclude<Side, "auto">;
@@ -142,7 +140,6 @@ function routed(corners: readonly Point[]): Route {
   const points = simplified(corners);
   let label: Point = points[0] ?? [0, 0];
   let longest = -1;
-  let upright = false;
   for (let index = 1; index < points.length; index += 1) {
     const from = points[index - 1];
     const to = points[index];
@@ -151,10 +148,9 @@ function routed(corners: readonly Point[]): Route {
     if (length > longest) {
       longest = length;
       label = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
-      upright = from[0] === to[0];
     }
   }
-  return { points, label, upright };
+  return { points, label };
 }
 
 /** Drops corners that lie on the straight line between their neighbours; the two ends always stay. */
