@@ -6,6 +6,7 @@ import type { Wrap } from "./fit.ts";
 import { LINE_HEIGHT } from "./fit.ts";
 import { LANE_TITLE } from "./hit.ts";
 import { outline, type Shape, shapeOf } from "./shapes.ts";
+import { tintOf } from "./tint.ts";
 import type { Tokens } from "./tokens.ts";
 
 type Context = CanvasRenderingContext2D;
@@ -99,6 +100,12 @@ function grouped(items: readonly Item[], tokens: Tokens): Iterable<readonly [Loo
 }
 
 function lookOf(item: Item, tokens: Tokens): Look {
+  const tint = tintOf(item);
+  const look = ownLook(item, tokens);
+  return tint === undefined ? look : { ...look, fill: tokens.note[tint] };
+}
+
+function ownLook(item: Item, tokens: Tokens): Look {
   const shape = shapeOf(item);
   switch (item.kind) {
     case "note":

@@ -21,6 +21,7 @@ import { SurfaceState } from "./state.ts";
 import { onTokens, readTokens } from "./tokens.ts";
 import "./canvas.css";
 import "./items.css";
+import "./tint.css";
 import type { CanvasDeps, CanvasView, ToolName } from "./types.ts";
 import { Writing } from "./writing.ts";
 

@@ -6,6 +6,7 @@ import { DRAW } from "./draw/kinds.ts";
 import type { Ink, Skin } from "./draw/types.ts";
 import { nameOf } from "./name.ts";
 import { stackOf } from "./scene.ts";
+import { tintOf } from "./tint.ts";
 
 export interface Mounted {
   readonly element: HTMLElement;
@@ -61,6 +62,7 @@ export class Pool {
       if (fresh || mounted.item !== item) {
         mounted.item = item;
         mounted.element.style.zIndex = String(stackOf(item));
+        tint(mounted);
         mounted.skin.fill(item, ink);
       }
       if (mounted.version !== ink.snapshot.version) {
@@ -134,6 +136,12 @@ function label(mounted: Mounted, ink: Ink, permissions: Permissions): void {
   if (element.getAttribute("aria-label") !== name) element.setAttribute("aria-label", name);
   const locked = permissions.isLocked(item.id);
   if (element.classList.contains("jb-locked") !== locked) element.classList.toggle("jb-locked", locked);
+}
+
+function tint({ element, item }: Mounted): void {
+  const color = tintOf(item);
+  if (color === undefined) delete element.dataset["color"];
+  else if (element.dataset["color"] !== color) element.dataset["color"] = color;
 }
 
 function place(mounted: Mounted, rect: Rect): void {

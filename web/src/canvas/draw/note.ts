@@ -11,7 +11,6 @@ export const note: Draw = (element) => {
   return {
     text,
     fill(item, ink) {
-      element.dataset["color"] = item.color;
       const [w, h] = item.size;
       const fit = ink.fit(item.text, (w - PAD_X) * 0.97, h - PAD_Y, NOTE_SIZES);
       setMain(text, item.text, fit, h - PAD_Y);
