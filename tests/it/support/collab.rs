@@ -71,15 +71,25 @@ impl Server {
     pub(crate) async fn start(data: &Path) -> Self {
         let store = Faulty::new(Arc::new(SqliteStore::open(data).unwrap()));
         let (board, made_by) = (BoardId::new(), person("Owner"));
-        let row = Board { id: board, epoch: 1, title: "Board".into(), made: clock::now_ms(), made_by: made_by.id };
-        let records = vec![Change::PutPerson(made_by), Change::NewBoard(row)];
+        let records = vec![Change::NewBoard(row(board, made_by.id)), Change::PutPerson(made_by)];
         put(store.real.as_ref(), records).await;
         Self::over(store, board).await
     }
 
+    /// A board on which nobody has a role.
+    pub(crate) async fn add_board(&self) -> BoardId {
+        let (board, made_by) = (BoardId::new(), person("Somebody"));
+        let records = vec![Change::NewBoard(row(board, made_by.id)), Change::PutPerson(made_by)];
+        put(self.store.real.as_ref(), records).await;
+        board
+    }
+
     /// A further server process, as it were, over the same store.
     pub(crate) async fn over(store: Arc<Faulty>, board: BoardId) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::listening(TcpListener::bind("127.0.0.1:0").await.unwrap(), store, board)
+    }
+
+    fn listening(listener: TcpListener, store: Arc<Faulty>, board: BoardId) -> Self {
         let address = listener.local_addr().unwrap();
         let metrics = Arc::new(Metrics::new());
         let shared: Arc<dyn Store> = Arc::clone(&store) as Arc<dyn Store>;
@@ -110,6 +120,18 @@ impl Server {
         Self::over(self.store, self.board).await
     }
 
+    /// As [`Server::restart`], at the same address: clients come back by themselves.
+    pub(crate) async fn restart_in_place(self) -> Self {
+        self.app.rooms.shutdown().await;
+        self.app.shutdown.cancel();
+        loop {
+            match TcpListener::bind(self.address).await {
+                Ok(listener) => return Self::listening(listener, self.store, self.board),
+                Err(_) => tokio::task::yield_now().await,
+            }
+        }
+    }
+
     /// A person with a role on the board, and their bearer token.
     pub(crate) async fn person(&self, name: &str, role: Role) -> (PersonId, String) {
         let (person, secret) = (person(name), Secret::new().unwrap());
@@ -138,6 +160,11 @@ impl Server {
     pub(crate) async fn dial(&self, person: PersonId, token: &str, doc: Doc) -> Client {
         Client::dial(self, person, token, doc, &format!("board.{}", self.board)).await
     }
+
+    /// As [`Server::dial`], for a document by name.
+    pub(crate) async fn dial_name(&self, person: PersonId, token: &str, name: &str) -> Client {
+        Client::dial(self, person, token, Doc::with_options(options()), name).await
+    }
 }
 
 /// As Yjs: a random client id of 32 bits, lengths in UTF-16.
@@ -146,6 +173,10 @@ pub(crate) fn options() -> Options {
     getrandom::fill(&mut id).unwrap();
     let client_id = ClientID::new(u64::from(u32::from_le_bytes(id)));
     Options { client_id, offset_kind: OffsetKind::Utf16, ..Options::default() }
+}
+
+fn row(id: BoardId, made_by: PersonId) -> Board {
+    Board { id, epoch: 1, title: "Board".into(), made: clock::now_ms(), made_by }
 }
 
 fn person(name: &str) -> Person {
