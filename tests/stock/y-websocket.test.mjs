@@ -11,7 +11,10 @@ function open(t, who, name = board) {
 	const protocols = ["jalostamo", `bearer.${who.token}`];
 	const options = { WebSocketPolyfill: WebSocket, disableBc: true, protocols, maxBackoffTime: 200 };
 	const provider = new WebsocketProvider(`${server}/sync`, name, doc, options);
-	t.after(() => provider.destroy());
+	t.after(() => {
+		provider.destroy();
+		provider.awareness.destroy();
+	});
 	return provider;
 }
 

@@ -404,6 +404,12 @@ pub(crate) fn texts(doc: &Doc) -> Vec<String> {
     texts
 }
 
+/// Applies a sync message's payload, behind its length, to a document.
+pub(crate) fn apply(doc: &Doc, payload: &[u8]) {
+    let payload = Reader::new(Bytes::copy_from_slice(payload)).bytes().unwrap();
+    doc.transact_mut().apply_update(Update::decode_v1(&payload).unwrap()).unwrap();
+}
+
 /// Takes a frame in; gives the answer that every provider would send.
 fn hear(doc: &Doc, heard: &mut Heard, frame: Bytes) -> Option<Bytes> {
     let mut reader = Reader::new(frame);
