@@ -17,8 +17,11 @@ mod palette;
 mod peer;
 mod peers;
 mod presence;
+#[cfg(test)]
+mod quarantine_test;
 mod registry;
 mod session;
+mod upkeep;
 
 pub use handle::{Closed, CommandError, Join, JoinError, Room, Seat};
 pub use outbox::{Outbox, Taken};

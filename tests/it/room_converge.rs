@@ -7,7 +7,7 @@ use jalostamo::{
 use tempfile::tempdir;
 use yrs::Doc;
 
-use crate::support::collab::{Server, options};
+use crate::support::{board::Server, collab::options};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_people_and_a_latecomer_see_the_same() {

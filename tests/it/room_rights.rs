@@ -6,7 +6,10 @@ use jalostamo::{facilitation::Command, limits, role::Role};
 use tempfile::tempdir;
 use yrs::{Doc, Map, Transact};
 
-use crate::support::collab::{Server, options, put_note};
+use crate::support::{
+    board::Server,
+    collab::{options, put_note},
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_observer_changes_nothing_and_hears_it_for_each_message() {

@@ -11,7 +11,7 @@ use tokio::{
     process::Command,
 };
 
-use crate::support::collab::Server;
+use crate::support::board::Server;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn stock_clients_work() {
