@@ -17,8 +17,6 @@ mod palette;
 mod peer;
 mod peers;
 mod presence;
-#[cfg(test)]
-mod quarantine_test;
 mod registry;
 mod session;
 mod upkeep;
