@@ -279,3 +279,39 @@ impl Attempt<'_> {
         self.index.bytes = (self.index.bytes + self.bytes).saturating_sub(freed);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use yrs::{Doc, Map, Transact, WriteTxn};
+
+    use super::*;
+    use crate::rights::{Action, Allowed, Whose};
+
+    /// A board's title, written by a client of its own.
+    fn title(client: u64) -> Bytes {
+        let doc = Doc::with_client_id(client);
+        let mut txn = doc.transact_mut();
+        let meta = txn.get_or_insert_map("meta");
+        meta.insert(&mut txn, "title", "Kotihoito");
+        txn.encode_update_v1().into()
+    }
+
+    #[test]
+    fn bytes_of_a_board_at_the_limit_and_past_it() {
+        let owner = Rights {
+            person: PersonId::new(),
+            allowed: Allowed::NONE.with(Action::Meta, Whose::Others),
+            locked: std::sync::Arc::default(),
+            read_only: false,
+        };
+        let mut gate = Gate::new(Known::default());
+        assert!(matches!(gate.judge(&title(1), &owner), Verdict::Accept(_)));
+        let one = gate.bytes();
+        gate.index.bytes = limits::BOARD_BYTES - one + 1;
+        let Verdict::Refuse(refusal) = gate.judge(&title(2), &owner) else { panic!("past the limit") };
+        assert_eq!((refusal.code, refusal.detail.as_deref()), (RefusalCode::Limit, Some("board")));
+        gate.index.bytes = limits::BOARD_BYTES - one;
+        assert!(matches!(gate.judge(&title(2), &owner), Verdict::Accept(_)));
+        assert!(matches!(gate.judge(&title(2), &owner), Verdict::Nothing));
+    }
+}

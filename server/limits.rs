@@ -31,14 +31,18 @@ pub const VALUE_DEPTH: usize = 4;
 pub const TYPE_DEPTH: usize = 4;
 /// Entries of one array or object value.
 pub const VALUE_ENTRIES: usize = 256;
-/// A string inside a value or one run of typed text, in UTF-8 bytes.
-pub const STRING_BYTES: usize = 8 * 1024;
+/// A string inside a value or one run of typed text, in UTF-8 bytes: a whole note of `TEXT_UNITS` can be pasted,
+/// and a UTF-16 unit is at most three bytes.
+pub const STRING_BYTES: usize = 12 * 1024;
 /// A note's text, in UTF-16 code units as Yjs counts; about two printed pages.
 pub const TEXT_UNITS: usize = 4_000;
 /// A map key.
 pub const KEY_BYTES: usize = 32;
 /// Clocks and lengths stay below 2^31: yrs and Yjs do arithmetic on them in 32 bits.
 pub const CLOCK: u64 = 1 << 31;
+/// Steps to find where an update's values stand among others' of the same keys: values written offline over old ones
+/// take a few each; a chain built to be walked again and again would hold a room up for minutes.
+pub const ORDER_STEPS: usize = 1_000_000;
 /// Objects that are on the board (not deleted).
 pub const LIVE_OBJECTS: usize = 20_000;
 /// A board's encoded state.

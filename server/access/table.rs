@@ -57,3 +57,45 @@ pub fn rights(person: PersonId, role: Role, state: &State) -> Rights {
         read_only: state.paused && !role.runs_the_board(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The word in JSON.
+    fn word(value: impl serde::Serialize) -> String {
+        serde_json::to_value(value).unwrap().as_str().unwrap().to_owned()
+    }
+
+    fn row(action: Action) -> Vec<String> {
+        let cell = |role| {
+            let whose = Whose::ALL.into_iter().filter(|whose| allowed(role).has(action, *whose)).map(word);
+            let whose = whose.collect::<Vec<_>>().join(", ");
+            if whose.is_empty() { "–".to_owned() } else { whose }
+        };
+        std::iter::once(format!("`{}`", word(action))).chain(Role::ALL.map(cell)).collect()
+    }
+
+    #[test]
+    fn the_document_shows_this_table() {
+        let text = include_str!("../../docs/rights.md");
+        let edits = text.split("## Edits").nth(1).unwrap().split("\n## ").next().unwrap();
+        let mut lines = edits.lines().filter(|line| line.starts_with('|')).map(|line| {
+            let cells: Vec<String> = line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect();
+            // The second column says in words what the action is.
+            cells.into_iter().enumerate().filter(|(n, _)| *n != 1).map(|(_, cell)| cell).collect::<Vec<_>>()
+        });
+        let roles: Vec<String> = Role::ALL.map(word).to_vec();
+        assert_eq!(lines.next().unwrap()[1..], roles[..]);
+        lines.next();
+        assert_eq!(lines.collect::<Vec<_>>(), Action::ALL.map(row).to_vec());
+    }
+
+    #[test]
+    fn a_pause_binds_teams_and_not_those_who_run_the_board() {
+        let state = State { paused: true, ..State::default() };
+        let read_only = |role| rights(PersonId::new(), role, &state).read_only;
+        assert_eq!(Role::ALL.map(read_only), [false, false, true, true]);
+        assert!(!rights(PersonId::new(), Role::Participant, &State::default()).read_only);
+    }
+}

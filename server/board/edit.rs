@@ -155,13 +155,12 @@ fn split_text(text: &str) -> (&str, &str) {
 }
 
 fn write(map: &MapRef, txn: &mut yrs::TransactionMut<'_>, name: &str, value: &FieldValue) {
-    let pair = |(a, b): (i64, i64)| Any::from(vec![Any::from(a), Any::from(b)]);
-    match value {
-        FieldValue::Nothing => map.insert(txn, name, Any::Null),
-        FieldValue::Text(text) => map.insert(txn, name, text.as_str()),
-        FieldValue::Number(number) => map.insert(txn, name, *number),
-        FieldValue::Flag(flag) => map.insert(txn, name, *flag),
-        FieldValue::Pair(at) => map.insert(txn, name, pair(*at)),
+    let plain = match value {
+        FieldValue::Nothing => Any::Null,
+        FieldValue::Text(text) => Any::from(text.as_str()),
+        FieldValue::Number(number) => Any::from(*number),
+        FieldValue::Flag(flag) => Any::from(*flag),
+        FieldValue::Pair((first, second)) => Any::from(vec![Any::from(*first), Any::from(*second)]),
         FieldValue::Set(elements) => {
             let set = map.insert(txn, name, MapPrelim::default());
             for element in elements {
@@ -170,4 +169,5 @@ fn write(map: &MapRef, txn: &mut yrs::TransactionMut<'_>, name: &str, value: &Fi
             return;
         }
     };
+    map.insert(txn, name, plain);
 }

@@ -249,6 +249,7 @@ fn references(roots: &[Vec<Object>]) -> Result<(), ImportError> {
                 let fits = match field {
                     "parent" => kinds.get(id).is_some_and(|kind| kind.name == "lane"),
                     "target" => kinds.contains_key(id) && !comments.contains(id),
+                    "to" => items.contains(id) && object.reference("from") != Some(id),
                     _ => items.contains(id),
                 };
                 if !fits {
@@ -264,7 +265,7 @@ fn references(roots: &[Vec<Object>]) -> Result<(), ImportError> {
         }
     }
     let rings = ancestors_of_themselves(&anchors);
-    match roots.iter().take(1).flatten().position(|item| rings.contains(&item.id)) {
+    match roots.iter().take(1).flatten().position(|item| rings.contains_key(&item.id)) {
         Some(at) => bad(ImportCode::DanglingReference, format!("/items/{at}/parent"), "a lane is not in itself"),
         None => Ok(()),
     }

@@ -1,10 +1,10 @@
-//! Where things are drawn and in which order they are read, from parents and pins.
-//! Knows no document: it works on ids and pairs. The browser's twin is in `web/src/model/`.
+//! Where things are drawn, from parents and pins. Knows no document: it works on ids and pairs. The browser's
+//! twin is `web/src/model/layout.ts`.
 //!
 //! An item is placed by the first live pin (by link id) that it is the `from` of: at the carrier's place plus
-//! the pin's `offset`; otherwise at its parent's place plus `at`; otherwise at `at`. Rings are cut: an item that
-//! is its own ancestor counts as having no parent, and of a ring with pins the pin that closes it, seen from
-//! the ring's smallest id, does not place.
+//! the pin's `offset`; otherwise at its parent's place plus `at`; otherwise at `at`. Rings are cut. An item that
+//! is its own ancestor counts as having no parent, and stands where the whole ring's `at` add up to. Of a ring
+//! with pins, the last pin seen from the ring's smallest id does not place.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -20,10 +20,10 @@ pub struct Anchor {
     pub pin: Option<(String, Pair)>,
 }
 
-/// Every item that is its own ancestor.
+/// Every item that is its own ancestor, with the sum of `at` over its ring.
 #[must_use]
-pub fn ancestors_of_themselves(anchors: &BTreeMap<String, Anchor>) -> HashSet<String> {
-    let mut rings = HashSet::new();
+pub fn ancestors_of_themselves(anchors: &BTreeMap<String, Anchor>) -> HashMap<String, Pair> {
+    let mut rings = HashMap::new();
     let mut done: HashSet<&str> = HashSet::new();
     for start in anchors.keys() {
         let mut path: Vec<&str> = Vec::new();
@@ -31,7 +31,10 @@ pub fn ancestors_of_themselves(anchors: &BTreeMap<String, Anchor>) -> HashSet<St
         let mut next = Some(start.as_str());
         while let Some(id) = next {
             if let Some(from) = on_path.get(id) {
-                rings.extend(path.iter().skip(*from).map(|id| (*id).to_owned()));
+                let ring = || path.iter().skip(*from);
+                let corners = ring().filter_map(|id| anchors.get(*id)).map(|anchor| anchor.at);
+                let sum = corners.fold((0, 0), plus);
+                rings.extend(ring().map(|id| ((*id).to_owned(), sum)));
                 break;
             }
             if !done.insert(id) {
@@ -43,6 +46,10 @@ pub fn ancestors_of_themselves(anchors: &BTreeMap<String, Anchor>) -> HashSet<St
         }
     }
     rings
+}
+
+fn plus(a: Pair, b: Pair) -> Pair {
+    (a.0.saturating_add(b.0), a.1.saturating_add(b.1))
 }
 
 /// The place of every item, and the items whose pin closes a ring. Parents must be free of rings.
@@ -61,37 +68,29 @@ pub fn places(anchors: &BTreeMap<String, Anchor>) -> (HashMap<String, Pair>, Has
                 (None, Some(parent)) if anchors.contains_key(parent) => (Some(parent.as_str()), anchor.at),
                 _ => (None, anchor.at),
             };
-            let base = match onto {
+            let base = match onto.map(|onto| (onto, places.get(onto))) {
                 None => (0, 0),
-                Some(onto) => match places.get(onto) {
-                    Some(place) => *place,
-                    // A ring: without its pin this item hangs on its parent; a ring without pins cannot be.
-                    None if on_path.contains(onto) && pin.is_some() => {
-                        cut.insert(id);
-                        continue;
-                    }
-                    None if on_path.contains(onto) => {
-                        match path.iter().rev().copied().find(|id| pinned(anchors, &cut, id)) {
-                            Some(closing) => {
-                                cut.insert(closing);
-                                while path.last().is_some_and(|id| *id != closing) {
-                                    if let Some(id) = path.pop() {
-                                        on_path.remove(id);
-                                    }
-                                }
-                                continue;
+                Some((_, Some(place))) => *place,
+                Some((onto, None)) if on_path.insert(onto) => {
+                    path.push(onto);
+                    continue;
+                }
+                Some((onto, None)) => {
+                    let ring = path.iter().position(|id| *id == onto).unwrap_or_default();
+                    match closing(anchors, &cut, path.get(ring..).unwrap_or_default()) {
+                        Some(closing) => {
+                            cut.insert(closing);
+                            while path.last().is_some_and(|id| *id != closing) {
+                                path.pop().map(|id| on_path.remove(id));
                             }
-                            None => (0, 0),
+                            continue;
                         }
+                        // Without pins there is no ring: parents were freed of theirs.
+                        None => (0, 0),
                     }
-                    None => {
-                        path.push(onto);
-                        on_path.insert(onto);
-                        continue;
-                    }
-                },
+                }
             };
-            places.insert(id, (base.0.saturating_add(by.0), base.1.saturating_add(by.1)));
+            places.insert(id, plus(base, by));
             path.pop();
             on_path.remove(id);
         }
@@ -100,17 +99,26 @@ pub fn places(anchors: &BTreeMap<String, Anchor>) -> (HashMap<String, Pair>, Has
     (owned, cut.into_iter().map(str::to_owned).collect())
 }
 
-fn pinned(anchors: &BTreeMap<String, Anchor>, cut: &HashSet<&str>, id: &str) -> bool {
-    !cut.contains(id)
-        && anchors.get(id).and_then(|anchor| anchor.pin.as_ref()).is_some_and(|(to, _)| anchors.contains_key(to))
+/// The pin of a ring to leave out.
+fn closing<'a>(anchors: &BTreeMap<String, Anchor>, cut: &HashSet<&str>, ring: &[&'a str]) -> Option<&'a str> {
+    let smallest = ring.iter().enumerate().min_by_key(|(_, id)| **id).map_or(0, |(at, _)| at);
+    let (before, from) = ring.split_at(smallest);
+    let pinned = |id: &&&str| {
+        let pin = anchors.get(**id).and_then(|anchor| anchor.pin.as_ref());
+        !cut.contains(**id) && pin.is_some_and(|(to, _)| anchors.contains_key(to))
+    };
+    from.iter().chain(before).rev().find(pinned).copied()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn board(items: &[(&str, Pair, Option<&str>, Option<(&str, Pair)>)]) -> BTreeMap<String, Anchor> {
-        let anchor = |(id, at, parent, pin): &(&str, Pair, Option<&str>, Option<(&str, Pair)>)| {
+    /// Id, `at`, parent, and carrier with offset.
+    type Row<'a> = (&'a str, Pair, Option<&'a str>, Option<(&'a str, Pair)>);
+
+    fn board(items: &[Row<'_>]) -> BTreeMap<String, Anchor> {
+        let anchor = |(id, at, parent, pin): &Row<'_>| {
             let pin = pin.map(|(to, by)| (to.to_owned(), by));
             ((*id).to_owned(), Anchor { at: *at, parent: parent.map(str::to_owned), pin })
         };
@@ -134,13 +142,14 @@ mod tests {
     #[test]
     fn rings_are_found_but_not_what_hangs_on_them() {
         let anchors = board(&[
-            ("a", (0, 0), Some("b"), None),
-            ("b", (0, 0), Some("a"), None),
+            ("a", (1, 0), Some("b"), None),
+            ("b", (10, 0), Some("a"), None),
             ("c", (0, 0), Some("a"), None),
-            ("d", (0, 0), Some("d"), None),
+            ("d", (0, 5), Some("d"), None),
         ]);
         let rings = ancestors_of_themselves(&anchors);
-        assert_eq!(rings, HashSet::from(["a".to_owned(), "b".to_owned(), "d".to_owned()]));
+        let expected = [("a", (11, 0)), ("b", (11, 0)), ("d", (0, 5))].map(|(id, sum)| (id.to_owned(), sum));
+        assert_eq!(rings, HashMap::from(expected));
     }
 
     #[test]
@@ -149,6 +158,17 @@ mod tests {
             places(&board(&[("a", (1, 1), None, Some(("b", (10, 0)))), ("b", (2, 2), None, Some(("a", (100, 0))))]));
         assert_eq!(cut, HashSet::from(["b".to_owned()]));
         assert_eq!((places["b"], places["a"]), ((2, 2), (12, 2)));
+    }
+
+    #[test]
+    fn which_pin_is_cut_does_not_depend_on_where_one_enters_the_ring() {
+        let (places, cut) = places(&board(&[
+            ("a", (0, 0), None, Some(("c", (1, 0)))),
+            ("b", (0, 2), None, Some(("c", (1, 0)))),
+            ("c", (0, 3), None, Some(("b", (1, 0)))),
+        ]));
+        assert_eq!(cut, HashSet::from(["c".to_owned()]));
+        assert_eq!((places["a"], places["b"], places["c"]), ((1, 3), (1, 3), (0, 3)));
     }
 
     #[test]

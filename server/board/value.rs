@@ -93,7 +93,7 @@ pub struct Item {
     pub id: String,
     pub kind: ItemKind,
     pub text: String,
-    /// Top left corner as written, measured from the parent's (also a gone parent's).
+    /// Top left corner, measured from the parent's; without a parent from the origin.
     pub at: Pair,
     pub size: Pair,
     /// A live lane.

@@ -15,9 +15,8 @@ use crate::board::{
 pub fn write(board: &Board, now: i64) -> Vec<u8> {
     let exported = jiff::Timestamp::from_second(now.div_euclid(1_000)).unwrap_or_default().to_string();
     let items = board.items.iter().map(|item| {
-        // Of an unplaced item the file keeps the place, so that it stays where it is without its parent.
-        let (x, y) = if item.unplaced { item.place } else { item.at };
-        let at = (x.clamp(-REACH, REACH), y.clamp(-REACH, REACH));
+        // What lost its parent may stand beyond what `at` takes: at the sum of many.
+        let at = (item.at.0.clamp(-REACH, REACH), item.at.1.clamp(-REACH, REACH));
         let mut fields = item.fields.clone();
         fields.insert("at", FieldValue::Pair(at));
         fields.insert("size", FieldValue::Pair(item.size));

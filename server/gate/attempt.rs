@@ -10,6 +10,7 @@ use super::{
 use crate::{
     board::schema::{self, Field},
     error::Refusal,
+    limits,
 };
 
 /// Why an update is not placed.
@@ -56,6 +57,8 @@ pub(super) struct Attempt<'a> {
     /// Blocks of several values of one key. Only deleted ones merge, so they must come with their deletion.
     pub merged: Vec<(Id, u32)>,
     pub structs: usize,
+    /// Left of `limits::ORDER_STEPS`.
+    pub steps: usize,
     pub bytes: usize,
     /// Clients that got blocks, and their clocks before.
     pub clients: Vec<(u32, u32)>,
@@ -75,6 +78,7 @@ impl<'a> Attempt<'a> {
             displaced: Vec::new(),
             merged: Vec::new(),
             structs: 0,
+            steps: if trusted { usize::MAX } else { limits::ORDER_STEPS },
             bytes: 0,
             clients: Vec::new(),
             undo: Vec::new(),

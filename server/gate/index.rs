@@ -199,15 +199,17 @@ impl Index {
     }
 
     /// Whether a block of `client` written over `origin` shows, in Yjs's order of the values of one key: a value
-    /// follows its origin, and of those with one origin the higher client's is last.
-    pub(super) fn wins(&self, place: u32, client: u32, origin: Option<Id>) -> bool {
+    /// follows its origin, and of those with one origin the higher client's is last. Takes from `steps`, and gives up
+    /// at none.
+    pub(super) fn wins(&self, place: u32, client: u32, origin: Option<Id>, steps: &mut usize) -> bool {
         let mut at = match self.place(place).and_then(|place| place.winner) {
             None => return true,
             Some(winner) if Some(winner) == origin => return true,
             Some(winner) => winner,
         };
         // Walks from what shows down to the origin: the step before it is the rival.
-        while let Some(run) = self.find(at) {
+        while let Some(run) = self.find(at).filter(|_| *steps > 0) {
+            *steps -= 1;
             match origin {
                 Some(o) if o.client == at.client && run.clock <= o.clock && o.clock < at.clock => {
                     return at.client < client;

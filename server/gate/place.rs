@@ -98,23 +98,34 @@ impl Attempt<'_> {
         let (len, at) = (block.len.saturating_sub(skip), Id { client, clock });
         self.structs += 1;
         self.bytes += block.bytes;
-        let mut run = Run { clock, len, place: NOWHERE, state: State::Deleted, origin: None };
+        let mut run = Run { clock, len, place: NOWHERE, state: State::Hollow, origin: None };
         if let Some(item) = &block.item {
-            let origin = if skip > 0 { Some(Id { client, clock: clock.wrapping_sub(1) }) } else { item.origin };
-            run.place = self.locate(item, origin)?;
+            let mut origin = item.origin;
+            run.place = self.locate(item)?;
+            if skip > 0 {
+                let known = Id { client, clock: clock.wrapping_sub(1) };
+                // The same client said something else before: documents would hang the rest in two places.
+                if self.place_of(known) != run.place {
+                    return Err(malformed("differs from what is known"));
+                }
+                origin = Some(known);
+            }
             if run.place & SEQUENCE == 0 {
                 run.origin = origin;
                 run.state = self.write(at, &run, item, skip as usize)?;
             } else if run.place != NOWHERE {
                 run.state = self.write_text(&run, item, skip as usize)?;
+            } else if let Content::Text(_) | Content::Values(_) = item.content {
+                // Never a parent, not even before it is collected as garbage.
+                run.state = State::Deleted;
             }
         }
         self.index.clients.entry(client).or_default().push(client, run);
         Ok(())
     }
 
-    fn locate(&mut self, item: &Item<'_>, origin: Option<Id>) -> Result<u32, Refusal> {
-        match (origin.map(|id| self.place_of(id)), item.right.map(|id| self.place_of(id))) {
+    fn locate(&mut self, item: &Item<'_>) -> Result<u32, Refusal> {
+        match (item.origin.map(|id| self.place_of(id)), item.right.map(|id| self.place_of(id))) {
             (Some(left), Some(right)) if left != right => Err(malformed("neighbours in different places")),
             (_, Some(right)) if right & SEQUENCE == 0 => Err(malformed("right neighbour of a value")),
             (Some(place), _) | (None, Some(place)) => Ok(place),
@@ -127,7 +138,6 @@ impl Attempt<'_> {
                 Parent::Type(id) => match self.index.made_by(id) {
                     Some(container) if self.index.is_dead(container) => Ok(NOWHERE),
                     Some(container) => self.key(container, item.key),
-                    None if self.place_of(id) == NOWHERE => Ok(NOWHERE),
                     None if self.index.find(id).is_some_and(|run| run.state == State::Hollow) => Ok(NOWHERE),
                     None => Err(malformed("parent is not a shared type")),
                 },
@@ -203,7 +213,10 @@ impl Attempt<'_> {
         let Some((shape, object)) = self.index.container(number).map(|c| (c.shape, c.object)) else {
             return Err(malformed("parent"));
         };
-        let wins = self.index.wins(run.place, at.client, run.origin);
+        let wins = self.index.wins(run.place, at.client, run.origin, &mut self.steps);
+        if self.steps == 0 {
+            return Err(self.about(object, limit("order")));
+        }
         let mut last = None;
         match &item.content {
             Content::Deleted => {}

@@ -45,7 +45,6 @@ use crate::http::{
 struct Description;
 
 /// All routes of the public listener.
-#[must_use]
 pub fn router(app: App) -> Router {
     let (routes, description) = described().split_for_parts();
     let document: Arc<str> = document(description).into();
@@ -53,18 +52,23 @@ pub fn router(app: App) -> Router {
         let document = Arc::clone(&document);
         async move { ([(header::CONTENT_TYPE, "application/json")], document.to_string()) }
     };
-    routes
+    let routes = routes
         .route("/api/openapi.json", get(openapi))
         .route("/collab", get(collab::handler))
         .route("/sync/{document}", get(sync::handler))
         .route("/", get(assets::page))
         .route("/board/{board}", get(assets::page))
         .fallback(get(fallback).fallback(unknown))
-        .method_not_allowed_fallback(wrong_method)
+        .method_not_allowed_fallback(wrong_method);
+    protected(routes.with_state(app.clone()), app)
+}
+
+/// Routes with what every answer needs: a problem for a panic, a line in the log, the headers.
+pub fn protected(routes: Router, app: App) -> Router {
+    routes
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(log))
-        .layer(middleware::from_fn_with_state(app.clone(), headers::add))
-        .with_state(app)
+        .layer(middleware::from_fn_with_state(app, headers::add))
 }
 
 fn described() -> OpenApiRouter<App> {

@@ -76,7 +76,7 @@ pub struct Append {
     pub body: Body,
 }
 
-/// Appends and record changes that happen together or not at all.
+/// Appends and record changes that happen together or not at all: the changes in their order, then the appends.
 #[derive(Debug, Clone, Default)]
 pub struct Commit {
     pub appends: Vec<Append>,

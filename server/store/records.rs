@@ -81,7 +81,8 @@ pub struct Member {
     pub invite: Option<InviteId>,
 }
 
-/// A change to the records, for [`super::Journal::commit`].
+/// A change to the records, for [`super::Journal::commit`]. What it refers to (a member's board, person and invite,
+/// a session's person, an invite's board) is there already or comes earlier in the commit; else `NotFound`.
 #[derive(Debug, Clone)]
 pub enum Change {
     /// A board and its stream at epoch 1, number 0; `Exists` when the id is taken.

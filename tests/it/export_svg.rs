@@ -2,7 +2,7 @@
 
 use jalostamo::{
     board::{
-        Board, demo,
+        Board, Item, Link, demo,
         schema::{self, Root, Value},
         value::FieldValue,
     },
@@ -179,5 +179,30 @@ fn an_empty_board_and_items_at_the_end_of_the_world_are_drawn() {
         item.place = (far * i64::try_from(at).unwrap(), far);
         item.size = if at % 3 == 0 { (1, 1) } else { (schema::REACH, 1) };
     }
+    validate(&svg::write(&board, Words::of("fi"))).unwrap();
+}
+
+#[test]
+fn a_full_board_of_arrows_is_drawn() {
+    let mut board = demo();
+    let (item, link) = (board.items[1].clone(), board.links[0].clone());
+    let half = jalostamo::limits::LIVE_OBJECTS / 2;
+    let place = |at: usize| i64::try_from(at * 7_919 % 20_000).unwrap();
+    board.items = (0..half)
+        .map(|at| Item {
+            id: format!("s{at}"),
+            place: (place(at), place(at * 31)),
+            text: "Työvaihe ".repeat(40),
+            ..item.clone()
+        })
+        .collect();
+    board.links = (0..half)
+        .map(|at| Link {
+            id: format!("f{at}"),
+            from: format!("s{at}"),
+            to: format!("s{}", at * 17 % half),
+            ..link.clone()
+        })
+        .collect();
     validate(&svg::write(&board, Words::of("fi"))).unwrap();
 }

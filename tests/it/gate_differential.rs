@@ -56,17 +56,17 @@ fn step(peer: &Peer, new: usize, (_, what, a, b, c): Step) -> Bytes {
                     text.remove_range(txn, at, (u32::from(c) % 5 + 1).min(length - at));
                 }
             }
-            8 | 9 => drop(note.insert(txn, "at", point(i64::from(a), i64::from(b)))),
-            10 => drop(note.insert(txn, "gone", c % 2 == 0)),
-            11 => drop(note.remove(txn, "gone")),
-            12 => drop(note.insert(txn, "types", MapPrelim::from([("funding", true)]))),
+            8 | 9 => { note.insert(txn, "at", point(i64::from(a), i64::from(b))); },
+            10 => { note.insert(txn, "gone", c % 2 == 0); },
+            11 => { note.remove(txn, "gone"); },
+            12 => { note.insert(txn, "types", MapPrelim::from([("funding", true)])); },
             13 => {
                 if let Some(Out::YMap(types)) = note.get(txn, "types") {
                     let element = ["funding", "culture", "other"][usize::from(c % 3)];
-                    if b % 2 == 0 { drop(types.insert(txn, element, true)) } else { drop(types.remove(txn, element)) }
+                    if b % 2 == 0 { { types.insert(txn, element, true); } } else { { types.remove(txn, element); } }
                 }
             }
-            14 => drop(note.insert(txn, "text", TextPrelim::new("uusi"))),
+            14 => { note.insert(txn, "text", TextPrelim::new("uusi")); },
             _ => {
                 let own = matches!(note.get(txn, "author"), Some(Out::Any(Any::String(who))) if *who == *peer.person.to_string());
                 if own {

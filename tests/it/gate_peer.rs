@@ -78,7 +78,9 @@ impl Peer {
 
     pub(crate) fn set(&self, name: &str, key: &str, value: impl Into<Any>) -> Bytes {
         let value = value.into();
-        self.edit(|txn| drop(object(txn, "items", name).insert(txn, key, value)))
+        self.edit(|txn| {
+            object(txn, "items", name).insert(txn, key, value);
+        })
     }
 
     pub(crate) fn insert(&self, name: &str, at: u32, what: &str) -> Bytes {
@@ -91,7 +93,9 @@ impl Peer {
 
     /// Removes the root key, as the undo of a creation does.
     pub(crate) fn uncreate(&self, name: &str) -> Bytes {
-        self.edit(|txn| drop(txn.get_or_insert_map("items").remove(txn, name)))
+        self.edit(|txn| {
+            txn.get_or_insert_map("items").remove(txn, name);
+        })
     }
 
     pub(crate) fn apply(&self, update: &[u8]) {

@@ -1,17 +1,17 @@
 //! Promise: every rule of the gate, one by one, on updates that real documents make.
 
 use bytes::Bytes;
-use jalostamo::{error::RefusalCode, gate::splice, ids::PersonId, rights::Rights, role::Role};
+use jalostamo::{error::RefusalCode, ids::PersonId, rights::Rights, role::Role};
 use yrs::{Any, Map, MapPrelim, Out, Text, TextPrelim, WriteTxn, types::Attrs};
 
 use crate::gate_peer::{Board, Peer, document, id, locked, make, object, point, rights, text, whole};
 
-fn note(n: usize) -> String {
+pub(crate) fn note(n: usize) -> String {
     id("n", n)
 }
 
 /// A board with Aino's note 1, and Bertta who has it too.
-fn two() -> (Board, Peer, Peer) {
+pub(crate) fn two() -> (Board, Peer, Peer) {
     let (mut board, aino, bertta) = (Board::new(), Peer::new(10), Peer::new(20));
     let update = aino.note(&note(1), "hei");
     board.accept(&update, &aino.participant());
@@ -119,7 +119,9 @@ fn roles_hold() {
     board.accept(&edit, &stranger.participant());
     board.refuse(&deletion, &observer, RefusalCode::Role);
     board.accept(&deletion, &locked(stranger.person, Role::Facilitator, &[&note(1)]));
-    let title = stranger.edit(|txn| drop(txn.get_or_insert_map("meta").insert(txn, "title", "Kotihoito")));
+    let title = stranger.edit(|txn| {
+        txn.get_or_insert_map("meta").insert(txn, "title", "Kotihoito");
+    });
     board.refuse(&title, &stranger.participant(), RefusalCode::Role);
     board.accept(&title, &rights(stranger.person, Role::Owner));
 }
@@ -150,10 +152,14 @@ fn authors_are_written_once() {
     board.refuse(&second.set(&note(1), "author", own), &aino.participant(), RefusalCode::Author);
     let third = aino.tab(22);
     third.apply(&aino.whole());
-    let removal = third.edit(|txn| drop(object(txn, "items", &note(1)).remove(txn, "author")));
+    let removal = third.edit(|txn| {
+        object(txn, "items", &note(1)).remove(txn, "author");
+    });
     board.refuse(&removal, &aino.participant(), RefusalCode::Author);
     let fourth = Peer::new(23);
-    let forged = fourth.edit(|txn| drop(make(txn, "items", &note(5), "note", aino.person)));
+    let forged = fourth.edit(|txn| {
+        make(txn, "items", &note(5), "note", aino.person);
+    });
     board.refuse(&forged, &fourth.participant(), RefusalCode::Author);
     let fifth = Peer::new(24);
     let nobody = fifth.edit(|txn| {
@@ -182,7 +188,9 @@ fn the_schema_holds() {
     }
     let made = |root: &'static str, name: String, kind: &'static str| {
         let (mut board, aino) = (Board::new(), Peer::new(10));
-        let update = aino.edit(|txn| drop(make(txn, root, &name, kind, aino.person)));
+        let update = aino.edit(|txn| {
+            make(txn, root, &name, kind, aino.person);
+        });
         board.refuse(&update, &aino.participant(), RefusalCode::Schema);
     };
     made("items", note(1), "lane");
@@ -210,7 +218,9 @@ fn sets_hold_elements_and_true() {
     board.accept(&update, &aino.participant());
     let element = |peer: &Peer, key: &str, value: Any| {
         peer.edit(|txn| match object(txn, "items", &name).get(txn, "types") {
-            Some(Out::YMap(types)) => drop(types.insert(txn, key, value)),
+            Some(Out::YMap(types)) => {
+                types.insert(txn, key, value);
+            }
             _ => panic!("no set"),
         })
     };
@@ -237,18 +247,24 @@ fn formatting_and_arrays_and_documents_are_refused() {
     let update = tab.edit(|txn| text(txn, "items", &note(1)).format(txn, 0, 2, bold));
     board.refuse(&update, &tab.participant(), RefusalCode::Unsupported);
     let (mut board, tab) = fresh();
-    let update = tab.edit(|txn| drop(text(txn, "items", &note(1)).insert_embed(txn, 0, Any::from(true))));
+    let update = tab.edit(|txn| {
+        text(txn, "items", &note(1)).insert_embed(txn, 0, Any::from(true));
+    });
     board.refuse(&update, &tab.participant(), RefusalCode::Unsupported);
     let (mut board, tab) = fresh();
-    let update =
-        tab.edit(|txn| drop(object(txn, "items", &note(1)).insert(txn, "at", yrs::ArrayPrelim::from([1_i64, 2]))));
+    let update = tab.edit(|txn| {
+        object(txn, "items", &note(1)).insert(txn, "at", yrs::ArrayPrelim::from([1_i64, 2]));
+    });
     board.refuse(&update, &tab.participant(), RefusalCode::Unsupported);
     let (mut board, tab) = fresh();
-    let update = tab.edit(|txn| drop(object(txn, "items", &note(1)).insert(txn, "at", document(99))));
+    let update = tab.edit(|txn| {
+        object(txn, "items", &note(1)).insert(txn, "at", document(99));
+    });
     board.refuse(&update, &tab.participant(), RefusalCode::Unsupported);
     let (mut board, tab) = fresh();
-    let update =
-        tab.edit(|txn| drop(object(txn, "items", &note(1)).insert(txn, "at", Any::from(vec![1_u8, 2].as_slice()))));
+    let update = tab.edit(|txn| {
+        object(txn, "items", &note(1)).insert(txn, "at", Any::from(vec![1_u8, 2].as_slice()));
+    });
     assert!(matches!(board.judge(&update, &tab.participant()), jalostamo::gate::Verdict::Refuse(_)));
 }
 
@@ -283,11 +299,15 @@ fn a_removed_key_comes_back_under_its_first_author_only() {
     let (mut board, aino, bertta) = two();
     board.accept(&aino.uncreate(&note(1)), &aino.participant());
     bertta.apply(&aino.whole());
-    let stolen = bertta.edit(|txn| drop(make(txn, "items", &note(1), "note", bertta.person)));
+    let stolen = bertta.edit(|txn| {
+        make(txn, "items", &note(1), "note", bertta.person);
+    });
     board.refuse(&stolen, &bertta.participant(), RefusalCode::Author);
     let puppet = Peer::new(21);
     puppet.apply(&aino.whole());
-    let update = puppet.edit(|txn| drop(make(txn, "items", &note(1), "note", aino.person)));
+    let update = puppet.edit(|txn| {
+        make(txn, "items", &note(1), "note", aino.person);
+    });
     board.refuse(&update, &puppet.participant(), RefusalCode::NotYours);
     let accepted = board.accept(&aino.note(&note(1), "taas"), &aino.participant());
     assert_eq!(accepted.created, vec![], "it is not new");
@@ -334,7 +354,9 @@ fn gone_counts_as_deleting_and_takes_an_object_off_the_board() {
     board.accept(&bertta.set(&note(1), "gone", true), &bertta.participant());
     assert_eq!(board.gate.live_objects(), 0);
     board.check_loaded();
-    let update = bertta.edit(|txn| drop(object(txn, "items", &note(1)).remove(txn, "gone")));
+    let update = bertta.edit(|txn| {
+        object(txn, "items", &note(1)).remove(txn, "gone");
+    });
     board.accept(&update, &bertta.participant());
     assert_eq!(board.gate.live_objects(), 1);
     board.check_loaded();
@@ -353,36 +375,4 @@ fn halves_of_a_surrogate_pair() {
     board.accept(&aino.remove_text(&note(1), 1, 1), &aino.participant());
     assert_eq!(board.fingerprint().2, vec![(note(1), Some(aino.person), 4)]);
     board.check_loaded();
-}
-
-#[test]
-fn a_batch_is_one_update() {
-    let (mut board, aino, bertta) = two();
-    let updates = [
-        aino.insert(&note(1), 0, "a"),
-        aino.insert(&note(1), 1, "b"),
-        aino.remove_text(&note(1), 0, 1),
-        aino.note(&note(2), "x"),
-    ];
-    let mut accepted: Vec<_> = updates.iter().map(|update| board.accept(update, &aino.participant())).collect();
-    accepted.push(board.accept(&bertta.insert(&note(1), 0, "q"), &bertta.participant()));
-    let spliced = splice(&accepted);
-    assert_eq!(spliced.len(), 1);
-    bertta.apply(&spliced[0]);
-    assert_eq!(bertta.text(&note(1)), {
-        let all = Peer { doc: board.doc.clone(), person: aino.person };
-        all.text(&note(1))
-    });
-    assert_eq!(splice(&accepted[..1]), vec![updates[0].clone()]);
-    assert!(splice(&[]).is_empty());
-}
-
-#[test]
-fn what_is_not_contiguous_stays_apart() {
-    let (mut board, aino, _) = two();
-    let first = board.accept(&aino.insert(&note(1), 0, "a"), &aino.participant());
-    aino.insert(&note(1), 0, "b");
-    // The second repeats what the first brought.
-    let second = board.accept(&aino.whole(), &aino.participant());
-    assert_eq!(splice(&[first.clone(), second.clone()]), vec![first.update, second.update]);
 }

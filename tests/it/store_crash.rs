@@ -1,5 +1,7 @@
 //! What is acknowledged is on disk: after `kill -9`, and after a write that the system refused. Each test runs a
 //! writer in a process of its own, which is this test program again.
+//!
+//! The long form kills more often: `JALOSTAMO_TEST_KILLS=10000 cargo test --release --test it store_crash`.
 
 use std::{
     collections::HashMap,
@@ -64,9 +66,11 @@ fn run_and_kill(data: &Path, enough: usize) -> HashMap<BoardId, Seq> {
 #[tokio::test]
 async fn whatever_was_acknowledged_survives_kill_9() {
     let folder = tempfile::tempdir().unwrap();
+    let kills = std::env::var("JALOSTAMO_TEST_KILLS").map_or(10, |kills| kills.parse().unwrap());
     let mut all = HashMap::new();
-    for round in 0..10 {
-        all.extend(run_and_kill(folder.path(), 1 + round * 37));
+    for round in 0..kills {
+        // Sometimes at once, sometimes when the log has been moved into the database a few times.
+        all.extend(run_and_kill(folder.path(), 1 + round * 37 % 2_000));
         let store = SqliteStore::open(folder.path()).unwrap();
         for (&board, &seq) in &all {
             let found = store.load(&Stream::board(board)).await.unwrap();

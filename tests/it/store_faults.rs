@@ -174,6 +174,41 @@ async fn flipped_bytes_of_the_file_are_noticed() {
     assert_eq!(texts(&SqliteStore::open(folder.path()).unwrap(), hurt).await.len(), 5);
 }
 
+/// One bit anywhere in the file: what was written, or an error.
+#[tokio::test]
+async fn no_flipped_bit_changes_what_is_read() {
+    let folder = tempdir().unwrap();
+    let (one, two) = two_boards(folder.path()).await;
+    let path = folder.path().join("jalostamo.db");
+    let good = fs::read(&path).unwrap();
+    let read = async |id| -> Result<_, StoreError> {
+        let store = SqliteStore::open(folder.path())?;
+        let loaded = store.load(&Stream::board(id)).await?;
+        let entries = store.entries(&Stream::board(id), 0, usize::MAX).await?;
+        Ok((loaded.epoch, loaded.seq, loaded.checkpoint, loaded.tail, entries))
+    };
+    let expected = [read(one).await.unwrap(), read(two).await.unwrap()];
+    let good_length = good.len();
+    let mut noticed = 0;
+    for flip in 0..200 {
+        // A stride that has no factor in common with the page size visits all parts of all pages.
+        let (byte, bit) = (flip * 104_729 % good_length, flip % 8);
+        let mut bad = good.clone();
+        bad[byte] ^= 1 << bit;
+        fs::write(&path, bad).unwrap();
+        for (id, expected) in [one, two].into_iter().zip(&expected) {
+            match read(id).await {
+                Ok(found) => assert_eq!(&found, expected, "bit {bit} of byte {byte} was served"),
+                Err(_) => noticed += 1,
+            }
+        }
+        for name in ["jalostamo.db-wal", "jalostamo.db-shm"] {
+            let _ = fs::remove_file(folder.path().join(name));
+        }
+    }
+    assert!(noticed > 0, "no flip met any data");
+}
+
 /// Smaller than what the store tries a full disk with: once one does not fit, the disk stays full.
 fn large(id: BoardId, expected: u64) -> Commit {
     let body = Body::Event("x".repeat(50_000));

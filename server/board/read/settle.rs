@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::objects::{Object, Odds};
 use crate::board::{
     place::{self, Anchor},
-    value::{Comment, FieldValue, Item, ItemKind, Link, LinkKind, Odd, color_token},
+    value::{Comment, FieldValue, Item, ItemKind, Link, LinkKind, Odd, Pair, color_token},
 };
 
 /// The live part of what was read.
@@ -42,6 +42,10 @@ fn live_links(items: &[Object], links: Vec<Object>, odds: &mut Odds) -> Vec<Link
             }
         };
         let (Some(from), Some(to)) = (end("from"), end("to")) else { continue };
+        if from == to {
+            odds.add(&link.id, "to", Odd::Cycle);
+            continue;
+        }
         link.fields.remove("from");
         link.fields.remove("to");
         let Object { id, text, author, made, fields, .. } = link;
@@ -55,7 +59,30 @@ fn live_links(items: &[Object], links: Vec<Object>, odds: &mut Odds) -> Vec<Link
 fn placed(items: Vec<Object>, links: &[Link], odds: &mut Odds) -> Vec<Item> {
     let live_lanes: HashSet<String> =
         items.iter().filter(|item| !item.gone && item.kind.name == "lane").map(|item| item.id.clone()).collect();
-    let mut anchors: BTreeMap<String, Anchor> = items.iter().map(|item| (item.id.clone(), anchor(item))).collect();
+    let mut written: BTreeMap<String, Anchor> = items.iter().map(|item| (item.id.clone(), anchor(item))).collect();
+    let rings = place::ancestors_of_themselves(&written);
+    for (id, sum) in &rings {
+        odds.add(id, "parent", Odd::Cycle);
+        written.insert(id.clone(), Anchor { at: *sum, parent: None, pin: None });
+    }
+    // Where things would be by parents alone, deleted ones too: there an item stays that lost its parent.
+    let (corners, _) = place::places(&written);
+
+    let mut live: Vec<Item> = Vec::with_capacity(items.len());
+    for object in items.into_iter().filter(|item| !item.gone) {
+        let parent = object.reference("parent").map(str::to_owned);
+        if parent.as_ref().is_some_and(|parent| !written.contains_key(parent)) {
+            odds.add(&object.id, "parent", Odd::Dangling);
+        }
+        let lane = parent.clone().filter(|parent| live_lanes.contains(parent) && !rings.contains_key(&object.id));
+        let unplaced = parent.is_some() && lane.is_none();
+        let at = if unplaced { corners.get(&object.id).copied() } else { None };
+        live.extend(item(object, unplaced, lane, at));
+    }
+    let mut anchors: BTreeMap<String, Anchor> = live
+        .iter()
+        .map(|item| (item.id.clone(), Anchor { at: item.at, parent: item.parent.clone(), pin: None }))
+        .collect();
     for link in links.iter().filter(|link| link.kind == LinkKind::Pin) {
         if let Some(anchor) = anchors.get_mut(&link.from)
             && anchor.pin.is_none()
@@ -63,38 +90,25 @@ fn placed(items: Vec<Object>, links: &[Link], odds: &mut Odds) -> Vec<Item> {
             anchor.pin = Some((link.to.clone(), link.offset()));
         }
     }
-    let rings = place::ancestors_of_themselves(&anchors);
-    for id in &rings {
-        odds.add(id, "parent", Odd::Cycle);
-        if let Some(anchor) = anchors.get_mut(id) {
-            anchor.parent = None;
-        }
-    }
     let (places, cut) = place::places(&anchors);
     for id in &cut {
         odds.add(id, "pin", Odd::Cycle);
     }
-    let mut out: Vec<Item> = Vec::with_capacity(items.len());
-    for object in items.into_iter().filter(|item| !item.gone) {
-        let parent = object.reference("parent").map(str::to_owned);
-        if parent.as_ref().is_some_and(|parent| !anchors.contains_key(parent)) {
-            odds.add(&object.id, "parent", Odd::Dangling);
-        }
-        let placed_in = parent.clone().filter(|parent| live_lanes.contains(parent) && !rings.contains(&object.id));
-        let place = places.get(&object.id).copied().unwrap_or_default();
-        out.extend(item(object, parent.is_some() && placed_in.is_none(), placed_in, place));
+    for item in &mut live {
+        item.place = places.get(&item.id).copied().unwrap_or_default();
     }
-    out.sort_by(|a, b| (&a.order, a.place.1, a.place.0, &a.id).cmp(&(&b.order, b.place.1, b.place.0, &b.id)));
-    out
+    live.sort_by(|a, b| (&a.order, a.place.1, a.place.0, &a.id).cmp(&(&b.order, b.place.1, b.place.0, &b.id)));
+    live
 }
 
 fn anchor(item: &Object) -> Anchor {
     Anchor { at: item.pair("at"), parent: item.reference("parent").map(str::to_owned), pin: None }
 }
 
-fn item(object: Object, unplaced: bool, parent: Option<String>, place: (i64, i64)) -> Option<Item> {
+/// `at` replaces the written one.
+fn item(object: Object, unplaced: bool, parent: Option<String>, at: Option<Pair>) -> Option<Item> {
     let kind = ItemKind::from_name(object.kind.name)?;
-    let (at, size) = (object.pair("at"), object.pair("size"));
+    let (at, size) = (at.unwrap_or_else(|| object.pair("at")), object.pair("size"));
     let Object { id, text, author, made, mut fields, .. } = object;
     fields.remove("at");
     fields.remove("size");
@@ -107,7 +121,7 @@ fn item(object: Object, unplaced: bool, parent: Option<String>, place: (i64, i64
         Some(FieldValue::Text(word)) => color_token(&word),
         _ => color_token(""),
     };
-    Some(Item { id, kind, text, at, size, parent, unplaced, order, color, author, made, fields, place })
+    Some(Item { id, kind, text, at, size, parent, unplaced, order, color, author, made, fields, place: at })
 }
 
 /// A comment, unless it or what it is about is gone.

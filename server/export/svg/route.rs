@@ -9,7 +9,7 @@ use crate::board::value::{Pair, Rect};
 const STUB: i64 = 16;
 /// Side of a cell of the index of obstacles.
 const CELL: i64 = 512;
-/// Rectangles looked at for all arrows together; after that each arrow takes its first way.
+/// Looks at rectangles and segments for all arrows together; after that each arrow takes its first way.
 const BUDGET: usize = 40_000_000;
 
 const SIDES: [(&str, Pair); 4] = [("right", (1, 0)), ("bottom", (0, 1)), ("left", (-1, 0)), ("top", (0, -1))];
@@ -44,12 +44,12 @@ impl Router {
     /// `schema::SIDES`; `auto` leaves the choice.
     pub(super) fn way(&mut self, from: Rect, from_side: &str, to: Rect, to_side: &str) -> Vec<Pair> {
         let mut best: Option<(i64, Vec<Pair>)> = None;
-        for (out_name, out) in sides(from_side) {
+        'search: for (out_name, out) in sides(from_side) {
             for (in_name, into) in sides(to_side) {
                 let (start, end) = (port(from, out), port(to, into));
                 for way in ways(start, out, end, into) {
                     if self.spent > BUDGET && best.is_some() {
-                        continue;
+                        break 'search;
                     }
                     // Reading goes from left to right and down.
                     let habit = match (out_name, in_name) {
@@ -97,12 +97,13 @@ impl Router {
     fn crossed(&mut self, a: Pair, b: Pair, from: Rect, to: Rect) -> i64 {
         let near =
             Rect { x: a.0.min(b.0) - 8, y: a.1.min(b.1) - 8, w: (a.0 - b.0).abs() + 16, h: (a.1 - b.1).abs() + 16 };
-        if near.w > 64 * CELL || near.h > 64 * CELL {
+        if self.spent > BUDGET || near.w > 64 * CELL || near.h > 64 * CELL {
             return 0;
         }
         let mut seen: Vec<Rect> = Vec::new();
         for x in near.x.div_euclid(CELL)..=near.right().div_euclid(CELL) {
             for y in near.y.div_euclid(CELL)..=near.bottom().div_euclid(CELL) {
+                self.spent += 8;
                 let Some(cell) = self.cells.get(&(x, y)) else { continue };
                 self.spent += cell.len();
                 for rect in cell {

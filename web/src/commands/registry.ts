@@ -43,7 +43,8 @@ export interface Registry {
   runFound(found: Found, context: Context): Promise<Permission>;
 }
 
-type AnyCommand = Command<never>;
+/** A command whose arguments are known by its id only. */
+export type AnyCommand = Command<never>;
 
 /** A registry of these commands. Two with one id, or on one key, is a bug. */
 export function createRegistry(commands: readonly AnyCommand[]): Registry {

@@ -31,16 +31,13 @@ export interface View {
 
 /** May this person do that to this object now? The server decides; this is so that buttons do not lie. */
 export interface Permissions {
-  may(
-    action: "create" | "edit" | "move" | "connect" | "delete" | "comment" | "meta",
-    object?: ObjectId,
-  ): Permission;
+  may(action: "create" | "edit" | "move" | "connect" | "delete" | "comment" | "meta", object?: ObjectId): Permission;
   readonly facilitates: boolean;
+  /** The board is paused: only facilitators edit. */
+  readonly paused?: boolean;
   isLocked(id: ObjectId): boolean;
 }
-export type Permission =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly why: Reason };
+export type Permission = { readonly ok: true } | { readonly ok: false; readonly why: Reason };
 
 /** Commands to the server (lock, pause…). Rejects with a problem whose `code` is a key of `i18n`. */
 export interface Server {

@@ -64,9 +64,15 @@ export function tOr(key: string, spare: Key, values?: Values): string {
 
 /** A day in the language's own form. */
 export function day(when: number | string): string {
-  const date = typeof when === "string" ? new Date(`${when}T12:00:00`) : new Date(when);
-  if (Number.isNaN(date.getTime())) return String(when);
-  return new Intl.DateTimeFormat(LOCALES[current], { dateStyle: "medium" }).format(date);
+  const at = time(when);
+  if (Number.isNaN(at)) return String(when);
+  return new Intl.DateTimeFormat(LOCALES[current], { dateStyle: "medium" }).format(at);
+}
+
+/** Milliseconds since 1970 of a time or a calendar day as the server or a field writes it. */
+export function time(when: number | string): number {
+  if (typeof when === "number") return when;
+  return new Date(/^\d{4}-\d{2}-\d{2}$/.test(when) ? `${when}T12:00:00` : when).getTime();
 }
 
 export function collator(): Intl.Collator {
@@ -76,7 +82,7 @@ export function collator(): Intl.Collator {
 function apply(next: Language): void {
   current = next;
   document.documentElement.lang = next;
-  for (const watcher of [...watchers]) watcher(next);
+  for (const watcher of watchers) watcher(next);
 }
 
 function recall(): string | null {

@@ -87,8 +87,13 @@ export class BoardIndex {
       else this.#items.set(id, raw);
       dirty.add(id);
       const stays =
-        old !== undefined && raw !== undefined && old.gone === raw.gone && old.kind === raw.kind &&
-        old.parent === raw.parent && old.at[0] === raw.at[0] && old.at[1] === raw.at[1];
+        old !== undefined &&
+        raw !== undefined &&
+        old.gone === raw.gone &&
+        old.kind === raw.kind &&
+        old.parent === raw.parent &&
+        old.at[0] === raw.at[0] &&
+        old.at[1] === raw.at[1];
       if (!stays) this.#addDescendants(id, dirty);
     }
     return dirty;

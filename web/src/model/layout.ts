@@ -62,7 +62,7 @@ function isOwnAncestor(raw: RawItem, rawOf: RawOf): boolean {
 function cornerOf(raw: RawItem, rawOf: RawOf): Point {
   let at = raw.at;
   const seen = new Set<ObjectId>([raw.id]);
-  for (let next = raw.parent; next !== null && !seen.has(next); ) {
+  for (let next = raw.parent; next !== null && !seen.has(next);) {
     seen.add(next);
     const parent = rawOf(next);
     if (parent === undefined) break;
@@ -90,7 +90,7 @@ export function placeOf(board: Board, id: ObjectId): Rect | undefined {
 function walk(board: Board, start: ObjectId, cut: ReadonlySet<ObjectId>): { at: Point } | { cut: ObjectId } {
   let at: Point = ORIGIN;
   const path: ObjectId[] = [];
-  for (let id: ObjectId | null = start; id !== null; ) {
+  for (let id: ObjectId | null = start; id !== null;) {
     const from = path.indexOf(id);
     if (from >= 0) {
       const closing = closingPin(board, path.slice(from), cut);

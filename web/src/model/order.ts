@@ -13,7 +13,11 @@ type Random = () => number;
  * who insert at the same place hardly ever make the same key. Undefined where there is no room: the keys are equal
  * or out of order, or the new one would be too long. Then the siblings need new keys (`spread`).
  */
-export function orderBetween(before: string | null, after: string | null, random: Random = Math.random): string | undefined {
+export function orderBetween(
+  before: string | null,
+  after: string | null,
+  random: Random = Math.random,
+): string | undefined {
   if (before !== null && after !== null && before >= after) return undefined;
   let key = "";
   // While true, `key` is a prefix of the bound, so the bound still limits the next digit.

@@ -33,7 +33,8 @@ export function around(rects: Iterable<Rect>): Rect | undefined {
 
 /** Whole numbers within what the schema takes. */
 export function whole(point: Point, reach: number): Point {
-  const fit = (value: number) => (Number.isFinite(value) ? Math.min(reach, Math.max(-reach, Math.round(value))) + 0 : 0);
+  const fit = (value: number) =>
+    Number.isFinite(value) ? Math.min(reach, Math.max(-reach, Math.round(value))) + 0 : 0;
   return [fit(point[0]), fit(point[1])];
 }
 

@@ -71,14 +71,18 @@ export function setText(text: Y.Text, wanted: string): void {
 
 function replaceSpan(text: Y.Text, start: number, end: number, insert: string): void {
   const old = text.toString();
+  const inside = (offset: number) => isLow(old.charCodeAt(offset)) && isHigh(old.charCodeAt(offset - 1));
   let from = Math.max(0, Math.min(start, end, old.length));
   let to = Math.min(old.length, Math.max(start, end, 0));
-  if (from < to || insert !== "") {
-    if (from > 0 && isLow(old.charCodeAt(from)) && isHigh(old.charCodeAt(from - 1))) from--;
-    if (to > from && isLow(old.charCodeAt(to)) && isHigh(old.charCodeAt(to - 1))) to++;
-  }
+  // Whole characters only: an empty span moves before the one it is in, another grows around it.
+  const empty = from === to;
+  if (inside(from)) from -= 1;
+  if (empty) to = from;
+  else if (inside(to)) to += 1;
   const room = Math.max(0, TEXT_UNITS - (old.length - (to - from)));
-  setText(text, old.slice(0, from) + clip(wellFormed(insert), room) + old.slice(to));
+  const typed = clip(wellFormed(insert), room);
+  if (to > from) text.delete(from, to - from);
+  if (typed !== "") text.insert(from, typed);
 }
 
 type Delta = Y.YTextEvent["delta"];

@@ -1,9 +1,21 @@
 // One open board: its document, its session, who is there, and what of it is saved. Knows no views and no words.
 
+import * as Y from "yjs";
 import type { Permissions, Server } from "../commands/types.ts";
 import type { BoardModel } from "../model/board.ts";
+import { createBoardModel } from "../model/model.ts";
 import type { PersonId } from "../model/types.ts";
-import type { Readable } from "./store.ts";
+import { createApi } from "./api.ts";
+import { Ledger, sameState } from "./ledger.ts";
+import { OfflineCopy } from "./offline.ts";
+import { PresenceBook } from "./presence.ts";
+import { Provider, type ProviderEvents } from "./provider.ts";
+import { reapply } from "./refused.ts";
+import { permissionsOf } from "./session.ts";
+import { openShelf, type Shelf } from "./shelf.ts";
+import { writable, type Readable } from "./store.ts";
+import { browser, type Surroundings } from "./surroundings.ts";
+import { Tray } from "./tray.ts";
 import type { OwnPresence, Presence, RefusedEdit, SaveState, SessionState } from "./types.ts";
 
 export interface BoardOptions {
@@ -12,6 +24,8 @@ export interface BoardOptions {
   readonly person: PersonId;
   /** The server's public URL, `https://…` or `http://…`, without a trailing slash. */
   readonly url: string;
+  /** Other sockets, clock and storage than the browser's: for tests. */
+  readonly around?: Surroundings;
 }
 
 export interface BoardConnection {
@@ -46,4 +60,217 @@ export interface RefusedTray {
   discard(id: string): void;
 }
 
-export declare function openBoard(options: BoardOptions): BoardConnection;
+/** The copy on this device gets this long before the connection is made without it. */
+const COPY_TIME = 1_000;
+
+/** A document with all that belongs to it. */
+interface Live {
+  readonly doc: Y.Doc;
+  readonly model: BoardModel;
+  readonly ledger: Ledger;
+  provider: Provider;
+  copy: OfflineCopy | null;
+  /** What the copy on this device holds has been read. */
+  copyRead: boolean;
+}
+
+export function openBoard(options: BoardOptions): BoardConnection {
+  const connection = new Connection(options);
+  return connection.door;
+}
+
+class Connection {
+  readonly #options: BoardOptions;
+  readonly #around: Surroundings;
+  readonly #name: string;
+  readonly #key: string;
+  readonly #state = writable<SaveState>({ kind: "loading" }, sameState);
+  readonly #session = writable<SessionState | null>(null);
+  readonly #permissions;
+  readonly #model;
+  readonly #presence: PresenceBook;
+  #live: Live;
+  /** After a refusal: the document that is fetched anew; until it has all, the old one stays on the screen. */
+  #fresh: Live | null = null;
+  #reasons: RefusedEdit["reason"][] = [];
+  #shelf: Shelf | null = null;
+  #lasting = false;
+  #tray: Tray | null = null;
+  #generation = 0;
+  #closed = false;
+  readonly door: BoardConnection;
+
+  constructor(options: BoardOptions) {
+    this.#options = options;
+    this.#around = options.around ?? browser();
+    this.#name = `board.${options.board}.${options.epoch}`;
+    this.#key = `jalostamo ${options.url} ${this.#name} ${options.person}`;
+    this.#live = this.#make(new Y.Doc(), new Ledger());
+    this.#model = writable<BoardModel>(this.#live.model);
+    this.#permissions = writable<Permissions>(this.#permissionsNow());
+    this.#presence = new PresenceBook(this.#around, this.#live.doc.clientID, (bytes) => {
+      (this.#fresh ?? this.#live).provider.sendPresence(bytes);
+    });
+    const edits = writable<readonly RefusedEdit[]>([]);
+    const api = createApi(options.url, (url, init) => this.#around.fetch(url, init));
+    this.door = {
+      model: this.#model,
+      state: this.#state,
+      session: this.#session,
+      permissions: this.#permissions,
+      presence: { others: this.#presence.others, publish: (own) => this.#presence.publish(own) },
+      refused: {
+        edits,
+        reapply: (id) => this.#tray?.reapply(id, this.#live.model),
+        discard: (id) => this.#tray?.discard(id),
+      },
+      server: { command: async (body) => void (await api.command(options.board, body)) },
+      ready: this.#open((tray) => tray.edits.subscribe((list) => edits.set(list))),
+      close: () => this.#close(),
+    };
+  }
+
+  async #open(onTray: (tray: Tray) => void): Promise<void> {
+    const { shelf, lasting } = await openShelf(`${this.#key} kept`, this.#around.indexedDB);
+    this.#shelf = shelf;
+    this.#lasting = lasting;
+    this.#tray = new Tray(shelf, "refused");
+    await this.#tray.load().catch(() => undefined);
+    onTray(this.#tray);
+    this.#generation = (await shelf.get<number>("generation").catch(() => 0)) ?? 0;
+    if (this.#closed) return;
+    await this.#readCopy(this.#live);
+    if (!this.#closed) this.#live.provider.start();
+  }
+
+  /** Reads the copy on this device, for at most a second; what comes later is sent when it comes. */
+  async #readCopy(live: Live): Promise<void> {
+    const copy = this.#lasting ? new OfflineCopy(`${this.#key} ${this.#generation}`, live.doc) : null;
+    live.copy = copy;
+    if (copy === null) {
+      live.copyRead = true;
+      return;
+    }
+    const read = copy.loaded.then((unsaved) => {
+      live.ledger.carry(unsaved);
+      live.copyRead = true;
+      live.provider.sendAll();
+      this.#showState();
+    });
+    await Promise.race([read, new Promise<void>((go) => void this.#around.later(go, COPY_TIME))]);
+  }
+
+  #make(doc: Y.Doc, ledger: Ledger): Live {
+    const model = createBoardModel(doc, this.#options.person);
+    const events: ProviderEvents = {
+      state: () => this.#showState(),
+      session: (state) => {
+        this.#session.set(state);
+        this.#permissions.set(this.#permissionsNow());
+      },
+      presence: (update) => this.#presence.receive(update),
+      connected: () => this.#presence.tell(),
+      lost: () => this.#presence.reset((this.#fresh ?? this.#live).doc.clientID),
+      synced: () => this.#synced(live),
+      refused: (reason) => this.#refused(live, reason),
+    };
+    const url = `${this.#options.url.replace(/^http/, "ws")}/collab`;
+    const provider = new Provider({ url, name: this.#name, doc, ledger, around: this.#around, events });
+    const live: Live = { doc, model, ledger, provider, copy: null, copyRead: false };
+    const client = doc.clientID;
+    doc.on("afterTransactionCleanup", () => {
+      if (doc.clientID !== client && live === this.#live) queueMicrotask(() => this.#collided(live));
+    });
+    return live;
+  }
+
+  #permissionsNow(): Permissions {
+    return permissionsOf(this.#session.value, () => this.#live.model.snapshot);
+  }
+
+  #showState(): void {
+    const { ledger, copy, copyRead } = this.#live;
+    const { provider } = this.#fresh ?? this.#live;
+    const storage = this.#session.value?.storage ?? "good";
+    const state = ledger.state(provider.phase, storage, provider.ended);
+    // An earlier tab's edits may still be on their way from this device: that is not yet "saved".
+    this.#state.set(state.kind === "saved" && !copyRead ? { kind: "loading" } : state);
+    if (copyRead) copy?.keepUnsaved(ledger.changes);
+    if (provider.ended === "retired" && copy !== null) this.#dropCopy(copy);
+  }
+
+  #dropCopy(copy: OfflineCopy): void {
+    if (this.#live.copy === copy) this.#live.copy = null;
+    if (this.#around.indexedDB !== null) copy.drop(this.#around.indexedDB).catch(() => undefined);
+  }
+
+  #refused(live: Live, reason: RefusedEdit["reason"]): void {
+    if (live !== this.#live || this.#closed) return;
+    this.#reasons = [...this.#reasons, reason];
+    if (this.#fresh !== null) return;
+    this.#fresh = this.#make(new Y.Doc(), new Ledger());
+    live.provider.close();
+    this.#presence.reset(this.#fresh.doc.clientID);
+    this.#fresh.provider.start();
+  }
+
+  /** The fresh document has all that the server has: the old one's own edits go to the tray, or are done again. */
+  #synced(live: Live): void {
+    if (live !== this.#fresh || this.#tray === null) return;
+    const [old, reasons] = [this.#live, this.#reasons];
+    this.#reasons = [];
+    this.#fresh = null;
+    this.#live = live;
+    live.copyRead = true;
+    const compared = this.#tray.compare(live.model, Y.encodeStateAsUpdate(old.doc), reasons, this.#around.now());
+    this.#generation += 1;
+    const generation = this.#generation;
+    compared
+      .then(async (rest) => {
+        // The old copy goes only when the tray is on this device and the next tab will read the new copy.
+        live.copy = this.#lasting ? new OfflineCopy(`${this.#key} ${generation}`, live.doc) : null;
+        reapply(live.model, rest);
+        await this.#shelf?.set("generation", generation);
+        if (old.copy !== null) this.#dropCopy(old.copy);
+        old.doc.destroy();
+      })
+      .catch(() => undefined);
+    this.#model.set(live.model);
+    this.#permissions.set(this.#permissionsNow());
+    this.#showState();
+  }
+
+  /** Another browser uses this document's client id: the same contents go on under another. */
+  #collided(old: Live): void {
+    if (old !== this.#live || this.#closed || this.#fresh !== null) return;
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(old.doc));
+    old.provider.close();
+    const live = this.#make(doc, new Ledger(old.ledger.changes));
+    this.#live = live;
+    this.#presence.reset(doc.clientID);
+    const closing = old.copy?.close() ?? Promise.resolve();
+    live.copyRead = true;
+    closing
+      .then(() => {
+        if (this.#lasting) live.copy = new OfflineCopy(`${this.#key} ${this.#generation}`, doc);
+      })
+      .catch(() => undefined);
+    live.provider.start();
+    this.#model.set(live.model);
+    this.#permissions.set(this.#permissionsNow());
+    old.doc.destroy();
+  }
+
+  #close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    const { provider } = this.#fresh ?? this.#live;
+    provider.sendPresence(this.#presence.farewell());
+    provider.close();
+    this.#live.provider.close();
+    this.#presence.reset(this.#live.doc.clientID);
+    this.#live.copy?.close().catch(() => undefined);
+    this.#shelf?.close();
+  }
+}

@@ -8,7 +8,9 @@ import { ORDER_LENGTH, REACH, SCHEMA, STEP_SIZES, TEXT_UNITS } from "../../src/m
 
 describe("schema", () => {
   it("equals the golden file", () => {
-    const golden: unknown = JSON.parse(readFileSync(new URL("../../../tests/golden/schema.json", import.meta.url), "utf8"));
+    const golden: unknown = JSON.parse(
+      readFileSync(new URL("../../../tests/golden/schema.json", import.meta.url), "utf8"),
+    );
     const ours = { ...SCHEMA, reach: REACH, roots: Object.keys(SCHEMA), stepSizes: STEP_SIZES };
     expect(JSON.parse(JSON.stringify(ours))).toEqual(golden);
   });
@@ -16,7 +18,14 @@ describe("schema", () => {
   it("makes ids that it takes, and takes no others", () => {
     expect(isObjectId("items", newId("n"))).toBe(true);
     expect(isObjectId("links", newId("n"))).toBe(false);
-    for (const odd of ["__proto__", "constructor", "n_", "_01JAAAAAAAAAAAAAAAAAAAAAAA", "n_91JAAAAAAAAAAAAAAAAAAAAAAA", ""]) {
+    for (const odd of [
+      "__proto__",
+      "constructor",
+      "n_",
+      "_01JAAAAAAAAAAAAAAAAAAAAAAA",
+      "n_91JAAAAAAAAAAAAAAAAAAAAAAA",
+      "",
+    ]) {
       expect(isObjectId("items", odd)).toBe(false);
     }
     expect(new Set(Array.from({ length: 1000 }, () => newId("n"))).size).toBe(1000);

@@ -27,6 +27,10 @@ export const problems = {
   "problem.conflict": "Somebody else changed the same thing first. Try again.",
   "problem.storage": "The server cannot save right now. Try again in a moment.",
   "problem.internal": "Something went wrong on the server. Try again in a moment.",
+  "problem.badFile": "The file is not a valid board. Choose a file exported from Jalostamo.",
+  "problem.unavailable": "The server is not available for a moment. Try again soon.",
+  "problem.tooSlow": "Sending took too long. Check the network and try again.",
+  "problem.unreadable": "The server's answer could not be read. Reload the page.",
   "problem.offline": "The server cannot be reached. Check the network and try again.",
   "problem.other": "Something went wrong. Try again. If it happens again, tell the facilitator.",
 

@@ -27,6 +27,10 @@ export const problems = {
   "problem.conflict": "Joku muu ehti muuttaa samaa. Yritä uudelleen.",
   "problem.storage": "Palvelin ei voi juuri nyt tallentaa. Yritä hetken kuluttua uudelleen.",
   "problem.internal": "Palvelimessa tapahtui virhe. Yritä hetken kuluttua uudelleen.",
+  "problem.badFile": "Tiedosto ei ole kelvollinen taulu. Valitse Jalostamosta viety tiedosto.",
+  "problem.unavailable": "Palvelin on hetken poissa käytöstä. Yritä pian uudelleen.",
+  "problem.tooSlow": "Lähetys kesti liian kauan. Tarkista verkko ja yritä uudelleen.",
+  "problem.unreadable": "Palvelimen vastausta ei voitu lukea. Lataa sivu uudelleen.",
   "problem.offline": "Palvelimeen ei saada yhteyttä. Tarkista verkko ja yritä uudelleen.",
   "problem.other": "Jokin meni vikaan. Yritä uudelleen. Jos virhe toistuu, kerro fasilitoijalle.",
 

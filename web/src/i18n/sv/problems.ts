@@ -27,6 +27,10 @@ export const problems = {
   "problem.conflict": "Någon annan hann ändra samma sak. Försök igen.",
   "problem.storage": "Servern kan inte spara just nu. Försök igen om en stund.",
   "problem.internal": "Ett fel inträffade på servern. Försök igen om en stund.",
+  "problem.badFile": "Filen är inte en giltig tavla. Välj en fil som exporterats från Jalostamo.",
+  "problem.unavailable": "Servern är tillfälligt ur bruk. Försök snart igen.",
+  "problem.tooSlow": "Sändningen tog för lång tid. Kontrollera nätverket och försök igen.",
+  "problem.unreadable": "Serverns svar kunde inte läsas. Ladda om sidan.",
   "problem.offline": "Servern kan inte nås. Kontrollera nätverket och försök igen.",
   "problem.other": "Något gick fel. Försök igen. Berätta för facilitatorn om felet upprepas.",
 

@@ -1,0 +1,195 @@
+// Draws one frame: which items are mounted, what the canvas layer shows, where the overlay lies. Knows no events.
+
+import type { Permissions } from "../commands/types.ts";
+import type { Item, ItemKind, Link, ObjectId, Rect } from "../model/types.ts";
+import type { Presence } from "../net/types.ts";
+import type { Camera } from "./camera.ts";
+import type { Ink } from "./draw/types.ts";
+import { containsRect, grow } from "./geometry.ts";
+import { Overlay } from "./overlay.ts";
+import { paintArrow, paintArrows, paintFar, prepare } from "./paint.ts";
+import { paintLostNames } from "./names.ts";
+import { Pool } from "./pool.ts";
+import { route, routeToPoint, type Route } from "./route.ts";
+import type { SurfaceState } from "./state.ts";
+import { readTokens, type Tokens } from "./tokens.ts";
+
+/** From this zoom on items are elements that can be read; below they are painted. */
+const READABLE = 0.36;
+/** More visible items than this are painted, however near the camera is. */
+const MOST = 500;
+/** Fewer than this are elements again; between the two nothing changes, so that panning does not flicker. */
+const FEW = 400;
+/** At most this many selected items stay mounted off the screen. */
+const KEPT = 40;
+/** How far beyond the screen items are mounted, so that a small pan mounts nothing. */
+const BEYOND = 240;
+
+export interface Scenery {
+  readonly state: SurfaceState;
+  readonly camera: Camera;
+  readonly permissions: Permissions;
+  readonly ink: Ink;
+  readonly others: readonly Presence[];
+}
+
+export class Renderer {
+  readonly pool: Pool;
+  readonly #surface: HTMLElement;
+  readonly #below = layer("jb-world jb-lanes");
+  readonly #canvas = document.createElement("canvas");
+  readonly #above = layer("jb-world jb-items");
+  readonly #overlay = new Overlay();
+  #tokens: Tokens | undefined;
+  #area: Rect | undefined;
+  #inArea = new Map<ObjectId, Item>();
+  #version = -1;
+  #far = false;
+
+  constructor(surface: HTMLElement) {
+    this.#surface = surface;
+    this.#canvas.className = "jb-canvas";
+    this.#canvas.setAttribute("aria-hidden", "true");
+    surface.append(this.#below, this.#canvas, this.#above, this.#overlay.root);
+    this.pool = new Pool((kind: ItemKind) => (kind === "lane" ? this.#below : this.#above));
+  }
+
+  /** Colours are read again before the next frame. */
+  newTokens(): void {
+    this.#tokens = undefined;
+  }
+
+  /** Everything is looked up again before the next frame: another model. */
+  forget(): void {
+    this.#area = undefined;
+    this.#version = -1;
+    this.pool.clear();
+  }
+
+  draw(scenery: Scenery): void {
+    const { state, camera, permissions, ink } = scenery;
+    this.#tokens ??= readTokens(this.#surface);
+    this.#look(state, camera);
+    const far = camera.zoom < READABLE || this.#inArea.size > (this.#far ? FEW : MOST);
+    this.#far = far;
+    const mounted = new Map<ObjectId, Item>(far ? [] : this.#inArea);
+    for (const id of kept(state)) {
+      const item = state.snapshot.items.get(id);
+      if (item) mounted.set(id, item);
+    }
+    this.pool.show(mounted, (id) => state.rect(id), ink, permissions);
+    this.#marks(state);
+    this.#move(camera);
+    this.#paint(state, camera, far, this.#tokens);
+    this.#overlay.draw(state, camera, scenery.others, (id) => permissions.may("move", id).ok);
+    this.#surface.classList.toggle("jb-far", far);
+  }
+
+  /** Asks the scene only when the camera left what was asked for, or something changed. */
+  #look(state: SurfaceState, camera: Camera): void {
+    const { view } = camera;
+    const beyond = BEYOND / camera.zoom;
+    const stale = this.#version !== state.snapshot.version;
+    const fits = this.#area && containsRect(this.#area, view) && this.#area.w <= view.w + 4 * beyond;
+    if (!stale && fits) return;
+    this.#version = state.snapshot.version;
+    this.#area = grow(view, beyond);
+    this.#inArea = new Map(state.scene.visible(this.#area).map((item) => [item.id, item]));
+  }
+
+  #marks(state: SurfaceState): void {
+    const { target } = state.preview;
+    for (const { element, item } of this.pool.all()) {
+      mark(element, "jb-selected", state.selection.has(item.id));
+      mark(element, "jb-moving", state.carried.has(item.id));
+      mark(element, "jb-target", item.id === target);
+      const index = item.id === state.current ? 0 : -1;
+      if (element.tabIndex !== index) element.tabIndex = index;
+    }
+    const surface = state.current === undefined ? 0 : -1;
+    if (this.#surface.tabIndex !== surface) this.#surface.tabIndex = surface;
+  }
+
+  #move(camera: Camera): void {
+    const { x, y, zoom } = camera.state;
+    const transform = `scale(${zoom}) translate(${-x}px, ${-y}px)`;
+    if (this.#above.style.transform === transform) return;
+    this.#above.style.transform = transform;
+    this.#below.style.transform = transform;
+  }
+
+  #paint(state: SurfaceState, camera: Camera, far: boolean, tokens: Tokens): void {
+    const context = prepare(this.#canvas, camera, globalThis.devicePixelRatio || 1);
+    if (!context) return;
+    const unsettled = new Set(state.unsettled());
+    const arrows = (): void => {
+      paintArrows(context, ways(state, camera, unsettled), camera.zoom, tokens, state.selection);
+      const { arrow } = state.preview;
+      const from = arrow && state.rect(arrow.from);
+      if (arrow && from) {
+        const over = arrow.over === undefined ? undefined : state.rect(arrow.over);
+        const way = over ? route(from, over, arrow.side) : routeToPoint(from, arrow.to, arrow.side);
+        paintArrow(context, way, "sequence", camera.zoom, tokens.accent);
+      }
+    };
+    if (far) {
+      const items = [...this.#inArea.values()].filter((item) => this.pool.get(item.id) === undefined || item.kind === "lane");
+      paintFar(context, items, (id) => state.rect(id), camera.zoom, tokens, arrows);
+    } else {
+      paintLostNames(context, [...this.#inArea.values()], (id) => state.rect(id), camera, tokens);
+      arrows();
+    }
+  }
+}
+
+/** Items that stay mounted wherever the camera is: losing them would lose the keyboard, a gesture or a text. */
+function* kept(state: SurfaceState): Iterable<ObjectId> {
+  if (state.current !== undefined) yield state.current;
+  if (state.editing !== undefined) yield state.editing;
+  let count = 0;
+  for (const id of state.selection) {
+    if (count >= KEPT) break;
+    count += 1;
+    yield id;
+  }
+  for (const id of state.unsettled()) {
+    if (count >= 2 * KEPT) break;
+    count += 1;
+    yield id;
+  }
+}
+
+function* ways(
+  state: SurfaceState,
+  camera: Camera,
+  unsettled: ReadonlySet<ObjectId>,
+): Iterable<readonly [Link, Route]> {
+  if (unsettled.size === 0) {
+    yield* state.routes.visible(camera.view);
+    return;
+  }
+  for (const pair of state.routes.visible(camera.view)) {
+    if (!unsettled.has(pair[0].from) && !unsettled.has(pair[0].to)) yield pair;
+  }
+  const seen = new Set<ObjectId>();
+  for (const id of unsettled) {
+    const { into, out } = state.snapshot.arrowsOf(id);
+    for (const link of [...into, ...out]) {
+      const from = state.rect(link.from);
+      const to = state.rect(link.to);
+      if (seen.has(link.id) || !from || !to) continue;
+      seen.add(link.id);
+      yield [link, route(from, to, link.fromSide, link.toSide)];
+    }
+  }
+}
+
+function layer(className: string): HTMLElement {
+  const element = document.createElement("div");
+  element.className = className;
+  return element;
+}
+
+function mark(element: HTMLElement, name: string, on: boolean): void {
+  if (element.classList.contains(name) !== on) element.classList.toggle(name, on);
+}

@@ -1,0 +1,49 @@
+// When connection and refusals are told: lost after five seconds, back at once, a refusal at once. Knows no views.
+
+import { t, tOr } from "../../i18n/language.svelte.ts";
+import type { RefusedEdit, SaveState } from "../../net/types.ts";
+import { notices } from "../../ui/notices.svelte.ts";
+
+const PATIENCE = 5_000;
+
+export class Telling {
+  #waiting: ReturnType<typeof setTimeout> | undefined;
+  #told = false;
+  #known = new Set<string>();
+  #last: SaveState | undefined;
+
+  connection(state: SaveState): void {
+    this.#last = state;
+    const lost = state.kind === "offline" || state.kind === "reconnecting";
+    if (lost) {
+      this.#waiting ??= setTimeout(() => this.#tellLost(), PATIENCE);
+      return;
+    }
+    clearTimeout(this.#waiting);
+    this.#waiting = undefined;
+    if (state.kind === "saved" && this.#told) {
+      this.#told = false;
+      notices.say(t("state.back"));
+    }
+    if (state.kind === "ended") notices.say(t(`state.ended.${state.why}`), "assertive");
+  }
+
+  refusals(edits: readonly RefusedEdit[]): void {
+    for (const edit of edits) {
+      if (this.#known.has(edit.id)) continue;
+      this.#known.add(edit.id);
+      notices.tell(t("refused.new", { why: tOr(`refused.${edit.reason.code}`, "refused.other") }), "bad");
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.#waiting);
+  }
+
+  #tellLost(): void {
+    const state = this.#last;
+    if (state === undefined || !("changes" in state)) return;
+    this.#told = true;
+    notices.say(state.changes === 0 ? t("state.offlineNone") : t("state.offlineMore", { n: state.changes }));
+  }
+}

@@ -1,0 +1,40 @@
+// Lines up what is dragged with its neighbours: edges and middles. Knows no gesture.
+
+import { grow } from "../../canvas/geometry.ts";
+import type { Scene } from "../../canvas/scene.ts";
+import type { ObjectId, Point, Rect } from "../../model/types.ts";
+
+const REACH = 400;
+/** How near, in screen pixels. */
+const NEAR = 6;
+
+export interface Aligned {
+  readonly by: Point;
+  readonly guides: { readonly x?: number; readonly y?: number };
+}
+
+export function align(scene: Scene, rect: Rect, without: ReadonlySet<ObjectId>, zoom: number): Aligned | undefined {
+  const near = NEAR / zoom;
+  let dx: number | undefined;
+  let dy: number | undefined;
+  let x: number | undefined;
+  let y: number | undefined;
+  for (const item of scene.visible(grow(rect, REACH))) {
+    const other = without.has(item.id) || item.kind === "lane" ? undefined : scene.snapshot.rect(item.id);
+    if (!other) continue;
+    for (const part of [0, 0.5, 1]) {
+      const offX = other.x + other.w * part - (rect.x + rect.w * part);
+      const offY = other.y + other.h * part - (rect.y + rect.h * part);
+      if (Math.abs(offX) <= near && (dx === undefined || Math.abs(offX) < Math.abs(dx))) {
+        dx = offX;
+        x = other.x + other.w * part;
+      }
+      if (Math.abs(offY) <= near && (dy === undefined || Math.abs(offY) < Math.abs(dy))) {
+        dy = offY;
+        y = other.y + other.h * part;
+      }
+    }
+  }
+  if (dx === undefined && dy === undefined) return undefined;
+  return { by: [dx ?? 0, dy ?? 0], guides: { ...(x === undefined ? {} : { x }), ...(y === undefined ? {} : { y }) } };
+}

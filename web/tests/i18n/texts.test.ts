@@ -1,0 +1,102 @@
+// The texts: every key in every language with the same values, and none of them outside i18n.
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { COMMAND_IDS, REASONS, type CommandsWord } from "../../src/commands/words.ts";
+import { en } from "../../src/i18n/en.ts";
+import { fi, type Key } from "../../src/i18n/fi.ts";
+import { fill, placeholders } from "../../src/i18n/format.ts";
+import { sv } from "../../src/i18n/sv.ts";
+import { SCHEMA } from "../../src/model/schema.ts";
+
+const source = fileURLToPath(new URL("../../src", import.meta.url));
+const keys = Object.keys(fi) as Key[];
+
+describe("all languages", () => {
+  it("have the same keys, none empty", () => {
+    for (const texts of [sv, en]) {
+      expect(Object.keys(texts).toSorted()).toEqual(keys.toSorted());
+      for (const text of Object.values(texts)) expect(text.trim()).not.toBe("");
+    }
+  });
+  it("name the same values", () => {
+    const differing = keys.filter(
+      (key) => new Set([fi[key], sv[key], en[key]].map((text) => placeholders(text).join())).size > 1,
+    );
+    expect(differing).toEqual([]);
+  });
+});
+
+describe("completeness", () => {
+  it("commands have labels and reasons", () => {
+    // The union of the commands' words, held by the compiler.
+    const held: Record<CommandsWord, string> = fi;
+    expect(COMMAND_IDS.filter((id) => held[`command.${id}`] === undefined)).toEqual([]);
+    expect(REASONS.filter((why) => held[`why.${why}`] === undefined)).toEqual([]);
+  });
+  it("every reason for a refusal on the server has its words", () => {
+    const rust = readFileSync(join(source, "../../server/error.rs"), "utf8");
+    const body = /pub enum RefusalCode \{([\s\S]*?)\n\}/.exec(rust)?.[1] ?? "";
+    const codes = [...body.matchAll(/^ {4}([A-Z]\w+),/gm)].map((m) => (m[1] ?? "").replace(/^./, (c) => c.toLowerCase()));
+    expect(codes.length).toBeGreaterThan(8);
+    expect(codes.filter((code) => !(`refused.${code}` in fi))).toEqual([]);
+  });
+  it("every word of the schema has a name", () => {
+    const missing: string[] = [];
+    const nameOf: Record<string, string> = {};
+    for (const root of [SCHEMA.items, SCHEMA.links]) {
+      for (const kind of root.kinds) {
+        if (!(`kind.${kind.name}` in fi)) missing.push(`kind.${kind.name}`);
+        for (const field of kind.fields) {
+          if (["fromSide", "toSide", "offset"].includes(field.name)) continue;
+          if (!(`field.${field.name}` in fi)) missing.push(`field.${field.name}`);
+          const { value } = field;
+          const words = value.type === "word" || value.type === "set" ? value.words : [];
+          for (const word of words) {
+            const key = `${nameOf[field.name] ?? field.name}.${word}`;
+            if (!(key in fi)) missing.push(key);
+          }
+        }
+      }
+    }
+    expect(missing).toEqual([]);
+  });
+});
+
+describe("filling in", () => {
+  it("chooses one or many by the number", () => {
+    expect(fill(fi["refused.count"], "fi-FI", { n: 1 })).toBe("Yksi muutos ei tallentunut");
+    expect(fill(fi["refused.count"], "fi-FI", { n: 3 })).toBe("3 muutosta ei tallentunut");
+    expect(fill(en["people.button"], "en-GB", { n: 0 })).toBe("0 here now");
+  });
+  it("leaves braces in a person's own text alone", () => {
+    expect(fill("{name}: {n}", "fi-FI", { name: "{n}", n: 2 })).toBe("{n}: 2");
+  });
+  it("shows what is missing", () => {
+    expect(fill("{name}", "fi-FI")).toBe("{name}");
+  });
+});
+
+describe("no visible text outside i18n", () => {
+  const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter(
+    (name) => name.endsWith(".svelte") && !name.startsWith("i18n"),
+  );
+  /** Between tags, and in the attributes that people see or hear. */
+  function visible(svelte: string): string[] {
+    const markup = svelte
+      .replace(/<script[\s\S]*?<\/script>|<style[\s\S]*?<\/style>|<!--[\s\S]*?-->/g, "")
+      .replace(/\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}/g, "");
+    const between = [...markup.matchAll(/>([^<>]+)</g)].map((m) => m[1] ?? "");
+    const named = [...markup.matchAll(/(?:aria-label|title|alt|placeholder|aria-description)="([^"]*)"/g)].map((m) => m[1] ?? "");
+    return [...between, ...named].map((text) => text.replace(/&\w+;/g, "").trim()).filter((text) => /\p{L}{2,}/u.test(text));
+  }
+  it("is a scan that finds text", () => {
+    expect(visible('<p>Hello</p><b title="There">{t("x")}</b>')).toEqual(["Hello", "There"]);
+    expect(files.length).toBeGreaterThan(20);
+  });
+  it.each(files)("%s", (name) => {
+    expect(visible(readFileSync(join(source, name), "utf8"))).toEqual([]);
+  });
+});

@@ -1,0 +1,28 @@
+// Small pieces of the pages: addresses, initials, the first look at a file.
+
+import { expect, it } from "vitest";
+import { readBoardFile } from "../../src/pages/import.ts";
+import { initials } from "../../src/session/initials.ts";
+import { routeOf } from "../../src/ui/router.svelte.ts";
+
+it("reads addresses", () => {
+  expect(routeOf("/", "")).toEqual({ page: "home" });
+  expect(routeOf("/", "#join=abcdefgh_-1")).toEqual({ page: "join", secret: "abcdefgh_-1" });
+  expect(routeOf("/", "#join=<script>")).toEqual({ page: "home" });
+  expect(routeOf("/board/b_01JAB", "")).toEqual({ page: "board", board: "b_01JAB" });
+  expect(routeOf("/board/../x", "")).toEqual({ page: "missing" });
+  expect(routeOf("/accessibility", "")).toEqual({ page: "statement" });
+});
+
+it("makes initials", () => {
+  expect(initials("Aino Virtanen")).toBe("AV");
+  expect(initials("  björn ")).toBe("B");
+  expect(initials("Anna-Liisa")).toBe("AL");
+  expect(initials("")).toBe("");
+});
+
+it("tells an obvious wrong file", async () => {
+  expect(await readBoardFile(new Blob(["{}"]))).toEqual({ ok: true });
+  expect(await readBoardFile(new Blob(["<svg>"]))).toEqual({ ok: false, why: "import.notJson" });
+  expect(await readBoardFile(new Blob(["[]"]))).toEqual({ ok: false, why: "import.notBoard" });
+});
