@@ -1,5 +1,6 @@
 //! A server on a port of its own with a data folder of its own, and a client that talks to it over HTTP.
 
+pub(crate) mod board;
 pub(crate) mod collab;
 pub(crate) mod faulty;
 
