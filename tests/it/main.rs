@@ -25,6 +25,7 @@ mod http_origin;
 mod http_process;
 mod http_roles;
 mod room_converge;
+mod room_life;
 mod room_presence;
 mod room_rights;
 mod stock_clients;
