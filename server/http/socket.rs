@@ -186,7 +186,8 @@ pub(super) async fn write(mut sink: SplitSink<WebSocket, Message>, line: &Line, 
         let code = match sent.await {
             Ok(Ok(())) => close,
             Ok(Err(_)) => return,
-            Err(_) => Some(CloseCode::Stalled),
+            // It takes nothing: a close frame would only wait behind the rest.
+            Err(_) => return,
         };
         if let Some(code) = code {
             let frame = CloseFrame { code: code.code(), reason: code.sentence().into() };

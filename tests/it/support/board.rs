@@ -121,9 +121,13 @@ impl Server {
 
     /// A person with a role on the board, and their bearer token.
     pub(crate) async fn person(&self, name: &str, role: Role) -> (PersonId, String) {
+        self.person_on(self.board, name, role).await
+    }
+
+    async fn person_on(&self, board: BoardId, name: &str, role: Role) -> (PersonId, String) {
         let (person, secret) = (person(name), Secret::new().unwrap());
         let id = person.id;
-        let member = Member { board: self.board, person: id, role, invite: None };
+        let member = Member { board, person: id, role, invite: None };
         let session = Session { secret: secret.hash(), person: id, made: clock::now_ms(), expires: None };
         let records = vec![Change::PutPerson(person), Change::PutMember(member), Change::NewSession(session)];
         put(self.store.real.as_ref(), records).await;
@@ -136,6 +140,15 @@ impl Server {
         self.connect(person, &token).await
     }
 
+    /// As [`Server::client`], on another board of this server.
+    pub(crate) async fn client_on(&self, board: BoardId, name: &str, role: Role) -> Client {
+        let (person, token) = self.person_on(board, name, role).await;
+        let client =
+            Client::dial(self.address, person, &token, Doc::with_options(options()), &format!("board.{board}")).await;
+        client.until("in step", |heard| heard.synced && heard.session.is_some()).await;
+        client
+    }
+
     /// A client with this token, in step with the server.
     pub(crate) async fn connect(&self, person: PersonId, token: &str) -> Client {
         let client = self.dial(person, token, Doc::with_options(options())).await;
@@ -145,7 +158,7 @@ impl Server {
 
     /// As [`Server::connect`] with a document of one's own, and without waiting.
     pub(crate) async fn dial(&self, person: PersonId, token: &str, doc: Doc) -> Client {
-        Client::dial(self, person, token, doc, &format!("board.{}", self.board)).await
+        Client::dial(self.address, person, token, doc, &format!("board.{}", self.board)).await
     }
 
     /// A seat in the board's room without any socket: a peer that reads and answers only when the test does.
@@ -157,7 +170,7 @@ impl Server {
 
     /// As [`Server::dial`], for a document by name.
     pub(crate) async fn dial_name(&self, person: PersonId, token: &str, name: &str) -> Client {
-        Client::dial(self, person, token, Doc::with_options(options()), name).await
+        Client::dial(self.address, person, token, Doc::with_options(options()), name).await
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::{
     collections::HashMap,
+    net::SocketAddr,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -19,8 +20,8 @@ use jalostamo::{
 use serde_json::Value;
 use tokio::{net::TcpStream, sync::Notify, time::timeout};
 use tokio_tungstenite::{
-    MaybeTlsStream, WebSocketStream, connect_async,
-    tungstenite::{Message, client::IntoClientRequest},
+    MaybeTlsStream, WebSocketStream, connect_async_with_config,
+    tungstenite::{Message, client::IntoClientRequest, protocol::WebSocketConfig},
 };
 use yrs::{
     Any, Doc, GetString, Map, MapPrelim, MapRef, OffsetKind, Options, Out, ReadTxn, StateVector, Text, TextPrelim,
@@ -28,8 +29,6 @@ use yrs::{
     block::ClientID,
     updates::{decoder::Decode, encoder::Encode},
 };
-
-use crate::support::board::Server;
 
 /// Longer than anything that works takes.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -79,9 +78,11 @@ impl Drop for Client {
 }
 
 impl Client {
-    pub(crate) async fn dial(server: &Server, person: PersonId, token: &str, doc: Doc, name: &str) -> Self {
-        let request = format!("ws://{}/collab", server.address).into_client_request().unwrap();
-        let (socket, _) = connect_async(request).await.unwrap();
+    pub(crate) async fn dial(address: SocketAddr, person: PersonId, token: &str, doc: Doc, name: &str) -> Self {
+        let request = format!("ws://{address}/collab").into_client_request().unwrap();
+        // Browsers take a board in one frame whatever its size.
+        let any_size = WebSocketConfig::default().max_frame_size(None).max_message_size(None);
+        let (socket, _) = connect_async_with_config(request, Some(any_size), false).await.unwrap();
         let (sink, mut stream) = socket.split();
         let mut client = Self {
             person,

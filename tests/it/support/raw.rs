@@ -5,6 +5,7 @@ use std::{net::SocketAddr, time::Duration};
 use futures_util::{SinkExt, StreamExt};
 use jalostamo::wire::{Head, lib0::put_bytes};
 use tokio::{
+    io::AsyncWriteExt,
     net::{TcpSocket, TcpStream},
     time::timeout,
 };
@@ -19,6 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// A socket.
 pub(crate) struct Raw {
     socket: WebSocketStream<TcpStream>,
+    /// A message in parts has begun.
+    begun: bool,
 }
 
 impl Raw {
@@ -32,7 +35,7 @@ impl Raw {
             request.headers_mut().insert("authorization", format!("Bearer {token}").parse().unwrap());
         }
         let (socket, _) = client_async(request, stream).await.unwrap();
-        Self { socket }
+        Self { socket, begun: false }
     }
 
     /// Sends a frame; a socket that the server has closed meanwhile is no error.
@@ -43,6 +46,26 @@ impl Raw {
     /// Sends a message about a document of `/collab`.
     pub(crate) async fn about(&mut self, name: &str, message: Vec<u8>) {
         self.send(Head::named(name).frame(&message.into()).to_vec()).await;
+    }
+
+    /// The begin of a frame that says it is longer than what comes.
+    pub(crate) async fn begin(&mut self, said: u64, come: &[u8]) {
+        let mut bytes = vec![0x82, 0x80 | 127];
+        bytes.extend_from_slice(&said.to_be_bytes());
+        bytes.extend_from_slice(&[0; 4]);
+        bytes.extend_from_slice(come);
+        let _ = self.socket.get_mut().write_all(&bytes).await;
+    }
+
+    /// A part of a message that never ends, and a ping.
+    pub(crate) async fn fragment(&mut self, part: &[u8]) {
+        let opcode = if std::mem::replace(&mut self.begun, true) { 0 } else { 2 };
+        let mut bytes = vec![opcode, 0x80 | 126];
+        bytes.extend_from_slice(&u16::try_from(part.len()).unwrap().to_be_bytes());
+        bytes.extend_from_slice(&[0; 4]);
+        bytes.extend_from_slice(part);
+        bytes.extend_from_slice(&[0x89, 0x80, 0, 0, 0, 0]);
+        let _ = self.socket.get_mut().write_all(&bytes).await;
     }
 
     /// The next frame; `None` once the socket is closed.
