@@ -27,8 +27,7 @@ impl Document {
     /// Applies one lib0 v1 update that the gate has walked.
     pub(super) fn apply(&self, update: &[u8]) -> Result<(), Broken> {
         fenced(|| {
-            #[cfg(test)]
-            tests::trip(update);
+            trip(update);
             let update = Update::decode_v1(update).map_err(|_| Broken)?;
             self.doc.transact_mut().apply_update(update).map_err(|_| Broken)
         })
@@ -64,16 +63,19 @@ fn fenced<T>(work: impl FnOnce() -> Result<T, Broken>) -> Result<T, Broken> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Broken))
 }
 
+/// Text that makes a document panic in unit tests, as a fault inside the CRDT would.
 #[cfg(test)]
-pub(super) mod tests {
+pub(super) const TRIP: &[u8] = b"trip the document";
+
+/// Panics in unit tests on [`TRIP`]; otherwise nothing.
+fn trip(_update: &[u8]) {
+    #[cfg(test)]
+    assert!(!_update.windows(TRIP.len()).any(|window| window == TRIP), "tripped by a test");
+}
+
+#[cfg(test)]
+mod tests {
     use super::*;
-
-    /// Text that makes a test's document panic, as a fault inside the CRDT would.
-    pub(crate) const TRIP: &[u8] = b"trip the document";
-
-    pub(super) fn trip(update: &[u8]) {
-        assert!(!update.windows(TRIP.len()).any(|window| window == TRIP), "tripped by a test");
-    }
 
     #[test]
     fn garbage_and_panics_are_errors() {

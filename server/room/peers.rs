@@ -145,7 +145,12 @@ impl Actor {
                 let others = self.presence.all().filter(|there| there.owner != id);
                 others.for_each(|there| peer.outbox.presence(there.client, there.encoded));
             }
-            Said::Hello => peer.own_provider = true,
+            Said::Hello => {
+                peer.own_provider = true;
+                if peer.acks.settled() > 0 {
+                    peer.outbox.durable(peer.acks.settled());
+                }
+            }
             Said::Seen(seq) => peer.seen = peer.seen.max(seq.min(self.session.seq())),
         }
         Ok(())

@@ -27,6 +27,7 @@ mod http_roles;
 mod room_converge;
 mod room_presence;
 mod room_rights;
+mod stock_clients;
 mod store_backup;
 mod store_contract;
 mod store_crash;
