@@ -59,7 +59,7 @@ export const app = {
   "home.newMissing": "Give the board a name.",
   "home.demo": "Open the demo",
   "home.demoHint": "A finished board with a process description, obstacles and next steps.",
-  "home.demoTitle": "Death of a close one – the service path",
+  "home.demoTitle": "Client fees and social assistance",
   "home.import": "Import a board from a file",
   "home.importHint": "A JSON file exported from Jalostamo.",
   "home.importing": "Importing…",

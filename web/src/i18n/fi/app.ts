@@ -59,7 +59,7 @@ export const app = {
   "home.newMissing": "Anna taululle nimi.",
   "home.demo": "Avaa esittely",
   "home.demoHint": "Valmis taulu, jossa on prosessikuvaus, esteitä ja seuraavia askelia.",
-  "home.demoTitle": "Läheisen kuolema – palvelupolku",
+  "home.demoTitle": "Asiakasmaksut ja toimeentulotuki",
   "home.import": "Tuo taulu tiedostosta",
   "home.importHint": "Jalostamosta viety JSON-tiedosto.",
   "home.importing": "Tuodaan…",

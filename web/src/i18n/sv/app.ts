@@ -59,7 +59,7 @@ export const app = {
   "home.newMissing": "Ge tavlan ett namn.",
   "home.demo": "Öppna demon",
   "home.demoHint": "En färdig tavla med processbeskrivning, hinder och nästa steg.",
-  "home.demoTitle": "En närståendes död – servicekedjan",
+  "home.demoTitle": "Klientavgifter och utkomststöd",
   "home.import": "Importera en tavla från en fil",
   "home.importHint": "En JSON-fil som exporterats från Jalostamo.",
   "home.importing": "Importerar…",
