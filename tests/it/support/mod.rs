@@ -3,6 +3,8 @@
 pub(crate) mod board;
 pub(crate) mod collab;
 pub(crate) mod faulty;
+pub(crate) mod program;
+pub(crate) mod random;
 
 use std::path::PathBuf;
 
