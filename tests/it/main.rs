@@ -38,3 +38,4 @@ mod store_faults;
 mod store_records;
 mod support;
 mod tidy;
+mod traces;
