@@ -3,7 +3,12 @@
 pub(crate) mod board;
 pub(crate) mod collab;
 pub(crate) mod faulty;
+<<<<<<< HEAD
 pub(crate) mod http;
+=======
+pub(crate) mod program;
+pub(crate) mod random;
+>>>>>>> proof
 
 use std::path::PathBuf;
 
