@@ -12,6 +12,7 @@ export const app = {
   "app.cancel": "Cancel",
   "app.ok": "Got it",
   "app.save": "Save",
+  "app.ready": "Done",
   "app.loading": "Loading…",
   "app.retry": "Try again",
   "app.more": "More",
@@ -55,13 +56,19 @@ export const app = {
   "home.new": "New board",
   "home.newTitle": "Name of the board",
   "home.newHint": "For example the name of the team or the challenge. You can change it later.",
+  "home.newWhat": "Start with an empty board and invite the team with a link.",
   "home.newMake": "Make the board",
   "home.newMissing": "Give the board a name.",
   "home.demo": "Open the demo",
+<<<<<<< HEAD
   "home.demoHint": "A finished board with a process description, obstacles and next steps.",
   "home.demoTitle": "Client fees and social assistance",
+=======
+  "home.demoHint": "See what a team's board looks like after its second workshop. You get a copy of your own to change as you like.",
+  "home.demoTitle": "Asiakasmaksut ja toimeentulotuki",
+>>>>>>> polish
   "home.import": "Import a board from a file",
-  "home.importHint": "A JSON file exported from Jalostamo.",
+  "home.importHint": "Make a new board from a JSON file exported from Jalostamo. The original board does not change.",
   "home.importing": "Importing…",
   "home.leave": "Sign out",
   "home.left": "You have signed out.",

@@ -12,6 +12,7 @@ export const app = {
   "app.cancel": "Peruuta",
   "app.ok": "Selvä",
   "app.save": "Tallenna",
+  "app.ready": "Valmis",
   "app.loading": "Ladataan…",
   "app.retry": "Yritä uudelleen",
   "app.more": "Lisää",
@@ -55,13 +56,18 @@ export const app = {
   "home.new": "Uusi taulu",
   "home.newTitle": "Taulun nimi",
   "home.newHint": "Esimerkiksi tiimin tai haasteen nimi. Sen voi vaihtaa myöhemmin.",
+  "home.newWhat": "Aloita tyhjältä taululta ja kutsu tiimi mukaan linkillä.",
   "home.newMake": "Tee taulu",
   "home.newMissing": "Anna taululle nimi.",
   "home.demo": "Avaa esittely",
+<<<<<<< HEAD
   "home.demoHint": "Valmis taulu, jossa on prosessikuvaus, esteitä ja seuraavia askelia.",
+=======
+  "home.demoHint": "Katso, miltä tiimin taulu näyttää toisen työpajan jälkeen. Saat oman kopion, jota voit muokata vapaasti.",
+>>>>>>> polish
   "home.demoTitle": "Asiakasmaksut ja toimeentulotuki",
   "home.import": "Tuo taulu tiedostosta",
-  "home.importHint": "Jalostamosta viety JSON-tiedosto.",
+  "home.importHint": "Tee uusi taulu JSON-tiedostosta, joka on viety Jalostamosta. Alkuperäinen taulu ei muutu.",
   "home.importing": "Tuodaan…",
   "home.leave": "Kirjaudu ulos",
   "home.left": "Olet kirjautunut ulos.",

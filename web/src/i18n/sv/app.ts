@@ -12,6 +12,7 @@ export const app = {
   "app.cancel": "Avbryt",
   "app.ok": "Jag förstår",
   "app.save": "Spara",
+  "app.ready": "Klart",
   "app.loading": "Laddar…",
   "app.retry": "Försök igen",
   "app.more": "Mer",
@@ -55,13 +56,19 @@ export const app = {
   "home.new": "Ny tavla",
   "home.newTitle": "Tavlans namn",
   "home.newHint": "Till exempel teamets eller utmaningens namn. Det kan ändras senare.",
+  "home.newWhat": "Börja med en tom tavla och bjud in teamet med en länk.",
   "home.newMake": "Skapa tavlan",
   "home.newMissing": "Ge tavlan ett namn.",
   "home.demo": "Öppna demon",
+<<<<<<< HEAD
   "home.demoHint": "En färdig tavla med processbeskrivning, hinder och nästa steg.",
   "home.demoTitle": "Klientavgifter och utkomststöd",
+=======
+  "home.demoHint": "Se hur ett teams tavla ser ut efter den andra workshoppen. Du får en egen kopia som du kan ändra fritt.",
+  "home.demoTitle": "Asiakasmaksut ja toimeentulotuki",
+>>>>>>> polish
   "home.import": "Importera en tavla från en fil",
-  "home.importHint": "En JSON-fil som exporterats från Jalostamo.",
+  "home.importHint": "Skapa en ny tavla av en JSON-fil som exporterats från Jalostamo. Den ursprungliga tavlan ändras inte.",
   "home.importing": "Importerar…",
   "home.leave": "Logga ut",
   "home.left": "Du har loggat ut.",
