@@ -3,16 +3,10 @@
 pub(crate) mod board;
 pub(crate) mod collab;
 pub(crate) mod faulty;
-<<<<<<< HEAD
 pub(crate) mod http;
-<<<<<<< HEAD
-=======
 pub(crate) mod program;
 pub(crate) mod random;
->>>>>>> proof
-=======
 pub(crate) mod raw;
->>>>>>> room
 
 use std::{path::PathBuf, time::Duration};
 

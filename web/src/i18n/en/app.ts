@@ -60,13 +60,8 @@ export const app = {
   "home.newMake": "Make the board",
   "home.newMissing": "Give the board a name.",
   "home.demo": "Open the demo",
-<<<<<<< HEAD
-  "home.demoHint": "A finished board with a process description, obstacles and next steps.",
-  "home.demoTitle": "Client fees and social assistance",
-=======
   "home.demoHint": "See what a team's board looks like after its second workshop. You get a copy of your own to change as you like.",
   "home.demoTitle": "Asiakasmaksut ja toimeentulotuki",
->>>>>>> polish
   "home.import": "Import a board from a file",
   "home.importHint": "Make a new board from a JSON file exported from Jalostamo. The original board does not change.",
   "home.importing": "Importing…",

@@ -60,11 +60,7 @@ export const app = {
   "home.newMake": "Tee taulu",
   "home.newMissing": "Anna taululle nimi.",
   "home.demo": "Avaa esittely",
-<<<<<<< HEAD
-  "home.demoHint": "Valmis taulu, jossa on prosessikuvaus, esteitä ja seuraavia askelia.",
-=======
   "home.demoHint": "Katso, miltä tiimin taulu näyttää toisen työpajan jälkeen. Saat oman kopion, jota voit muokata vapaasti.",
->>>>>>> polish
   "home.demoTitle": "Asiakasmaksut ja toimeentulotuki",
   "home.import": "Tuo taulu tiedostosta",
   "home.importHint": "Tee uusi taulu JSON-tiedostosta, joka on viety Jalostamosta. Alkuperäinen taulu ei muutu.",

@@ -60,13 +60,8 @@ export const app = {
   "home.newMake": "Skapa tavlan",
   "home.newMissing": "Ge tavlan ett namn.",
   "home.demo": "Öppna demon",
-<<<<<<< HEAD
-  "home.demoHint": "En färdig tavla med processbeskrivning, hinder och nästa steg.",
-  "home.demoTitle": "Klientavgifter och utkomststöd",
-=======
   "home.demoHint": "Se hur ett teams tavla ser ut efter den andra workshoppen. Du får en egen kopia som du kan ändra fritt.",
   "home.demoTitle": "Asiakasmaksut ja toimeentulotuki",
->>>>>>> polish
   "home.import": "Importera en tavla från en fil",
   "home.importHint": "Skapa en ny tavla av en JSON-fil som exporterats från Jalostamo. Den ursprungliga tavlan ändras inte.",
   "home.importing": "Importerar…",
