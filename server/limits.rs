@@ -33,7 +33,7 @@ pub const TYPE_DEPTH: usize = 4;
 pub const VALUE_ENTRIES: usize = 256;
 /// A string inside a value or one run of typed text, in UTF-8 bytes: a whole note of `TEXT_UNITS` can be pasted,
 /// and a UTF-16 unit is at most three bytes.
-pub const STRING_BYTES: usize = 12 * 1024;
+pub const STRING_BYTES: usize = 3 * TEXT_UNITS;
 /// A note's text, in UTF-16 code units as Yjs counts; about two printed pages.
 pub const TEXT_UNITS: usize = 4_000;
 /// A map key.

@@ -38,7 +38,7 @@ async fn lists_and_invites_show_the_title_of_today() {
         let secret = owner.cookie.as_ref().unwrap().split_once('=').unwrap().1.to_owned();
         let doc = Doc::with_options(options());
         let person = owner.person.parse().unwrap();
-        let socket = Socket::dial(server.running().address, person, &secret, doc, &name).await;
+        let socket = Socket::dial_address(server.running().address, person, &secret, doc, &name).await;
         socket.until("in step", |heard| heard.synced).await;
         rename(&socket, "Kotihoito 2020").await;
         let line = format!("/api/boards/{board}");

@@ -143,8 +143,7 @@ impl Server {
     /// As [`Server::client`], on another board of this server.
     pub(crate) async fn client_on(&self, board: BoardId, name: &str, role: Role) -> Client {
         let (person, token) = self.person_on(board, name, role).await;
-        let client =
-            Client::dial(self.address, person, &token, Doc::with_options(options()), &format!("board.{board}")).await;
+        let client = Client::dial(self, person, &token, Doc::with_options(options()), &format!("board.{board}")).await;
         client.until("in step", |heard| heard.synced && heard.session.is_some()).await;
         client
     }
@@ -158,7 +157,7 @@ impl Server {
 
     /// As [`Server::connect`] with a document of one's own, and without waiting.
     pub(crate) async fn dial(&self, person: PersonId, token: &str, doc: Doc) -> Client {
-        Client::dial(self.address, person, token, doc, &format!("board.{}", self.board)).await
+        Client::dial(self, person, token, doc, &format!("board.{}", self.board)).await
     }
 
     /// A seat in the board's room without any socket: a peer that reads and answers only when the test does.
@@ -170,7 +169,7 @@ impl Server {
 
     /// As [`Server::dial`], for a document by name.
     pub(crate) async fn dial_name(&self, person: PersonId, token: &str, name: &str) -> Client {
-        Client::dial(self.address, person, token, Doc::with_options(options()), name).await
+        Client::dial(self, person, token, Doc::with_options(options()), name).await
     }
 }
 

@@ -4,6 +4,8 @@ pub(crate) mod board;
 pub(crate) mod collab;
 pub(crate) mod faulty;
 pub(crate) mod http;
+pub(crate) mod program;
+pub(crate) mod random;
 pub(crate) mod raw;
 
 use std::{path::PathBuf, time::Duration};
