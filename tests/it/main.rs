@@ -29,6 +29,7 @@ mod kill;
 mod kill_history;
 mod kill_load;
 mod room_converge;
+mod room_life;
 mod room_presence;
 mod room_rights;
 mod stock_clients;

@@ -5,6 +5,7 @@
 
 use std::{path::Path, process::Stdio, time::Duration};
 
+use hyper::Method;
 use jalostamo::{ids::PersonId, role::Role};
 use serde_json::{Value, json};
 use tokio::{process::Command, time::sleep};
@@ -15,6 +16,7 @@ use crate::{
     support::{
         board::Server,
         collab::{Client, options, texts},
+        http::Asking,
         random::{Random, seed, setting},
     },
 };
@@ -140,9 +142,9 @@ async fn trace(seed: u64) -> (usize, u64, usize) {
 /// The export holds the texts of exactly the notes that are on the board.
 async fn exported(server: &Server, token: &str, content: &Value) {
     let url = format!("http://{}/api/boards/{}/export.json", server.address, server.board);
-    let answer = reqwest::Client::new().get(url).bearer_auth(token).send().await.unwrap();
-    assert_eq!(answer.status(), 200);
-    let file: Value = answer.json().await.unwrap();
+    let answer = Asking::new(Method::GET, &url).bearer_auth(token).send().await;
+    assert_eq!(answer.status, 200);
+    let file = answer.json();
     let mut exported: Vec<(String, String)> =
         file["items"].as_array().unwrap().iter().map(|item| (word(&item["id"]), word(&item["text"]))).collect();
     let here = content["items"].as_object().unwrap().iter().filter(|(_, item)| item["gone"] != json!(true));
