@@ -43,6 +43,10 @@ pub const CLOCK: u64 = 1 << 31;
 /// Steps to find where an update's values stand among others' of the same keys: values written offline over old ones
 /// take a few each; a chain built to be walked again and again would hold a room up for minutes.
 pub const ORDER_STEPS: usize = 1_000_000;
+/// Steps to find where an update's new blocks stand in their texts, if each walks over all pieces of its text: 2,000
+/// separate insertions into one text by one update, and far more into many. Ten thousand blocks at one place after as many of
+/// another client, 40 kB, would hold up every document that takes them for ten seconds, fifty thousand for minutes.
+pub const TEXT_STEPS: usize = 2_000_000;
 /// Objects that are on the board (not deleted).
 pub const LIVE_OBJECTS: usize = 20_000;
 /// A board's encoded state.

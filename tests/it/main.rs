@@ -14,6 +14,7 @@ mod gate_hostile;
 mod gate_limits;
 mod gate_peer;
 mod gate_rules;
+mod gate_text_order;
 mod gate_undo;
 mod http_boards;
 mod http_headers;

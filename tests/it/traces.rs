@@ -118,14 +118,17 @@ async fn trace(seed: u64) -> (usize, u64, usize) {
     assert_eq!(metrics.updates_refused.get(), 0, "seed {seed}: nobody did what they may not");
     let entered = metrics.updates_accepted.get();
     assert!(entered > 40 * stock as u64, "seed {seed}: only {entered} updates");
+    for report in &reports {
+        let kind = &report["kind"];
+        assert_eq!(report["markers"], stock + 1, "seed {seed}: {kind} has not got everything");
+        assert_eq!(report["pending"], false, "seed {seed}: something waits in {kind}");
+    }
     ours.until("all markers", |_| markers(&ours.doc) == stock + 1).await;
     let expected = content(&ours.doc);
     let fresh = server.client("Fresh", Role::Observer).await;
     assert_eq!(content(&fresh.doc), expected, "seed {seed}: the server's state and the yrs client's");
     for report in reports {
         let kind = report["kind"].as_str().unwrap();
-        assert_eq!(report["markers"], stock + 1, "seed {seed}: {kind} has not got everything");
-        assert_eq!(report["pending"], false, "seed {seed}: something waits in {kind}");
         assert_eq!(numbers(report["content"].clone()), expected, "seed {seed}: {kind}");
     }
     let server = server.restart().await;

@@ -49,7 +49,11 @@ function hocuspocus(doc, who) {
 	return {
 		kind: "hocuspocus",
 		off: () => websocketProvider.disconnect(),
-		on: () => websocketProvider.connect(),
+		// It does not connect while its old socket still closes.
+		on: async () => {
+			while (websocketProvider.status !== "disconnected") await pause(1);
+			await websocketProvider.connect();
+		},
 		pending: () => provider.hasUnsyncedChanges,
 	};
 }
@@ -144,14 +148,14 @@ async function work(one) {
 		step(one);
 		if (offline > 0) {
 			offline -= 1;
-			if (offline === 0) one.line.on();
+			if (offline === 0) await one.line.on();
 		} else if (one.dice.below(40) === 0) {
 			one.line.off();
 			offline = 1 + one.dice.below(25);
 		}
 		await pause(one.dice.below(4));
 	}
-	if (offline > 0) one.line.on();
+	if (offline > 0) await one.line.on();
 	one.doc.transact(() =>
 		put(one.doc, "items", newId("n", one.number), {
 			kind: "note", author: one.who.person, made: 0, at: [0, 0], text: new Y.Text(`marker ${one.number}`),
