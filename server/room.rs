@@ -19,6 +19,7 @@ mod peers;
 mod presence;
 mod registry;
 mod session;
+mod upkeep;
 
 pub use handle::{Closed, CommandError, Join, JoinError, Room, Seat};
 pub use outbox::{Outbox, Taken};

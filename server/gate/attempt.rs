@@ -40,6 +40,7 @@ enum Undo {
     Winner(u32, Option<Id>),
     Gone(u32, bool),
     Units(u32, i64),
+    Part(u32),
 }
 
 /// One update on its way into the index: everything it adds is added at the end, so that it can be taken back.
@@ -59,9 +60,13 @@ pub(super) struct Attempt<'a> {
     pub structs: usize,
     /// Left of `limits::ORDER_STEPS`.
     pub steps: usize,
+    /// Left of `limits::TEXT_STEPS`.
+    pub text_steps: usize,
+    /// Blocks that belong nowhere because of what came with them.
+    pub strays: usize,
     pub bytes: usize,
     /// Clients that got blocks, and their clocks before.
-    pub clients: Vec<(u32, u32)>,
+    pub clients: HashMap<u32, u32>,
     undo: Vec<Undo>,
 }
 
@@ -79,8 +84,10 @@ impl<'a> Attempt<'a> {
             merged: Vec::new(),
             structs: 0,
             steps: if trusted { usize::MAX } else { limits::ORDER_STEPS },
+            text_steps: if trusted { usize::MAX } else { limits::TEXT_STEPS },
+            strays: 0,
             bytes: 0,
-            clients: Vec::new(),
+            clients: HashMap::new(),
             undo: Vec::new(),
         }
     }
@@ -102,6 +109,11 @@ impl<'a> Attempt<'a> {
                 Undo::Units(container, units) => {
                     if let Some(container) = self.index.containers.get_mut(container as usize) {
                         container.units -= units;
+                    }
+                }
+                Undo::Part(place) => {
+                    if let Some(place) = self.index.place_mut(place) {
+                        place.parts -= 1;
                     }
                 }
             }
@@ -151,6 +163,20 @@ impl<'a> Attempt<'a> {
             text.units += units;
             self.undo.push(Undo::Units(container, units));
         }
+    }
+
+    /// A block or a deletion cuts a text once more: gives how often it was cut.
+    pub(super) fn add_part(&mut self, number: u32) -> usize {
+        let Some(place) = self.index.place_mut(number) else { return 0 };
+        place.parts += 1;
+        let parts = place.parts as usize;
+        self.undo.push(Undo::Part(number));
+        parts
+    }
+
+    /// Whether a block came with this update.
+    pub(super) fn is_new(&self, id: Id) -> bool {
+        self.clients.get(&id.client).is_some_and(|before| id.clock >= *before)
     }
 
     /// How much each text grew.

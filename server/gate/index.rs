@@ -45,6 +45,8 @@ pub(super) struct Place {
     pub field: Option<&'static Field>,
     /// The last unit of the value that shows, deleted or not: the rightmost in Yjs's order.
     pub winner: Option<Id>,
+    /// Blocks of a text, whatever became of them, and deletions in it: it is in about so many pieces.
+    pub parts: u32,
 }
 
 /// An object as one creation made it; undo and redo of a creation make another of the same name.
@@ -163,7 +165,7 @@ impl Index {
         let new = number(self.containers.len());
         if container.shape == Shape::Text {
             container.sequence = number(self.places.len()) | SEQUENCE;
-            self.places.push(Place { container: new, name: u32::MAX, field: container.field, winner: None });
+            self.places.push(Place { container: new, name: u32::MAX, field: container.field, winner: None, parts: 0 });
         }
         if let Some(block) = container.block {
             self.types.insert(block, new);
@@ -187,7 +189,7 @@ impl Index {
             return *place;
         }
         let new = number(self.places.len());
-        self.places.push(Place { container, name, field, winner: None });
+        self.places.push(Place { container, name, field, winner: None, parts: 0 });
         self.place_of.insert((container, name), new);
         new
     }

@@ -80,6 +80,9 @@ impl Attempt<'_> {
         // A value that others were written over is deleted with them, whoever says so.
         removals.dying.extend(self.displaced.iter().filter_map(|id| self.index.made_by(*id)));
         self.count_deleted_text(&removals);
+        for (place, _) in removals.places.iter().filter(|(place, _)| place & SEQUENCE != 0) {
+            self.add_part(*place);
+        }
         self.clear_flags(&removals);
         Ok(removals)
     }

@@ -31,7 +31,7 @@ impl Attempt<'_> {
                 return Err(Stop::Wait);
             }
             if !section.blocks.is_empty() {
-                self.clients.push((section.client, clock));
+                self.clients.insert(section.client, clock);
             }
         }
         for first in 0..update.sections.len() {
@@ -110,6 +110,9 @@ impl Attempt<'_> {
                 }
                 origin = Some(known);
             }
+            if run.place & SEQUENCE != 0 {
+                self.count_steps(run.place, item)?;
+            }
             if run.place & SEQUENCE == 0 {
                 run.origin = origin;
                 run.state = self.write(at, &run, item, skip as usize)?;
@@ -121,6 +124,30 @@ impl Attempt<'_> {
             }
         }
         self.index.clients.entry(client).or_default().push(client, run);
+        Ok(())
+    }
+
+    /// To find a block's place in its text the CRDT may walk over every part of it, here and in every browser.
+    fn count_steps(&mut self, place: u32, item: &Item<'_>) -> Result<(), Refusal> {
+        let steps = if place != NOWHERE {
+            self.add_part(place)
+        } else {
+            // What was deleted before is garbage to the CRDT, and nothing is walked there.
+            let parent = if let Parent::Type(id) = item.parent { Some(id) } else { None };
+            if ![item.origin, item.right, parent].into_iter().flatten().any(|id| self.is_new(id)) {
+                return Ok(());
+            }
+            self.strays += 1;
+            self.strays
+        };
+        match self.text_steps.checked_sub(steps) {
+            Some(left) => self.text_steps = left,
+            None => {
+                let container = self.index.place(place).filter(|_| place != NOWHERE).map(|place| place.container);
+                let object = container.and_then(|container| self.index.container(container)).and_then(|c| c.object);
+                return Err(self.about(object, limit("order")));
+            }
+        }
         Ok(())
     }
 

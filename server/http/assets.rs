@@ -19,11 +19,23 @@ pub async fn page(headers: HeaderMap) -> Response {
     file("index.html", &headers)
 }
 
-/// Any other file of the app; what is not there is a 404 like any other.
+/// Any other file of the app; what is not there is a 404 like any other, and for a person's eyes the app's own page of it.
 pub async fn other(uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     let hidden = path.is_empty() || path.ends_with(".br") || path.split('/').any(|part| part.starts_with('.'));
-    if hidden { Problem::new(Code::NotFound).into_response() } else { file(path, &headers) }
+    if !hidden && Files::get(path).is_some() {
+        return file(path, &headers);
+    }
+    if reads_pages(&headers) {
+        return (StatusCode::NOT_FOUND, file("index.html", &HeaderMap::new())).into_response();
+    }
+    Problem::new(Code::NotFound).into_response()
+}
+
+/// A browser that opens an address, not a script or a program that asks for a file.
+fn reads_pages(headers: &HeaderMap) -> bool {
+    let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accepts.is_some_and(|value| value.contains("text/html"))
 }
 
 fn file(path: &str, headers: &HeaderMap) -> Response {

@@ -53,6 +53,11 @@ impl Acks {
         dropped.map(|fate| *fate = Fate::Settled).count()
     }
 
+    /// How many from the first are settled and were given out by [`Acks::advance`].
+    pub(super) fn settled(&self) -> u64 {
+        self.settled
+    }
+
     /// How many from the first are settled, if that grew since the last call.
     pub(super) fn advance(&mut self) -> Option<u64> {
         let ready = self.later.iter().take_while(|fate| **fate == Fate::Settled).count();

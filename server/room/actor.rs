@@ -6,7 +6,6 @@ use std::{
         Arc, Weak,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
 };
 
 use bytes::Bytes;
@@ -22,7 +21,7 @@ use super::{
     document::Document,
     handle::{Departures, Room},
     join_state::JoinState,
-    load::{self, Opened},
+    load::Opened,
     peer::{Peer, PeerId},
     presence::Presence,
     registry,
@@ -40,13 +39,24 @@ use crate::{
     wire::{CloseCode, message::encode},
 };
 
-/// How often a room looks after itself when nothing happens.
-const HOUSEKEEPING: Duration = Duration::from_secs(1);
-
 /// What a room needs to judge and to answer with less than everything; a cold room has none.
 pub(super) struct Live {
     pub(super) document: Document,
     pub(super) gate: Gate,
+    metrics: Arc<Metrics>,
+}
+
+impl Live {
+    fn new(document: Document, gate: Gate, metrics: &Arc<Metrics>) -> Self {
+        metrics.rooms_warm.inc();
+        Self { document, gate, metrics: Arc::clone(metrics) }
+    }
+}
+
+impl Drop for Live {
+    fn drop(&mut self) {
+        self.metrics.rooms_warm.dec();
+    }
 }
 
 /// Why the loop ends.
@@ -66,16 +76,21 @@ pub(super) struct Actor {
     pub(super) seq: Seq,
     pub(super) store: Arc<dyn Store>,
     pub(super) metrics: Arc<Metrics>,
-    health: watch::Receiver<Health>,
-    inbox: mpsc::Receiver<Ask>,
+    pub(super) health: watch::Receiver<Health>,
+    pub(super) inbox: mpsc::Receiver<Ask>,
     own_inbox: mpsc::WeakSender<Ask>,
     departures: Arc<Departures>,
     registry: Weak<registry::Inner>,
+    pub(super) pace: limits::Pace,
 
     pub(super) live: Option<Live>,
     /// The encoded state vector of the document.
     pub(super) vector: Bytes,
     pub(super) join_state: Arc<JoinState>,
+    /// The title that is in the board's record.
+    pub(super) kept_title: String,
+    /// The document's, when it is another and is still to be kept.
+    pub(super) new_title: Option<String>,
     pub(super) session: Session,
     pub(super) presence: Presence,
     pub(super) peers: BTreeMap<PeerId, Peer>,
@@ -91,10 +106,10 @@ pub(super) struct Actor {
     /// The number of the newest checkpoint, also of one that is being written.
     pub(super) checkpoint: Seq,
     /// The newest checkpoint that is on disk.
-    kept_checkpoint: Arc<AtomicU64>,
+    pub(super) kept_checkpoint: Arc<AtomicU64>,
     pub(super) tail_bytes: usize,
     pub(super) last_edit: Instant,
-    last_peer_left: Instant,
+    pub(super) last_peer_left: Instant,
     last_sent: Instant,
     last_housekeeping: Instant,
 }
@@ -104,10 +119,10 @@ impl Actor {
         board: BoardId,
         opened: Opened,
         people: Vec<(Person, Role)>,
-        store: Arc<dyn Store>,
-        metrics: Arc<Metrics>,
-        registry: Weak<registry::Inner>,
+        title: String,
+        registry: &Arc<registry::Inner>,
     ) -> (Room, Self) {
+        let (store, metrics) = (Arc::clone(&registry.store), Arc::clone(&registry.metrics));
         let (sender, inbox) = mpsc::channel(limits::INBOX);
         let departures = Arc::new(Departures::default());
         let now = clock::instant();
@@ -122,10 +137,13 @@ impl Actor {
             inbox,
             own_inbox: sender.downgrade(),
             departures: Arc::clone(&departures),
-            registry,
+            registry: Arc::downgrade(registry),
+            pace: registry.pace,
             live: None,
             vector: Bytes::new(),
             join_state: Arc::default(),
+            kept_title: title,
+            new_title: None,
             session: Session::new(opened.facilitation.0, opened.facilitation.1.clone()),
             presence: Presence::default(),
             peers: BTreeMap::new(),
@@ -160,7 +178,8 @@ impl Actor {
         self.checkpoint = opened.checkpoint;
         self.kept_checkpoint.fetch_max(opened.checkpoint, Ordering::AcqRel);
         self.tail_bytes = opened.tail_bytes;
-        self.live = Some(Live { document: opened.document, gate: opened.gate });
+        self.live = Some(Live::new(opened.document, opened.gate, &self.metrics));
+        self.read_title();
     }
 
     /// Lives until nobody needs it, the server goes down, or it cannot go on.
@@ -208,7 +227,7 @@ impl Actor {
                     None => return Ok(End::Idle),
                 },
             }
-            if self.last_housekeeping.elapsed() >= HOUSEKEEPING {
+            if self.last_housekeeping.elapsed() >= self.pace.housekeeping {
                 self.last_housekeeping = clock::instant();
                 self.keep_house().await?;
             }
@@ -294,7 +313,7 @@ impl Actor {
 
     /// When something must happen without a message.
     fn due(&self) -> Instant {
-        let housekeeping = self.last_housekeeping + HOUSEKEEPING;
+        let housekeeping = self.last_housekeeping + self.pace.housekeeping;
         if self.presence.is_dirty() || self.session_dirty {
             housekeeping.min(self.last_sent + limits::PRESENCE_TICK)
         } else {
@@ -316,124 +335,6 @@ impl Actor {
         }
         if std::mem::take(&mut self.session_dirty) {
             self.send_session();
-        }
-    }
-
-    async fn keep_house(&mut self) -> Result<(), End> {
-        self.presence.expire();
-        self.catch_up_on_steps_1().await?;
-        if self.session.storage != *self.health.borrow() {
-            self.storage_changed().await?;
-        }
-        let busy = self.commit.is_some() || !self.queue.is_empty();
-        if !self.peers.is_empty() {
-            self.last_peer_left = clock::instant();
-        } else if !busy && self.last_peer_left.elapsed() >= limits::ROOM_IDLE && self.inbox.is_empty() {
-            return Err(End::Idle);
-        }
-        if !busy && self.live.is_some() && self.last_edit.elapsed() >= limits::ROOM_COLD {
-            self.refresh_join_state().await?;
-            self.keep_checkpoint().await;
-            self.live = None;
-        }
-        Ok(())
-    }
-
-    /// The document, read from the journal again if the room is cold.
-    pub(super) async fn warm(&mut self) -> Result<&mut Live, End> {
-        if self.live.is_none() {
-            self.reload().await?;
-        }
-        self.live.as_mut().ok_or(End::Failed(CloseCode::Failed))
-    }
-
-    /// Reads the board anew; peers stay.
-    pub(super) async fn reload(&mut self) -> Result<(), End> {
-        match load::open(&self.store, self.board).await {
-            Ok(opened) if opened.epoch != self.epoch => Err(End::Failed(CloseCode::Retired)),
-            Ok(opened) => {
-                self.adopt(opened);
-                self.last_edit = clock::instant();
-                Ok(())
-            }
-            Err(error) => {
-                tracing::error!(board = %self.board, %error, "the board cannot be read again");
-                Err(End::Failed(CloseCode::Failed))
-            }
-        }
-    }
-
-    /// Makes the join state short again if it has become long.
-    pub(super) async fn refresh_join_state(&mut self) -> Result<(), End> {
-        if self.join_state.is_long() {
-            let encoded = self.encode().await?;
-            self.join_state.reset(&encoded);
-        }
-        Ok(())
-    }
-
-    pub(super) async fn encode(&mut self) -> Result<Bytes, End> {
-        self.warm().await?.document.encode().map_err(|_| End::Failed(CloseCode::Failed))
-    }
-
-    /// Writes a checkpoint on the side when the tail has become long.
-    pub(super) fn checkpoint_if_due(&mut self) {
-        let entries = self.seq - self.checkpoint.min(self.seq);
-        if entries < limits::CHECKPOINT_ENTRIES && self.tail_bytes < limits::CHECKPOINT_BYTES {
-            return;
-        }
-        let Some(Ok(encoded)) = self.live.as_ref().map(|live| live.document.encode()) else { return };
-        self.join_state.reset(&encoded);
-        let checkpoint = load::checkpoint(self.seq, encoded, (self.session.seq(), &self.session.state()));
-        (self.checkpoint, self.tail_bytes) = (self.seq, 0);
-        let (store, stream, epoch) = (Arc::clone(&self.store), self.stream.clone(), self.epoch);
-        let kept = Arc::clone(&self.kept_checkpoint);
-        tokio::spawn(async move {
-            let seq = checkpoint.seq;
-            match store.checkpoint(&stream, epoch, checkpoint).await {
-                Ok(()) => _ = kept.fetch_max(seq, Ordering::AcqRel),
-                Err(error) => tracing::warn!(%stream, %error, "no checkpoint: the next opening reads more entries"),
-            }
-        });
-    }
-
-    /// Writes a checkpoint of all there is, unless there is one.
-    async fn keep_checkpoint(&mut self) {
-        if self.kept_checkpoint.load(Ordering::Acquire) >= self.seq {
-            return;
-        }
-        let Some(Ok(encoded)) = self.live.as_ref().map(|live| live.document.encode()) else { return };
-        let checkpoint = load::checkpoint(self.seq, encoded, (self.session.seq(), &self.session.state()));
-        match self.store.checkpoint(&self.stream, self.epoch, checkpoint).await {
-            Ok(()) => {
-                self.kept_checkpoint.fetch_max(self.seq, Ordering::AcqRel);
-                (self.checkpoint, self.tail_bytes) = (self.seq, 0);
-            }
-            Err(error) => tracing::warn!(board = %self.board, %error, "no checkpoint at the room's close"),
-        }
-    }
-
-    /// The store can write again, or no longer.
-    async fn storage_changed(&mut self) -> Result<(), End> {
-        let health = *self.health.borrow_and_update();
-        let before = std::mem::replace(&mut self.session.storage, health);
-        if before == health {
-            return Ok(());
-        }
-        self.session_dirty = true;
-        if health == Health::Good {
-            // What was judged and not kept is in nobody's document but its author's: judge from the journal's
-            // state, and ask everyone for what is missing.
-            self.reload().await?;
-            self.ask_everyone();
-        }
-        Ok(())
-    }
-
-    /// Sends every peer the server's sync step 1.
-    fn ask_everyone(&mut self) {
-        for peer in self.peers.values_mut() {
-            peer.outbox.step_1(self.vector.clone());
         }
     }
 

@@ -9,6 +9,8 @@ use yrs::{
     updates::{decoder::Decode, encoder::Encode},
 };
 
+use crate::board::read;
+
 /// The CRDT failed on bytes that the gate had let through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the document failed")]
@@ -27,8 +29,7 @@ impl Document {
     /// Applies one lib0 v1 update that the gate has walked.
     pub(super) fn apply(&self, update: &[u8]) -> Result<(), Broken> {
         fenced(|| {
-            #[cfg(test)]
-            tests::trip(update);
+            trip(update);
             let update = Update::decode_v1(update).map_err(|_| Broken)?;
             self.doc.transact_mut().apply_update(update).map_err(|_| Broken)
         })
@@ -53,6 +54,12 @@ impl Document {
         })
     }
 
+    /// The board's title; `None` when it has none that anybody could read.
+    pub(super) fn title(&self) -> Option<String> {
+        let title = fenced(|| Ok(read::title_of(&self.doc.transact()))).ok()?;
+        Some(title.trim().to_owned()).filter(|title| !title.is_empty())
+    }
+
     /// The encoded state vector.
     pub(super) fn state_vector(&self) -> Result<Bytes, Broken> {
         fenced(|| Ok(self.doc.transact().state_vector().encode_v1().into()))
@@ -64,16 +71,19 @@ fn fenced<T>(work: impl FnOnce() -> Result<T, Broken>) -> Result<T, Broken> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Broken))
 }
 
+/// Text that makes a document panic in unit tests, as a fault inside the CRDT would.
 #[cfg(test)]
-pub(super) mod tests {
+pub(super) const TRIP: &[u8] = b"trip the document";
+
+/// Panics in unit tests on [`TRIP`]; otherwise nothing.
+fn trip(_update: &[u8]) {
+    #[cfg(test)]
+    assert!(!_update.windows(TRIP.len()).any(|window| window == TRIP), "tripped by a test");
+}
+
+#[cfg(test)]
+mod tests {
     use super::*;
-
-    /// Text that makes a test's document panic, as a fault inside the CRDT would.
-    pub(crate) const TRIP: &[u8] = b"trip the document";
-
-    pub(super) fn trip(update: &[u8]) {
-        assert!(!update.windows(TRIP.len()).any(|window| window == TRIP), "tripped by a test");
-    }
 
     #[test]
     fn garbage_and_panics_are_errors() {

@@ -21,13 +21,13 @@ pub(super) struct JoinState {
 
 #[derive(Default)]
 struct Inner {
-    /// The board as one update, as a sync step 2 message.
+    /// The board as one update.
     base: Bytes,
     /// Update messages since, in order.
     tail: Vec<Bytes>,
     tail_bytes: usize,
-    /// The last head's frame of `base`: most peers of a board use the same name.
-    framed: Option<(Head, Bytes)>,
+    /// The last frame made of `base`, for which head, and whether alone: most peers of a board use the same name.
+    framed: Option<(Head, bool, Bytes)>,
 }
 
 impl JoinState {
@@ -37,7 +37,7 @@ impl JoinState {
 
     /// Starts over from the encoded document.
     pub(super) fn reset(&self, document: &Bytes) {
-        let base = encode::step_2(document);
+        let base = document.clone();
         self.with(|inner| *inner = Inner { base, ..Inner::default() });
     }
 
@@ -54,21 +54,32 @@ impl JoinState {
         self.with(|inner| inner.tail.len() > TAIL_FRAMES || inner.tail_bytes > TAIL_BYTES.max(inner.base.len()))
     }
 
-    /// The frames that bring an empty document to the board's state.
+    /// The frames that bring an empty document to the board's state. The last one is a sync step 2, by which a
+    /// provider knows that it has everything.
     pub(super) fn frames(&self, head: &Head) -> Vec<Bytes> {
         self.with(|inner| {
+            let alone = inner.tail.is_empty();
             let base = match &inner.framed {
-                Some((known, frame)) if known == head => frame.clone(),
+                Some((known, as_alone, frame)) if known == head && *as_alone == alone => frame.clone(),
                 _ => {
-                    let frame = head.frame(&inner.base);
-                    inner.framed = Some((head.clone(), frame.clone()));
+                    let message = if alone { encode::step_2(&inner.base) } else { encode::update(&inner.base) };
+                    let frame = head.frame(&message);
+                    inner.framed = Some((head.clone(), alone, frame.clone()));
                     frame
                 }
             };
-            std::iter::once(base).chain(inner.tail.iter().map(|message| head.frame(message))).collect()
+            let mut frames = vec![base];
+            frames.extend(inner.tail.iter().map(|message| head.frame(message)));
+            if !alone {
+                frames.push(head.frame(&encode::step_2(NOTHING)));
+            }
+            frames
         })
     }
 }
+
+/// An update without blocks and deletions.
+pub(super) const NOTHING: &[u8] = &[0, 0];
 
 #[cfg(test)]
 mod tests {
@@ -80,7 +91,7 @@ mod tests {
         state.reset(&Bytes::from_static(b"doc"));
         state.push(&encode::update(b"1"));
         state.push(&encode::update(b"2"));
-        let expected = [encode::step_2(b"doc"), encode::update(b"1"), encode::update(b"2")];
+        let expected = [encode::update(b"doc"), encode::update(b"1"), encode::update(b"2"), encode::step_2(NOTHING)];
         assert_eq!(state.frames(&Head::none()), expected);
         state.reset(&Bytes::from_static(b"new"));
         assert_eq!(state.frames(&Head::none()), [encode::step_2(b"new")]);

@@ -249,7 +249,7 @@ mod tests {
         let full = outbox();
         let frame = Bytes::from(vec![0; limits::OUTBOX_BYTES]);
         assert!(!full.frame(frame.clone()));
-        assert_eq!(full.take().frames, [frame.clone()]);
+        assert_eq!(full.take().frames, std::slice::from_ref(&frame));
         assert!(!full.frame(frame));
         assert!(full.frame(Bytes::from_static(&[0])));
         assert!(!full.frame(Bytes::from_static(b"later")));

@@ -16,7 +16,12 @@ export interface Server {
   log(): string;
   api(method: string, path: string, body?: unknown): Promise<unknown>;
   /** An invite link of a board. */
-  invite(board: string, role: string): Promise<string>;
+  invite(board: string, role: string, more?: { uses?: number }): Promise<string>;
+  /** A board of a title; of the file, if there is one. */
+  board(title: string, file?: object): Promise<string>;
+  /** Freezes the program and lets it go on: it answers nothing in between. */
+  freeze(): void;
+  thaw(): void;
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
@@ -61,16 +66,28 @@ export async function start(options: { data?: string; port?: number } = {}): Pro
     token,
     log: () => output,
     api,
-    invite: async (board, role) => {
-      const made = (await api("POST", `/api/boards/${board}/invites`, { role })) as { url: string };
+    invite: async (board, role, more = {}) => {
+      const made = (await api("POST", `/api/boards/${board}/invites`, { role, ...more })) as { url: string };
       return made.url;
     },
+    board: async (title, file) => {
+      const made =
+        file === undefined
+          ? await api("POST", "/api/boards", { title, content: "empty" })
+          : await api("POST", "/api/boards/import", { format: "jalostamo.board", version: 1, title, ...file });
+      return (made as { id: string }).id;
+    },
+    freeze: () => void child.kill("SIGSTOP"),
+    thaw: () => void child.kill("SIGCONT"),
+    // A folder outlives a kill: the next program takes it over.
     stop: (signal = "SIGTERM") =>
       new Promise((resolve) => {
-        child.once("exit", () => {
-          if (options.data === undefined && signal === "SIGTERM") rmSync(data, { recursive: true, force: true });
+        const gone = (): void => {
+          if (signal === "SIGTERM") rmSync(data, { recursive: true, force: true });
           resolve();
-        });
+        };
+        if (child.exitCode !== null || child.signalCode !== null) return gone();
+        child.once("exit", gone);
         child.kill(signal);
       }),
   };

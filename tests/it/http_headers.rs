@@ -1,10 +1,10 @@
 //! Every answer, whatever its status, carries the headers that protect the pages.
 
+use hyper::{Method, header};
 use jalostamo::http::headers::{CSP, FIXED};
-use reqwest::{Method, header};
 use serde_json::json;
 
-use crate::support::{Answer, TestServer};
+use crate::support::{TestServer, http::Answer};
 
 fn check(what: &str, answer: &Answer) {
     for (name, value) in FIXED {
@@ -72,7 +72,7 @@ async fn on_every_status() {
         (Method::TRACE, "/api/me", 405),
         (Method::HEAD, "/api/me", 200),
     ] {
-        let answer = owner.send(owner.request(method.clone(), path)).await;
+        let answer = owner.request(method.clone(), path).send().await;
         assert_eq!(answer.status, status, "{method} {path}");
         check(&format!("{method} {path}"), &answer);
     }
@@ -127,7 +127,7 @@ async fn files_of_the_app_are_kept_by_their_names() {
     assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
     assert_eq!(page.header("cache-control"), "no-cache");
     let again = browser.request(Method::GET, "/").header(header::IF_NONE_MATCH, page.header("etag"));
-    let again = browser.send(again).await;
+    let again = again.send().await;
     assert_eq!((again.status, again.text.as_str()), (304, ""));
     check("304", &again);
 
@@ -137,7 +137,7 @@ async fn files_of_the_app_are_kept_by_their_names() {
     assert_eq!(plain.header("cache-control"), "public, max-age=31536000, immutable");
     assert_eq!((plain.header("content-encoding"), plain.header("vary")), ("", "accept-encoding"));
     let packed = browser.request(Method::GET, script).header(header::ACCEPT_ENCODING, "gzip, br");
-    let packed = browser.send(packed).await;
+    let packed = packed.send().await;
     assert_eq!(packed.header("content-encoding"), "br");
     assert_eq!(packed.header("content-type"), plain.header("content-type"));
     assert_ne!(packed.text.len(), plain.text.len());

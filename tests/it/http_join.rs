@@ -90,7 +90,7 @@ async fn links_that_open_nothing() {
     let server = TestServer::start().await;
     let owner = server.owner().await;
     let board = server.board(&owner).await;
-    let detail = |answer: crate::support::Answer| {
+    let detail = |answer: crate::support::http::Answer| {
         assert_eq!((answer.status, answer.code().as_str()), (404, "invite"));
         assert_eq!(answer.header("set-cookie"), "");
         answer.json()["detail"].as_str().unwrap().to_owned()

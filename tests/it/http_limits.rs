@@ -2,19 +2,19 @@
 
 use std::time::Duration;
 
+use hyper::{Method, header};
 use jalostamo::limits;
-use reqwest::{Method, header};
 use serde_json::json;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
 
-use crate::support::{Answer, Client, TestServer};
+use crate::support::{Client, TestServer, http::Answer};
 
 async fn send(client: &Client, path: &str, body: Vec<u8>) -> Answer {
     let request = client.request(Method::POST, path).header(header::CONTENT_TYPE, "application/json");
-    client.send(request.body(body)).await
+    request.body(body).send().await
 }
 
 /// A JSON text of exactly so many bytes.
@@ -82,9 +82,9 @@ async fn malformed_bodies() {
     assert_eq!(send(&owner, "/api/boards", deep.clone().into_bytes()).await.code(), "badRequest");
     assert_eq!(send(&owner, "/api/boards/import", deep.into_bytes()).await.code(), "badFile");
     let packed = owner.request(Method::POST, "/api/boards").header(header::CONTENT_ENCODING, "gzip").json(&json!({}));
-    assert_eq!(owner.send(packed).await.code(), "unsupportedMedia");
+    assert_eq!(packed.send().await.code(), "unsupportedMedia");
     let form = owner.request(Method::POST, "/api/boards").header(header::CONTENT_TYPE, "text/plain").body("{}");
-    assert_eq!(owner.send(form).await.code(), "unsupportedMedia");
+    assert_eq!(form.send().await.code(), "unsupportedMedia");
 }
 
 #[tokio::test]
@@ -110,9 +110,8 @@ async fn headers_that_do_not_come_end_the_connection() {
 async fn headers_at_the_limit_and_past_it() {
     let server = TestServer::start().await;
     let padding = |length| server.stranger().request(Method::GET, "/healthz").header("x-padding", "a".repeat(length));
-    let client = server.stranger();
-    assert_eq!(client.send(padding(limits::HEADER_BYTES - 1_000)).await.status, 200);
-    assert_eq!(client.send(padding(limits::HEADER_BYTES)).await.status, 431);
+    assert_eq!(padding(limits::HEADER_BYTES - 1_000).send().await.status, 200);
+    assert_eq!(padding(limits::HEADER_BYTES).send().await.status, 431);
 }
 
 #[tokio::test]

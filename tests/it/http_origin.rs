@@ -1,6 +1,6 @@
 //! A page of another site can do nothing with somebody's cookie.
 
-use reqwest::{Method, header};
+use hyper::{Method, header};
 use serde_json::json;
 
 use crate::support::{Client, TestServer};
@@ -53,7 +53,7 @@ async fn rename(client: &Client, origins: &[&str]) -> u16 {
     for origin in origins {
         request = request.header(header::ORIGIN, *origin);
     }
-    from.send(request).await.status
+    request.send().await.status
 }
 
 #[tokio::test]
@@ -82,7 +82,7 @@ async fn browsers_that_leave_the_origin_out_say_same_origin() {
         let fresh = server.owner().await;
         owner.cookie = fresh.cookie;
         let request = owner.request(Method::POST, "/api/leave").header("sec-fetch-site", site);
-        assert_eq!(owner.send(request).await.status, status, "{site}");
+        assert_eq!(request.send().await.status, status, "{site}");
     }
 }
 
@@ -95,7 +95,7 @@ async fn a_link_is_not_redeemed_for_another_site() {
     assert_eq!((refused.status, refused.code().as_str()), (403, "origin"));
     let form = server.stranger();
     let request = form.request(Method::POST, "/api/join").header(header::CONTENT_TYPE, "text/plain");
-    let refused = form.send(request.body(format!(r#"{{"secret":"{}"}}"#, server.owner_secret()))).await;
+    let refused = request.body(format!(r#"{{"secret":"{}"}}"#, server.owner_secret())).send().await;
     assert_eq!((refused.status, refused.code().as_str()), (415, "unsupportedMedia"));
 }
 
@@ -118,7 +118,7 @@ async fn no_answer_lets_other_sites_read() {
         page.origin = Some("https://evil.example".into());
         let answer = page.get(path).await;
         assert!(!answer.headers.keys().any(|name| name.as_str().starts_with("access-control-")), "{path}");
-        let options = page.send(page.request(Method::OPTIONS, path)).await;
+        let options = page.request(Method::OPTIONS, path).send().await;
         assert!(!options.headers.keys().any(|name| name.as_str().starts_with("access-control-")), "{path}");
     }
 }
@@ -136,7 +136,7 @@ async fn upgrade(client: &Client, path: &str, origins: &[String]) -> u16 {
         request = request.header(header::ORIGIN, origin);
     }
     // An open socket has no body to read.
-    request.send().await.unwrap().status().as_u16()
+    request.send().await.status
 }
 
 #[tokio::test]

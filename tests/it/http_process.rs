@@ -5,13 +5,18 @@ use std::{
     process::{Output, Stdio},
 };
 
+use hyper::Method;
 use serde_json::json;
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, BufReader},
     process::{Child, Command},
 };
 
-use crate::support::{TestServer, secret_of};
+use crate::support::{
+    TestServer,
+    http::{Asking, get},
+    secret_of,
+};
 
 fn program(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jalostamo"));
@@ -63,16 +68,17 @@ async fn it_serves_stops_in_order_and_logs_no_secret() {
     let (child, origin, link) =
         started(program(data.path()).args(["--listen", "localhost:0", "--log", "trace", "--log-format", "json"])).await;
     let secret = secret_of(&link);
-    let http = reqwest::Client::new();
     let body = json!({"secret": secret, "name": "Kanarialintu"});
-    let joined = http.post(format!("{origin}/api/join")).header("origin", &origin).json(&body).send().await.unwrap();
-    assert_eq!(joined.status(), 200);
-    let cookie = joined.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+    let joined =
+        Asking::new(Method::POST, &format!("{origin}/api/join")).header("origin", &origin).json(&body).send().await;
+    assert_eq!(joined.status, 200);
+    let cookie = joined.header("set-cookie").split(';').next().unwrap().to_owned();
     let board = json!({"title": "Salainen otsikko", "content": "empty"});
-    let made = http.post(format!("{origin}/api/boards")).header("cookie", &cookie).header("origin", &origin);
-    assert_eq!(made.json(&board).send().await.unwrap().status(), 200);
-    let wrong = http.get(format!("{origin}/board/salapolku?q=salakysely")).send().await.unwrap();
-    assert_eq!(wrong.status(), 200);
+    let made =
+        Asking::new(Method::POST, &format!("{origin}/api/boards")).header("cookie", &cookie).header("origin", &origin);
+    assert_eq!(made.json(&board).send().await.status, 200);
+    let wrong = Asking::new(Method::GET, &format!("{origin}/board/salapolku?q=salakysely")).send().await;
+    assert_eq!(wrong.status, 200);
 
     let (code, log) = terminate(child).await;
     assert_eq!(code, Some(0), "{log}");
@@ -93,11 +99,11 @@ async fn it_serves_stops_in_order_and_logs_no_secret() {
 async fn localhost_is_served_on_both_loopback_addresses() {
     let server = TestServer::with(|config| config.listen = jalostamo::config::Listen::Localhost(0)).await;
     let port = server.running().address.port();
-    let v4 = reqwest::get(format!("http://127.0.0.1:{port}/healthz")).await.unwrap();
-    assert_eq!(v4.status(), 200);
+    let v4 = get(&format!("http://127.0.0.1:{port}/healthz")).await;
+    assert_eq!(v4.status, 200);
     // A machine without IPv6 has one address only.
     if std::net::TcpListener::bind("[::1]:0").is_ok() {
-        assert_eq!(reqwest::get(format!("http://[::1]:{port}/healthz")).await.unwrap().status(), 200);
+        assert_eq!(get(&format!("http://[::1]:{port}/healthz")).await.status, 200);
     }
 }
 
@@ -216,9 +222,9 @@ async fn metrics_have_a_listener_of_their_own() {
     let address = server.running().metrics_address.unwrap();
     let owner = server.owner().await;
     let board = server.board(&owner).await;
-    let text = reqwest::get(format!("http://{address}/metrics")).await.unwrap().text().await.unwrap();
+    let text = get(&format!("http://{address}/metrics")).await.text;
     assert!(text.contains("# TYPE") && text.ends_with("# EOF\n"), "{text}");
     assert!(!text.contains(&board) && !text.contains(&owner.person), "no ids in labels");
-    assert_eq!(reqwest::get(format!("http://{address}/api/me")).await.unwrap().status(), 404);
+    assert_eq!(get(&format!("http://{address}/api/me")).await.status, 404);
     assert_eq!(owner.get("/metrics").await.status, 404, "not on the public listener");
 }

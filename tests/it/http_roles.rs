@@ -1,6 +1,6 @@
 //! Every route answers every role as the table says, and what one may not see is what does not exist.
 
-use reqwest::Method;
+use hyper::Method;
 use serde_json::{Value, json};
 
 use crate::support::{Client, TestServer};
@@ -73,7 +73,7 @@ async fn roles_and_routes() {
             if let Some(body) = &body {
                 request = request.json(body);
             }
-            let answer = client.send(request).await;
+            let answer = request.send().await;
             if answer.status != expected {
                 wrong.push(format!("{method} {path} {body:?}: {} and not {expected}: {}", answer.status, answer.text));
             }

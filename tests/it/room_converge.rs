@@ -7,7 +7,7 @@ use jalostamo::{
 use tempfile::tempdir;
 use yrs::Doc;
 
-use crate::support::collab::{Server, options};
+use crate::support::{board::Server, collab::options};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_people_and_a_latecomer_see_the_same() {
@@ -150,4 +150,47 @@ async fn edits_made_while_the_disk_is_full_arrive_once_it_has_room() {
     // Message 2 was dropped and is in message 3, the step 2 that the server asked for.
     aino.until("durable", |heard| heard.durable == 3).await;
     otto.until_texts(&["while full"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_peer_that_reads_slowly_gets_the_whole_state_and_ends_equal() {
+    use jalostamo::{
+        limits,
+        room::{Dialect, Join},
+        wire::Head,
+    };
+    use std::sync::Arc;
+    let folder = tempdir().unwrap();
+    let server = Server::start(folder.path()).await;
+    let aino = server.client("Aino", Role::Participant).await;
+    let (person, _) = server.person("Slow", Role::Observer).await;
+    let wake = Arc::new(tokio::sync::Notify::new());
+    let join = |_: &_| Join {
+        person,
+        role: Role::Observer,
+        dialect: Dialect::YWebsocket,
+        head: Head::none(),
+        wake: Arc::clone(&wake),
+    };
+    let slow = server.app.rooms.join(server.board, join).await.unwrap();
+    let doc = Doc::with_options(options());
+    // Takes nothing until far more than its quota was edited.
+    let text = "x".repeat(3_000);
+    let notes = limits::OUTBOX_BYTES / text.len() + 50;
+    for _ in 0..notes {
+        aino.note(&text).await;
+    }
+    aino.until("all durable", |heard| heard.durable == notes as u64 + 1).await;
+    let taken = slow.outbox().take();
+    let before: usize = taken.frames.iter().map(bytes::Bytes::len).sum();
+    aino.note("last").await;
+    aino.until("the last", |heard| heard.durable == notes as u64 + 2).await;
+    for frame in taken.frames.into_iter().chain(slow.outbox().take().frames) {
+        if frame[0] == 0 && frame[1] > 0 {
+            crate::support::collab::apply(&doc, &frame[2..]);
+        }
+    }
+    assert_eq!(crate::support::collab::texts(&doc), aino.texts());
+    assert!(before < 2 * notes * text.len(), "{before} bytes waited");
+    assert_eq!(server.app.metrics.full_states.get(), 1);
 }

@@ -4,7 +4,7 @@ use jalostamo::{limits, role::Role};
 use serde_json::Value;
 use tempfile::tempdir;
 
-use crate::support::collab::Server;
+use crate::support::board::Server;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_it_is_is_the_servers_word() {

@@ -6,7 +6,10 @@ use jalostamo::{facilitation::Command, limits, role::Role};
 use tempfile::tempdir;
 use yrs::{Doc, Map, Transact};
 
-use crate::support::collab::{Server, options, put_note};
+use crate::support::{
+    board::Server,
+    collab::{options, put_note},
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_observer_changes_nothing_and_hears_it_for_each_message() {
@@ -99,9 +102,19 @@ async fn who_is_expelled_is_out_and_nothing_more_of_theirs_enters() {
 async fn unknown_boards_and_forbidden_ones_look_alike() {
     let folder = tempdir().unwrap();
     let server = Server::start(folder.path()).await;
-    let (person, _) = server.person("Nobody", Role::Observer).await;
+    let elsewhere = Server::start(tempdir().unwrap().path()).await;
+    let (person, token) = server.person("Nobody", Role::Observer).await;
     let stranger = server.dial(person, &"x".repeat(43), Doc::with_options(options())).await;
     stranger.until("no session", |heard| heard.denied.as_deref() == Some("unauthorized")).await;
+    let other = server.add_board().await;
+    for name in [format!("board.{other}"), format!("board.{}", elsewhere.board), "board.b_1".into(), "x".into()] {
+        let client = server.dial_name(person, &token, &name).await;
+        client.until("unknown", |heard| heard.denied.as_deref() == Some("unknown")).await;
+    }
+    let old = server.dial_name(person, &token, &format!("board.{}.7", server.board)).await;
+    old.until("retired", |heard| heard.denied.as_deref() == Some("retired")).await;
+    let named = server.dial_name(person, &token, &format!("board.{}.1\0abc", server.board)).await;
+    named.until("in", |heard| heard.synced).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,10 +1,9 @@
-//! A server on a free port and a client of the Hocuspocus framing that folds what it hears into state, so that
-//! tests wait for conditions. Knows no promise.
+//! A client of the Hocuspocus framing that folds what it hears into state, so that tests wait for conditions.
+//! Knows no promise.
 
 use std::{
     collections::HashMap,
     net::SocketAddr,
-    path::Path,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -12,40 +11,18 @@ use std::{
 use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt, stream::SplitSink};
 use jalostamo::{
-    access::secret::Secret,
-    clock,
-    config::Config,
-    http::{
-        App,
-        accept::{self, Terms},
-        rate::Rates,
-        router::router,
-    },
     ids::{BoardId, PersonId},
-    limits,
-    metrics::Metrics,
-    role::Role,
-    room::Rooms,
-    store::{
-        Change, Commit, SqliteStore, Store,
-        records::{Board, Member, Person, Session},
-    },
     wire::{
         Head, awareness,
         lib0::{Reader, put_bytes, put_uint},
     },
 };
 use serde_json::Value;
-use tokio::{
-    net::{TcpListener, TcpStream},
-    sync::{Notify, Semaphore},
-    time::timeout,
-};
+use tokio::{net::TcpStream, sync::Notify, time::timeout};
 use tokio_tungstenite::{
-    MaybeTlsStream, WebSocketStream, connect_async,
-    tungstenite::{Message, client::IntoClientRequest},
+    MaybeTlsStream, WebSocketStream, connect_async_with_config,
+    tungstenite::{Message, client::IntoClientRequest, protocol::WebSocketConfig},
 };
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use yrs::{
     Any, Doc, GetString, Map, MapPrelim, MapRef, OffsetKind, Options, Out, ReadTxn, StateVector, Text, TextPrelim,
     Transact, TransactionMut, Update,
@@ -53,92 +30,10 @@ use yrs::{
     updates::{decoder::Decode, encoder::Encode},
 };
 
-use crate::support::faulty::Faulty;
+use crate::support::board::Server;
 
 /// Longer than anything that works takes.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-/// A server with one board.
-pub(crate) struct Server {
-    pub(crate) address: SocketAddr,
-    pub(crate) app: App,
-    pub(crate) board: BoardId,
-    pub(crate) store: Arc<Faulty>,
-}
-
-impl Server {
-    /// On a data folder with a new board.
-    pub(crate) async fn start(data: &Path) -> Self {
-        let store = Faulty::new(Arc::new(SqliteStore::open(data).unwrap()));
-        let (board, made_by) = (BoardId::new(), person("Owner"));
-        let row = Board { id: board, epoch: 1, title: "Board".into(), made: clock::now_ms(), made_by: made_by.id };
-        let records = vec![Change::PutPerson(made_by), Change::NewBoard(row)];
-        put(store.real.as_ref(), records).await;
-        Self::over(store, board).await
-    }
-
-    /// A further server process, as it were, over the same store.
-    pub(crate) async fn over(store: Arc<Faulty>, board: BoardId) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let metrics = Arc::new(Metrics::new());
-        let shared: Arc<dyn Store> = Arc::clone(&store) as Arc<dyn Store>;
-        let app = App {
-            rooms: Rooms::new(Arc::clone(&shared), Arc::clone(&metrics)),
-            store: shared,
-            metrics,
-            origins: vec![format!("http://{address}")].into(),
-            rates: Arc::new(Rates::new(limits::REDEEM_PER_MINUTE)),
-            config: Arc::new(Config::default()),
-            shutdown: CancellationToken::new(),
-            tasks: TaskTracker::new(),
-        };
-        let terms = Terms {
-            header_time: limits::HEADER_TIME,
-            connections: Arc::new(Semaphore::new(1_000)),
-            shutdown: app.shutdown.clone(),
-            tasks: app.tasks.clone(),
-        };
-        tokio::spawn(accept::run(listener, router(app.clone()), terms));
-        Self { address, app, board, store }
-    }
-
-    /// The same board by a new server; this one ends in order.
-    pub(crate) async fn restart(self) -> Self {
-        self.app.rooms.shutdown().await;
-        self.app.shutdown.cancel();
-        Self::over(self.store, self.board).await
-    }
-
-    /// A person with a role on the board, and their bearer token.
-    pub(crate) async fn person(&self, name: &str, role: Role) -> (PersonId, String) {
-        let (person, secret) = (person(name), Secret::new().unwrap());
-        let id = person.id;
-        let member = Member { board: self.board, person: id, role, invite: None };
-        let session = Session { secret: secret.hash(), person: id, made: clock::now_ms(), expires: None };
-        let records = vec![Change::PutPerson(person), Change::PutMember(member), Change::NewSession(session)];
-        put(self.store.real.as_ref(), records).await;
-        (id, secret.expose().to_owned())
-    }
-
-    /// A client that has joined as a new person and is in step with the server.
-    pub(crate) async fn client(&self, name: &str, role: Role) -> Client {
-        let (person, token) = self.person(name, role).await;
-        self.connect(person, &token).await
-    }
-
-    /// A client with this token, in step with the server.
-    pub(crate) async fn connect(&self, person: PersonId, token: &str) -> Client {
-        let client = self.dial(person, token, Doc::with_options(options())).await;
-        client.until("in step", |heard| heard.synced && heard.session.is_some()).await;
-        client
-    }
-
-    /// As [`Server::connect`] with a document of one's own, and without waiting.
-    pub(crate) async fn dial(&self, person: PersonId, token: &str, doc: Doc) -> Client {
-        Client::dial(self, person, token, doc, &format!("board.{}", self.board)).await
-    }
-}
 
 /// As Yjs: a random client id of 32 bits, lengths in UTF-16.
 pub(crate) fn options() -> Options {
@@ -148,19 +43,12 @@ pub(crate) fn options() -> Options {
     Options { client_id, offset_kind: OffsetKind::Utf16, ..Options::default() }
 }
 
-fn person(name: &str) -> Person {
-    Person { id: PersonId::new(), name: name.into(), language: "en".into(), made: clock::now_ms(), server_owner: false }
-}
-
-async fn put(store: &SqliteStore, records: Vec<Change>) {
-    use jalostamo::store::Journal;
-    store.commit(Commit { appends: vec![], records }).await.unwrap();
-}
-
 /// What a client has heard.
 #[derive(Default)]
 pub(crate) struct Heard {
     pub(crate) synced: bool,
+    /// Sync messages with an update that this connection sent, answers to the server's step 1 among them.
+    pub(crate) sent: u64,
     pub(crate) durable: u64,
     pub(crate) statuses: Vec<u64>,
     /// (n, code)
@@ -194,9 +82,16 @@ impl Drop for Client {
 }
 
 impl Client {
-    async fn dial(server: &Server, person: PersonId, token: &str, doc: Doc, name: &str) -> Self {
-        let request = format!("ws://{}/collab", server.address).into_client_request().unwrap();
-        let (socket, _) = connect_async(request).await.unwrap();
+    pub(crate) async fn dial(server: &Server, person: PersonId, token: &str, doc: Doc, name: &str) -> Self {
+        Self::dial_address(server.address, person, token, doc, name).await
+    }
+
+    /// As [`Client::dial`], for a server of which only the address is known.
+    pub(crate) async fn dial_address(address: SocketAddr, person: PersonId, token: &str, doc: Doc, name: &str) -> Self {
+        let request = format!("ws://{address}/collab").into_client_request().unwrap();
+        // Browsers take a board in one frame whatever its size.
+        let any_size = WebSocketConfig::default().max_frame_size(None).max_message_size(None);
+        let (socket, _) = connect_async_with_config(request, Some(any_size), false).await.unwrap();
         let (sink, mut stream) = socket.split();
         let mut client = Self {
             person,
@@ -222,7 +117,9 @@ impl Client {
                     Err(_) => break,
                 };
                 if let Some(answer) = answer {
-                    let _ = sink.lock().await.send(Message::Binary(head.frame(&answer))).await;
+                    let mut sink = sink.lock().await;
+                    heard.lock().unwrap().sent += 1;
+                    let _ = sink.send(Message::Binary(head.frame(&answer))).await;
                 }
                 news.notify_waiters();
             }
@@ -255,12 +152,20 @@ impl Client {
         self.sync(0, &vector).await;
     }
 
-    /// A sync message: 0 step 1, 1 step 2, 2 update.
-    pub(crate) async fn sync(&self, step: u64, payload: &[u8]) {
+    /// A sync message: 0 step 1, 1 step 2, 2 update. Gives its number among those that carry an update.
+    pub(crate) async fn sync(&self, step: u64, payload: &[u8]) -> u64 {
         let mut message = vec![0];
         put_uint(&mut message, step);
         put_bytes(&mut message, payload);
-        self.send(message).await;
+        let mut sink = self.sink.lock().await;
+        let n = {
+            let mut heard = self.heard.lock().unwrap();
+            heard.sent += u64::from(step > 0);
+            heard.sent
+        };
+        // As in `send`.
+        let _ = sink.send(Message::Binary(self.head.frame(&message.into()))).await;
+        n
     }
 
     pub(crate) async fn presence(&self, client: u64, clock: u64, state: Option<&str>) {
@@ -371,6 +276,12 @@ pub(crate) fn texts(doc: &Doc) -> Vec<String> {
     let mut texts: Vec<String> = items.iter(&txn).filter_map(|(_, out)| text(out)).collect();
     texts.sort();
     texts
+}
+
+/// Applies a sync message's payload, behind its length, to a document.
+pub(crate) fn apply(doc: &Doc, payload: &[u8]) {
+    let payload = Reader::new(Bytes::copy_from_slice(payload)).bytes().unwrap();
+    doc.transact_mut().apply_update(Update::decode_v1(&payload).unwrap()).unwrap();
 }
 
 /// Takes a frame in; gives the answer that every provider would send.

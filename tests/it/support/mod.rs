@@ -1,18 +1,36 @@
 //! A server on a port of its own with a data folder of its own, and a client that talks to it over HTTP.
 
+pub(crate) mod board;
 pub(crate) mod collab;
 pub(crate) mod faulty;
+pub(crate) mod http;
+pub(crate) mod program;
+pub(crate) mod random;
+pub(crate) mod raw;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
+use hyper::{Method, header};
 use jalostamo::{
     Running,
     config::{Config, Listen},
     serve,
 };
-use reqwest::{Method, RequestBuilder, header};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+use crate::support::http::{Answer, Asking};
+
+/// Waits until something is so that no message tells.
+pub(crate) async fn eventually(what: &str, so: impl AsyncFn() -> bool) {
+    let wait = async {
+        let mut looks = tokio::time::interval(Duration::from_millis(2));
+        while !so().await {
+            looks.tick().await;
+        }
+    };
+    assert!(tokio::time::timeout(Duration::from_secs(30), wait).await.is_ok(), "waited in vain: {what}");
+}
 
 /// A running server; its data goes when it is dropped.
 pub(crate) struct TestServer {
@@ -78,7 +96,6 @@ impl TestServer {
     /// A browser that is not signed in.
     pub(crate) fn stranger(&self) -> Client {
         Client {
-            http: reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap(),
             base: self.url(""),
             origin: Some(self.origin().to_owned()),
             cookie: None,
@@ -123,7 +140,6 @@ pub(crate) fn secret_of(link: &str) -> String {
 /// One browser or program.
 #[derive(Clone)]
 pub(crate) struct Client {
-    http: reqwest::Client,
     base: String,
     /// Sent with every request, as browsers do with changes.
     pub(crate) origin: Option<String>,
@@ -134,32 +150,6 @@ pub(crate) struct Client {
     pub(crate) person: String,
 }
 
-/// An answer, read to its end.
-#[derive(Debug)]
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) headers: header::HeaderMap,
-    pub(crate) text: String,
-}
-
-impl Answer {
-    pub(crate) fn json(&self) -> Value {
-        serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
-    }
-
-    /// The problem's code.
-    pub(crate) fn code(&self) -> String {
-        assert_eq!(self.header("content-type"), "application/problem+json", "{}", self.text);
-        let problem = self.json();
-        assert_eq!(problem["status"], self.status);
-        problem["code"].as_str().unwrap().to_owned()
-    }
-
-    pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
-    }
-}
-
 impl Client {
     /// A program with a token and no origin.
     pub(crate) fn program(mut self, token: &str) -> Self {
@@ -168,40 +158,34 @@ impl Client {
     }
 
     /// A request with this client's credentials.
-    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        let mut request = self.http.request(method, format!("{}{path}", self.base));
+    pub(crate) fn request(&self, method: Method, path: &str) -> Asking {
+        let mut request = Asking::new(method, &format!("{}{path}", self.base));
         if let Some(cookie) = &self.cookie {
-            request = request.header(header::COOKIE, cookie);
+            request = request.header(header::COOKIE, cookie.as_str());
         }
         if let Some(token) = &self.bearer {
             request = request.bearer_auth(token);
         }
         if let Some(origin) = &self.origin {
-            request = request.header(header::ORIGIN, origin);
+            request = request.header(header::ORIGIN, origin.as_str());
         }
         request
     }
 
-    pub(crate) async fn send(&self, request: RequestBuilder) -> Answer {
-        let response = request.send().await.unwrap();
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        Answer { status, headers, text: String::from_utf8_lossy(&response.bytes().await.unwrap()).into_owned() }
-    }
-
     pub(crate) async fn get(&self, path: &str) -> Answer {
-        self.send(self.request(Method::GET, path)).await
+        self.request(Method::GET, path).send().await
     }
 
     pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
-        self.send(self.request(Method::POST, path).json(&body)).await
+        self.request(Method::POST, path).json(&body).send().await
     }
 
     pub(crate) async fn patch(&self, path: &str, body: Value) -> Answer {
-        self.send(self.request(Method::PATCH, path).json(&body)).await
+        self.request(Method::PATCH, path).json(&body).send().await
     }
 
     pub(crate) async fn delete(&self, path: &str) -> Answer {
-        self.send(self.request(Method::DELETE, path)).await
+        self.request(Method::DELETE, path).send().await
     }
 
     /// Redeems a link and keeps the session; the answer must be good.

@@ -1,0 +1,138 @@
+//! What a room does for itself: growing cold and warm, checkpoints, reloading, the store's health. Knows no sockets.
+
+use std::sync::{Arc, atomic::Ordering};
+
+use bytes::Bytes;
+
+use super::{
+    actor::{Actor, End, Live},
+    load,
+};
+use crate::{clock, store::Health, wire::CloseCode};
+
+impl Actor {
+    /// Every second or so.
+    pub(super) async fn keep_house(&mut self) -> Result<(), End> {
+        self.presence.expire(self.pace.presence_life);
+        self.catch_up_on_steps_1().await?;
+        if self.session.storage != *self.health.borrow() {
+            self.storage_changed().await?;
+        }
+        let busy = self.commit.is_some() || !self.queue.is_empty();
+        if !self.peers.is_empty() {
+            self.last_peer_left = clock::instant();
+        } else if !busy && self.last_peer_left.elapsed() >= self.pace.room_idle && self.inbox.is_empty() {
+            return Err(End::Idle);
+        }
+        if !busy && self.live.is_some() && self.last_edit.elapsed() >= self.pace.room_cold {
+            self.refresh_join_state().await?;
+            self.keep_checkpoint().await;
+            self.live = None;
+        }
+        Ok(())
+    }
+
+    /// The document, read from the journal again if the room is cold.
+    pub(super) async fn warm(&mut self) -> Result<&mut Live, End> {
+        if self.live.is_none() {
+            self.reload().await?;
+        }
+        self.live.as_mut().ok_or(End::Failed(CloseCode::Failed))
+    }
+
+    /// Reads the board anew; peers stay.
+    pub(super) async fn reload(&mut self) -> Result<(), End> {
+        match load::open(&self.store, self.board).await {
+            Ok(opened) if opened.epoch != self.epoch => Err(End::Failed(CloseCode::Retired)),
+            Ok(opened) => {
+                self.adopt(opened);
+                self.last_edit = clock::instant();
+                Ok(())
+            }
+            Err(error) => {
+                tracing::error!(board = %self.board, %error, "the board cannot be read again");
+                Err(End::Failed(CloseCode::Failed))
+            }
+        }
+    }
+
+    /// Looks whether the document has another title than the board's record.
+    pub(super) fn read_title(&mut self) {
+        let title = self.live.as_ref().and_then(|live| live.document.title());
+        self.new_title = title.filter(|title| *title != self.kept_title);
+    }
+
+    /// Makes the join state short again if it has become long.
+    pub(super) async fn refresh_join_state(&mut self) -> Result<(), End> {
+        if self.join_state.is_long() {
+            let encoded = self.encode().await?;
+            self.join_state.reset(&encoded);
+        }
+        Ok(())
+    }
+
+    pub(super) async fn encode(&mut self) -> Result<Bytes, End> {
+        self.warm().await?.document.encode().map_err(|_| End::Failed(CloseCode::Failed))
+    }
+
+    /// Writes a checkpoint on the side when the tail has become long.
+    pub(super) fn checkpoint_if_due(&mut self) {
+        let entries = self.seq - self.checkpoint.min(self.seq);
+        if entries < self.pace.checkpoint_entries && self.tail_bytes < self.pace.checkpoint_bytes {
+            return;
+        }
+        let Some(Ok(encoded)) = self.live.as_ref().map(|live| live.document.encode()) else { return };
+        self.join_state.reset(&encoded);
+        let checkpoint = load::checkpoint(self.seq, encoded, (self.session.seq(), &self.session.state()));
+        (self.checkpoint, self.tail_bytes) = (self.seq, 0);
+        let (store, stream, epoch) = (Arc::clone(&self.store), self.stream.clone(), self.epoch);
+        let kept = Arc::clone(&self.kept_checkpoint);
+        tokio::spawn(async move {
+            let seq = checkpoint.seq;
+            match store.checkpoint(&stream, epoch, checkpoint).await {
+                Ok(()) => _ = kept.fetch_max(seq, Ordering::AcqRel),
+                Err(error) => tracing::warn!(%stream, %error, "no checkpoint: the next opening reads more entries"),
+            }
+        });
+    }
+
+    /// Writes a checkpoint of all there is, unless there is one.
+    pub(super) async fn keep_checkpoint(&mut self) {
+        if self.kept_checkpoint.load(Ordering::Acquire) >= self.seq {
+            return;
+        }
+        let Some(Ok(encoded)) = self.live.as_ref().map(|live| live.document.encode()) else { return };
+        let checkpoint = load::checkpoint(self.seq, encoded, (self.session.seq(), &self.session.state()));
+        match self.store.checkpoint(&self.stream, self.epoch, checkpoint).await {
+            Ok(()) => {
+                self.kept_checkpoint.fetch_max(self.seq, Ordering::AcqRel);
+                (self.checkpoint, self.tail_bytes) = (self.seq, 0);
+            }
+            Err(error) => tracing::warn!(board = %self.board, %error, "no checkpoint at the room's close"),
+        }
+    }
+
+    /// The store can write again, or no longer.
+    pub(super) async fn storage_changed(&mut self) -> Result<(), End> {
+        let health = *self.health.borrow_and_update();
+        let before = std::mem::replace(&mut self.session.storage, health);
+        if before == health {
+            return Ok(());
+        }
+        self.session_dirty = true;
+        if health == Health::Good {
+            // What was judged and not kept is in nobody's document but its author's: judge from the journal's
+            // state, and ask everyone for what is missing.
+            self.reload().await?;
+            self.ask_everyone();
+        }
+        Ok(())
+    }
+
+    /// Sends every peer the server's sync step 1.
+    fn ask_everyone(&mut self) {
+        for peer in self.peers.values_mut() {
+            peer.outbox.step_1(self.vector.clone());
+        }
+    }
+}

@@ -1,0 +1,82 @@
+// The board surface as a person uses it: items by their names, places by pixels, gestures by mouse. Knows no story.
+import { type Locator, type Page, expect } from "@playwright/test";
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+export type Spot = readonly [x: number, y: number];
+
+export const surface = (page: Page): Locator => page.getByRole("region", { name: /^(Board|Taulu|Tavla)$/, exact: true });
+
+/** An item by its kind and the beginning of its text, as assistive technology hears it. */
+export function item(page: Page, kind: string, text: string): Locator {
+  return surface(page).getByRole("group", { name: new RegExp(`^${kind}: ${text}`) });
+}
+/** The open text of an item. */
+export const field = (page: Page): Locator => surface(page).getByRole("textbox");
+
+export async function box(target: Locator): Promise<Box> {
+  const found = await target.boundingBox();
+  expect(found, `${target} is drawn`).not.toBeNull();
+  return found as Box;
+}
+export async function middle(target: Locator): Promise<Spot> {
+  const { x, y, width, height } = await box(target);
+  return [x + width / 2, y + height / 2];
+}
+
+/** A place on the surface, in pixels from its corner. */
+export async function spot(page: Page, [x, y]: Spot): Promise<Spot> {
+  const at = await box(surface(page));
+  return [at.x + x, at.y + y];
+}
+
+/** Chooses a tool of the toolbar. */
+export async function tool(page: Page, name: string): Promise<void> {
+  await page.getByRole("toolbar").getByRole("button", { name, exact: true }).click();
+}
+
+/** Places a new item by its tool and writes its text. */
+export async function place(page: Page, name: string, at: Spot, text: string): Promise<void> {
+  await tool(page, name);
+  await page.mouse.click(...(await spot(page, at)));
+  await write(page, text);
+}
+
+/** Writes into the text that is open and ends it. */
+export async function write(page: Page, text: string): Promise<void> {
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.type(text);
+  await expect.poll(async () => (await field(page).inputValue()).endsWith(text)).toBe(true);
+  await page.keyboard.press("Escape");
+  await expect(field(page)).toHaveCount(0);
+}
+
+/** Pulls from one place to another; `before` is looked at before the button is let go. */
+export async function drag(page: Page, from: Spot, to: Spot, before?: () => Promise<void>): Promise<void> {
+  await page.mouse.move(...from);
+  await page.mouse.down();
+  await page.mouse.move((from[0] + to[0]) / 2, (from[1] + to[1]) / 2, { steps: 4 });
+  await page.mouse.move(...to, { steps: 4 });
+  if (before !== undefined) await before();
+  await page.mouse.up();
+}
+
+export async function near(actual: () => Promise<number>, wanted: number, within = 3): Promise<void> {
+  await expect.poll(async () => Math.abs((await actual()) - wanted)).toBeLessThanOrEqual(within);
+}
+
+/** Runs an entry of a menu. */
+export async function menu(page: Page, button: Locator, entry: RegExp | string): Promise<void> {
+  await button.click();
+  await page.getByRole("menu").getByRole("menuitem", { name: entry }).click();
+}
+
+/** How large things are drawn, in percent, as the zoom bar says it. */
+export async function zoom(page: Page): Promise<number> {
+  const text = await page.getByText(/^\d+\s?%$/).textContent();
+  return Number.parseInt(text ?? "", 10);
+}
