@@ -15,7 +15,7 @@ use jalostamo::{
 };
 use tempfile::tempdir;
 use tokio::sync::Notify;
-use yrs::{Doc, Transact};
+use yrs::{Doc, Options, Transact, block::ClientID};
 
 use crate::support::{
     board::Server,
@@ -181,7 +181,9 @@ async fn what_waits_for_a_gap_is_bounded() {
     let seat = server.sit(person, &wake).await;
     // Every one of them builds on an edit that never comes.
     let builds_on_nothing = |units: usize| {
-        let doc = Doc::with_options(options());
+        // One client id for all, so that the size depends on the text only.
+        let client_id = ClientID::new(4_000_000_000);
+        let doc = Doc::with_options(Options { client_id, ..options() });
         let items = doc.get_or_insert_map("items");
         put_note(&mut doc.transact_mut(), &items, "n_01J00000000000000000000001", person, "kept back");
         let mut txn = doc.transact_mut();
@@ -191,28 +193,23 @@ async fn what_waits_for_a_gap_is_bounded() {
     let refused = || server.app.metrics.updates_refused.get();
     let waited = || server.app.metrics.updates_waited.get();
     let largest = builds_on_nothing(limits::TEXT_UNITS).len();
-    let mut bytes = 0;
-    let mut sent = 0;
-    while bytes + 2 * largest < limits::PARKED_BYTES {
-        let update = builds_on_nothing(limits::TEXT_UNITS - 100);
-        bytes += update.len();
+    let around = largest - limits::TEXT_UNITS;
+    let (mut left, mut sent) = (limits::PARKED_BYTES, 0);
+    while left > 0 {
+        // The last two share the rest, to the byte.
+        let size = if left > 2 * largest {
+            largest
+        } else if left > largest {
+            left / 2
+        } else {
+            left
+        };
+        let update = builds_on_nothing(size - around);
+        assert_eq!(update.len(), size);
+        left -= size;
         sent += 1;
         seat.update(update.into()).await.unwrap();
     }
-    // The last but one fills it to the byte: sizes vary a little with the client id.
-    let filler = loop {
-        let left = limits::PARKED_BYTES - bytes;
-        if left < largest {
-            let update = (left.saturating_sub(400)..left).map(builds_on_nothing).find(|update| update.len() == left);
-            break update;
-        }
-        let update = builds_on_nothing(left / 2);
-        bytes += update.len();
-        sent += 1;
-        seat.update(update.into()).await.unwrap();
-    };
-    seat.update(filler.expect("one of this size").into()).await.unwrap();
-    sent += 1;
     eventually("all wait", async || waited() == sent).await;
     assert_eq!(refused(), 0);
     seat.update(builds_on_nothing(1).into()).await.unwrap();

@@ -31,6 +31,14 @@ async fn put(store: &dyn Store, changes: Vec<Change>) {
     store.commit(records(changes)).await.unwrap();
 }
 
+async fn a_boards_title_changes(store: Arc<dyn Store>) {
+    let id = new_board(&*store).await;
+    put(&*store, vec![Change::SetTitle { board: id, title: "Kotihoito".into() }]).await;
+    assert_eq!(store.board(id).await.unwrap().title, "Kotihoito");
+    let unknown = Change::SetTitle { board: BoardId::new(), title: "x".into() };
+    assert!(matches!(refused(&*store, unknown).await, StoreError::NotFound));
+}
+
 async fn refused(store: &dyn Store, change: Change) -> StoreError {
     store.commit(records(vec![change])).await.unwrap_err()
 }
@@ -205,6 +213,7 @@ async fn sessions_end_by_time_and_by_hand(store: Arc<dyn Store>) {
 against_sqlite! {
     people_and_their_boards
     a_board_is_read_back
+    a_boards_title_changes
     invites_are_found_by_id_secret_and_board
     an_invite_is_used_until_it_is_used_up_or_expired
     the_last_use_is_given_once
