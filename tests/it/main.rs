@@ -8,6 +8,7 @@ mod board_read;
 mod board_schema;
 mod export_json;
 mod export_svg;
+mod faults;
 mod gate_batch;
 mod gate_differential;
 mod gate_hostile;

@@ -1,0 +1,223 @@
+//! The program's faults: a full disk, a stop under load, a client that sends anything. Each closes at most what it must,
+//! and loses nothing. Knows the program from outside only.
+
+use std::{path::Path, process::Command, time::Duration};
+
+use jalostamo::role::Role;
+use tokio::{task::JoinSet, time::timeout};
+
+use crate::{
+    kill_load::{Worker, facts_of, facts_of_update},
+    support::{
+        collab::{Client, put_note},
+        program::{Program, new_board},
+        random::Random,
+    },
+};
+
+/// A small file system of its own, where the machine lets us mount one.
+struct Small(tempfile::TempDir);
+
+impl Small {
+    fn mount() -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=6m", "none"]).arg(folder.path()).output();
+        mounted.is_ok_and(|output| output.status.success()).then_some(Self(folder))
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
+impl Drop for Small {
+    fn drop(&mut self) {
+        // Nothing is lost when it stays: it is in memory.
+        let _ = Command::new("umount").arg("-l").arg(self.path()).status();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_stops_acknowledgements_and_loses_nothing() {
+    let Some(disk) = Small::mount() else {
+        println!("No file system can be mounted here; room_full and store_faults prove the same with a page limit.");
+        return;
+    };
+    let (board, people) = new_board(disk.path(), &[Role::Participant, Role::Participant]).await;
+    let ballast = disk.path().join("ballast");
+    let program = Program::start(disk.path()).await;
+    let writer = program.client(board, &people[0]).await;
+    writer.note("before").await;
+    writer.until("kept", |heard| heard.durable >= heard.sent).await;
+    // Everything that is left but a little.
+    let _ = std::fs::write(&ballast, vec![0; 6 << 20]);
+    let mut kept = facts_of(&writer.doc);
+    let storage = |client: &Client| client.has(|heard| heard.session.as_ref().unwrap()["state"]["storage"].clone());
+    while storage(&writer) == "good" {
+        let (_, update) = writer.write_note(&"long ".repeat(700));
+        let n = writer.sync(2, &update).await;
+        writer
+            .until("kept or full", |heard| {
+                heard.durable >= n || heard.session.as_ref().unwrap()["state"]["storage"] != "good"
+            })
+            .await;
+        if writer.has(|heard| heard.durable >= n) {
+            kept.join(&facts_of_update(&update));
+        }
+    }
+    assert_eq!(storage(&writer), "full");
+    let durable = writer.has(|heard| heard.durable);
+    // Joining and reading go on; what is written now waits with its author.
+    let reader = program.client(board, &people[1]).await;
+    assert!(facts_of(&reader.doc).contains(&kept));
+    assert_eq!(storage(&reader), "full");
+    writer.note("meanwhile").await;
+    assert_eq!(writer.has(|heard| heard.durable), durable);
+    std::fs::remove_file(&ballast).unwrap();
+    writer.until("everything kept", |heard| heard.durable >= heard.sent).await;
+    let all = facts_of(&writer.doc);
+    reader.until("everything", |_| facts_of(&reader.doc) == all).await;
+    program.kill().await;
+    let program = Program::start(disk.path()).await;
+    let fresh = program.client(board, &people[1]).await;
+    assert_eq!(facts_of(&fresh.doc), all);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_under_load_is_orderly_and_loses_nothing() {
+    let data = tempfile::tempdir().unwrap();
+    let roles = [Role::Participant, Role::Participant, Role::Participant, Role::Observer];
+    let (board, people) = new_board(data.path(), &roles).await;
+    let program = Program::start(data.path()).await;
+    let reader = program.client(board, &people[3]).await;
+    let mut workers = JoinSet::new();
+    for (number, who) in people[..3].iter().cloned().enumerate() {
+        let client = program.client(board, &who).await;
+        workers.spawn(async move {
+            let mut worker = Worker::new(who.person, client.doc.clone(), Random::new(number as u64));
+            let mut sent = Vec::new();
+            while client.has(|heard| heard.closed.is_none()) {
+                let Some(update) = worker.work() else { continue };
+                let n = client.sync(2, &update).await;
+                sent.push((n, update));
+                client.until("acks", |heard| heard.durable + 8 > n || heard.closed.is_some()).await;
+            }
+            (client, sent)
+        });
+    }
+    reader.until("a hundred edits", |_| crate::support::collab::texts(&reader.doc).len() > 30).await;
+    program.signal("TERM").await;
+    let (code, log) = timeout(Duration::from_secs(10), program.ended()).await.unwrap();
+    assert_eq!(code, Some(0), "{log}");
+    reader.until("closed", |heard| heard.closed.is_some()).await;
+    assert_eq!(reader.has(|heard| heard.closed), Some(1012));
+    let program = Program::start(data.path()).await;
+    let fresh = program.client(board, &people[3]).await;
+    let there = facts_of(&fresh.doc);
+    assert!(there.contains(&facts_of(&reader.doc)), "something that was seen is lost");
+    while let Some(worker) = workers.join_next().await {
+        let (client, sent) = worker.unwrap();
+        assert_eq!(client.has(|heard| heard.closed), Some(1012));
+        let durable = client.has(|heard| heard.durable);
+        assert!(durable > 5);
+        for (n, update) in sent.iter().filter(|(n, _)| *n <= durable) {
+            assert!(there.contains(&facts_of_update(update)), "acknowledged edit {n} is lost");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn boards_never_mix() {
+    let data = tempfile::tempdir().unwrap();
+    let mut boards = Vec::new();
+    for _ in 0..20 {
+        boards.push(new_board(data.path(), &[Role::Participant, Role::Participant]).await);
+    }
+    let program = Program::start(data.path()).await;
+    let mut clients = Vec::new();
+    for (number, (board, people)) in boards.iter().enumerate() {
+        let pair = (program.client(*board, &people[0]).await, program.client(*board, &people[1]).await);
+        pair.0.note(&format!("canary {number}")).await;
+        clients.push(pair);
+    }
+    for (number, (writer, reader)) in clients.iter().enumerate() {
+        let only = format!("canary {number}");
+        reader.until_texts(&[&only]).await;
+        writer.until("kept", |heard| heard.durable >= heard.sent).await;
+    }
+    program.kill().await;
+    let program = Program::start(data.path()).await;
+    for (number, (board, people)) in boards.iter().enumerate() {
+        let fresh = program.client(*board, &people[1]).await;
+        assert_eq!(fresh.texts(), [format!("canary {number}")]);
+        let other = &boards[(number + 1) % boards.len()].1[0];
+        let name = format!("board.{board}");
+        let denied = Client::dial_address(program.address, other.person, &other.token, yrs::Doc::new(), &name).await;
+        denied.until("denied", |heard| heard.denied.is_some()).await;
+        assert_eq!(denied.texts(), Vec::<String>::new());
+    }
+}
+
+/// Frames that no honest client sends, behind a document's name.
+fn hostile() -> Vec<(&'static str, Vec<u8>)> {
+    let sync = |step: u8, payload: &[u8]| {
+        let mut message = vec![0, step];
+        jalostamo::wire::lib0::put_bytes(&mut message, payload);
+        message
+    };
+    let bomb = [vec![1, 1, 7, 0, 8, 1, 5, b'i', b't', b'e', b'm', b's'], [117, 1].repeat(100_000)].concat();
+    let deep =
+        [vec![1, 1, 7, 0, 0x28, 1, 4], b"meta".to_vec(), vec![5], b"title".to_vec(), vec![1], [117, 1].repeat(50_000)];
+    vec![
+        ("nothing behind the name", vec![]),
+        ("an unknown type", vec![99]),
+        ("a number that never ends", vec![0xff; 40]),
+        ("an unknown sync step", sync(9, b"x")),
+        ("a length past the end", vec![0, 2, 0xff, 0xff, 0x03]),
+        ("no update", sync(2, &[0xff; 64])),
+        ("a bomb of nested values", sync(2, &bomb)),
+        ("a deep title", sync(2, &deep.concat())),
+        ("an update of version 2", sync(2, &[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])),
+        ("a state vector of a billion", sync(0, &[0xff, 0xff, 0xff, 0xff, 0x0f])),
+        ("past the size of a message", sync(2, &vec![0; 1 << 20])),
+        ("an endless presence", [vec![1, 0xff, 0xff, 0xff, 0xff, 0x07], vec![1; 100]].concat()),
+        ("a presence of 5 KiB", [vec![1], vec![0; 5_000]].concat()),
+        ("stateless words that are not JSON", vec![5, 3, b'{', b'{', b'{']),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hostile_client_disturbs_nobody() {
+    let data = tempfile::tempdir().unwrap();
+    let (board, people) = new_board(data.path(), &[Role::Participant; 3]).await;
+    let program = Program::start(data.path()).await;
+    let (one, two) = (program.client(board, &people[0]).await, program.client(board, &people[1]).await);
+    let mut expected = Vec::new();
+    for (number, (what, frame)) in hostile().into_iter().enumerate() {
+        let mallory = program.client(board, &people[2]).await;
+        mallory.send(frame).await;
+        // Whatever became of that connection, the pair goes on, and so does its sender in a new one.
+        let text = format!("witness {number:02}");
+        one.note(&text).await;
+        expected.push(text);
+        let texts: Vec<&str> = expected.iter().map(String::as_str).collect();
+        two.until_texts(&texts).await;
+        one.until(what, |heard| heard.durable >= heard.sent).await;
+        assert!(one.has(|heard| heard.closed.is_none()) && two.has(|heard| heard.closed.is_none()), "{what}");
+    }
+    let flood = program.client(board, &people[2]).await;
+    for clock in 0..2_000 {
+        flood.presence(7, clock, Some(r#"{"cursor":[1,2]}"#)).await;
+    }
+    let forged =
+        flood.write(|txn, items| put_note(txn, items, "n_01J00000000000000000000000", people[0].person, "forged"));
+    flood.sync(2, &forged).await;
+    flood.until("refused", |heard| !heard.refused.is_empty()).await;
+    one.note("zzz").await;
+    expected.push("zzz".into());
+    two.until_texts(&expected.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    program.signal("TERM").await;
+    let (code, log) = program.ended().await;
+    assert_eq!(code, Some(0));
+    assert!(!log.contains("panicked"), "{log}");
+}
