@@ -48,6 +48,9 @@ pub struct Config {
     /// Attempts to redeem a link, a minute and address.
     #[arg(skip = limits::REDEEM_PER_MINUTE)]
     pub redeem_per_minute: u32,
+    /// What passes with time in rooms and on sockets.
+    #[arg(skip)]
+    pub pace: limits::Pace,
 }
 
 impl Default for Config {
@@ -64,6 +67,7 @@ impl Default for Config {
             body_time: limits::BODY_TIME,
             connections: limits::CONNECTIONS,
             redeem_per_minute: limits::REDEEM_PER_MINUTE,
+            pace: limits::Pace::default(),
         }
     }
 }

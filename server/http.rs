@@ -1,6 +1,7 @@
 //! Routes, sockets, embedded web assets, metrics: the only place with axum. Knows no SQL.
 
 pub mod accept;
+pub mod allowance;
 pub mod answers;
 mod app;
 pub mod assets;
@@ -21,6 +22,7 @@ pub mod probes;
 pub mod problem;
 pub mod rate;
 pub mod router;
+pub mod sessions;
 mod socket;
 pub mod sync;
 

@@ -33,7 +33,7 @@ pub const TYPE_DEPTH: usize = 4;
 pub const VALUE_ENTRIES: usize = 256;
 /// A string inside a value or one run of typed text, in UTF-8 bytes: a whole note of `TEXT_UNITS` can be pasted,
 /// and a UTF-16 unit is at most three bytes.
-pub const STRING_BYTES: usize = 12 * 1024;
+pub const STRING_BYTES: usize = 3 * TEXT_UNITS;
 /// A note's text, in UTF-16 code units as Yjs counts; about two printed pages.
 pub const TEXT_UNITS: usize = 4_000;
 /// A map key.
@@ -67,10 +67,14 @@ pub const PARKED_BYTES: usize = 256 * 1024;
 pub const UNKNOWN_CLIENTS: usize = 256;
 /// Full resyncs a minute a connection; further ones wait, they never close it.
 pub const RESYNCS_PER_MINUTE: u32 = 12;
+/// How often a socket asks whether the session it lives by is still there; one that is ended here is told at once.
+pub const SESSION_CHECK: Duration = Duration::from_secs(30);
 /// What waits for a slow peer; past it the queue is dropped and the peer gets the whole state instead.
 pub const OUTBOX_BYTES: usize = 1024 * 1024;
 /// A peer that took no byte for this long is closed.
 pub const STALLED: Duration = Duration::from_secs(30);
+/// The slowest line that still counts as moving, in bytes a second: what is sent at once may take longer for it.
+pub const SLOWEST_LINE: u64 = 16 * 1024;
 /// Messages waiting in a room's inbox; a full inbox makes the sending socket wait.
 pub const INBOX: usize = 1024;
 /// Updates and bytes in one batch of a board.
@@ -104,3 +108,44 @@ pub const REDEEM_PER_MINUTE: u32 = 120;
 pub const COMMANDS_PER_SECOND: u32 = 10;
 /// Connections waiting for their first request or frame, and in all.
 pub const CONNECTIONS: usize = 10_000;
+/// How often a room looks after itself when nothing happens.
+pub const HOUSEKEEPING: Duration = Duration::from_secs(1);
+
+/// The limits of rooms and sockets that pass with time. The defaults are the constants of the same names; others are for
+/// whoever cannot wait for them.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    pub first_frame: Duration,
+    pub silent: Duration,
+    pub stalled: Duration,
+    /// In bytes a second.
+    pub slowest_line: u64,
+    pub session_check: Duration,
+    pub housekeeping: Duration,
+    pub room_idle: Duration,
+    pub room_cold: Duration,
+    pub checkpoint_entries: u64,
+    pub checkpoint_bytes: usize,
+    pub presence_life: Duration,
+    /// The minute of [`RESYNCS_PER_MINUTE`].
+    pub resync_minute: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            first_frame: FIRST_FRAME,
+            silent: SILENT,
+            stalled: STALLED,
+            slowest_line: SLOWEST_LINE,
+            session_check: SESSION_CHECK,
+            housekeeping: HOUSEKEEPING,
+            room_idle: ROOM_IDLE,
+            room_cold: ROOM_COLD,
+            checkpoint_entries: CHECKPOINT_ENTRIES,
+            checkpoint_bytes: CHECKPOINT_BYTES,
+            presence_life: PRESENCE_LIFE,
+            resync_minute: Duration::from_secs(60),
+        }
+    }
+}

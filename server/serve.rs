@@ -106,12 +106,13 @@ fn assemble(config: Config, address: SocketAddr, store: Arc<SqliteStore>) -> App
     let store: Arc<dyn Store> = store;
     let metrics = Arc::new(Metrics::new());
     App {
-        rooms: Rooms::new(Arc::clone(&store), Arc::clone(&metrics)),
+        rooms: Rooms::paced(Arc::clone(&store), Arc::clone(&metrics), config.pace),
         store,
         metrics,
         origins: config::origins(config.public_url.as_ref(), address).into(),
         rates: Arc::new(Rates::new(config.redeem_per_minute)),
         config: Arc::new(config),
+        sessions: Arc::default(),
         shutdown: CancellationToken::new(),
         tasks: TaskTracker::new(),
     }

@@ -63,6 +63,12 @@ pub(super) fn assemble(title: String, items: Vec<Object>, links: Vec<Object>, co
     Board { title, items, links, comments, oddities: odds.into_found() }
 }
 
+/// The board's title alone, as [`from_transaction`] reads it; empty when there is none.
+#[must_use]
+pub fn title_of<T: ReadTxn>(txn: &T) -> String {
+    title(txn, &mut Odds::default())
+}
+
 fn title<T: ReadTxn>(txn: &T, odds: &mut Odds) -> String {
     let Some(meta) = txn.get_map(Root::Meta.name()) else { return String::new() };
     let mut title = String::new();

@@ -19,7 +19,10 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt;
 
-use crate::{http::rate::Peer, limits};
+use crate::{
+    http::{allowance::Allowance, rate::Peer},
+    limits,
+};
 
 /// How long open requests have once the server stops.
 const LAST_REQUESTS: Duration = Duration::from_secs(5);
@@ -53,7 +56,8 @@ pub async fn run(listener: TcpListener, router: Router, terms: Terms) {
             Ok((stream, peer)) => {
                 // Small messages must not wait for more of them.
                 let _ = stream.set_nodelay(true);
-                let connection = serve(Counted { stream, _permit: permit }, Peer(peer.ip()), router.clone(), &terms);
+                let stream = Counted { stream, allowance: Arc::default(), _permit: permit };
+                let connection = serve(stream, Peer(peer.ip()), router.clone(), &terms);
                 terms.tasks.spawn(connection);
             }
             Err(error) if is_the_peers(&error) => {}
@@ -72,9 +76,11 @@ fn is_the_peers(error: &io::Error) -> bool {
 }
 
 fn serve(stream: Counted, peer: Peer, router: Router, terms: &Terms) -> impl Future<Output = ()> + use<> {
+    let allowance = Arc::clone(&stream.allowance);
     let service = service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(peer);
+        request.extensions_mut().insert(Arc::clone(&allowance));
         router.clone().oneshot(request)
     });
     let mut builder = http1::Builder::new();
@@ -105,12 +111,19 @@ fn serve(stream: Counted, peer: Peer, router: Router, terms: &Terms) -> impl Fut
 /// A connection that gives its place back when it is over, also after it has become a socket.
 struct Counted {
     stream: TcpStream,
+    allowance: Arc<Allowance>,
     _permit: OwnedSemaphorePermit,
 }
 
 impl AsyncRead for Counted {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(cx, buf)
+        if self.allowance.is_used_up() {
+            return Poll::Ready(Err(io::Error::other("more bytes than an unknown peer may send")));
+        }
+        let before = buf.filled().len();
+        let read = Pin::new(&mut self.stream).poll_read(cx, buf);
+        self.allowance.spend(buf.filled().len() - before);
+        read
     }
 }
 

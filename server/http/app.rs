@@ -4,7 +4,13 @@ use std::sync::Arc;
 
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{config::Config, http::rate::Rates, metrics::Metrics, room::Rooms, store::Store};
+use crate::{
+    config::Config,
+    http::{rate::Rates, sessions::Sessions},
+    metrics::Metrics,
+    room::Rooms,
+    store::Store,
+};
 
 /// The running server; a clone is the same one.
 #[derive(Clone)]
@@ -16,6 +22,8 @@ pub struct App {
     /// Origins of the server's own pages, the public one first (it is what links begin with).
     pub origins: Arc<[String]>,
     pub rates: Arc<Rates>,
+    /// Sockets by the session that they live by.
+    pub sessions: Arc<Sessions>,
     /// Cancelled when the server stops.
     pub shutdown: CancellationToken,
     /// Everything that the stop waits for.

@@ -26,7 +26,7 @@ pub struct BoardLine {
     id: BoardId,
     /// The document's epoch: its name on the sockets is `board.<id>.<epoch>`.
     epoch: Epoch,
-    /// The title that the board was made with.
+    /// The title it has now.
     title: String,
     /// The caller's role.
     role: Role,

@@ -1,14 +1,16 @@
 //! `GET /collab`: several documents on one socket in Hocuspocus framing. Knows no bytes beyond the framing.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, pin::pin, sync::Arc};
 
 use axum::{
+    Extension,
     extract::{State, WebSocketUpgrade, ws::WebSocket},
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
-use futures_util::StreamExt;
+use futures_util::{StreamExt, future::BoxFuture, stream::FuturesUnordered};
+use tokio::time::{Instant, sleep};
 
 use super::{
     socket::{self, Line, Next},
@@ -18,11 +20,13 @@ use crate::{
     access::session::Caller,
     http::{
         App,
+        allowance::Allowance,
         problem::{Code, Problem},
     },
     ids::Seq,
     limits,
     room::{Dialect, Join, Seat},
+    store::records::SecretHash,
     wire::{
         CloseCode, DocumentName, Head, Incoming,
         hocuspocus::{self, Frame},
@@ -31,7 +35,12 @@ use crate::{
 };
 
 /// The upgrade. Whoever has no cookie and no token yet may send one in the auth message.
-pub(crate) async fn handler(State(app): State<App>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
+pub(crate) async fn handler(
+    State(app): State<App>,
+    headers: HeaderMap,
+    allowance: Option<Extension<Arc<Allowance>>>,
+    upgrade: WebSocketUpgrade,
+) -> Response {
     if socket::is_foreign(&app, &headers) {
         return Problem::from(Code::Origin).into_response();
     }
@@ -40,22 +49,24 @@ pub(crate) async fn handler(State(app): State<App>, headers: HeaderMap, upgrade:
         Err(error) => return Problem::from(error).into_response(),
     };
     let tasks = app.tasks.clone();
-    socket::terms(upgrade).on_upgrade(move |socket| tasks.track_future(serve(app, caller, socket)))
+    let allowance = allowance.map(|Extension(allowance)| allowance).unwrap_or_default();
+    socket::terms(upgrade).on_upgrade(move |socket| tasks.track_future(serve(app, caller, allowance, socket)))
 }
 
-async fn serve(app: App, caller: Option<Caller>, socket: WebSocket) {
+async fn serve(app: App, caller: Option<Caller>, allowance: Arc<Allowance>, socket: WebSocket) {
+    let pace = &app.config.pace;
     let line = Line::new();
     let (sink, mut stream) = socket.split();
-    let writer = socket::write(sink, &line, hocuspocus::ping(), &app.metrics);
+    let writer = socket::write(sink, &line, hocuspocus::ping(), &app);
     let reader = async {
-        let mut desk =
-            Desk { app: &app, caller, line: &line, seats: HashMap::new(), waiting: Vec::new(), denied: None };
-        let first = socket::first_deadline();
-        tokio::pin!(first);
+        let mut desk = Desk::new(&app, caller, &line);
+        let mut first = pin!(sleep(pace.first_frame));
+        allowance.set(socket::STRANGERS);
         loop {
             let next = tokio::select! {
-                next = socket::next(&mut stream) => next,
-                () = &mut first, if desk.seats.is_empty() => {
+                next = socket::next(&mut stream, pace, &allowance) => next,
+                Some(()) = desk.sessions.next() => return Some(CloseCode::NotSignedIn),
+                () = first.as_mut(), if desk.seats.is_empty() => {
                     return Some(desk.denied.unwrap_or(CloseCode::NotSignedIn));
                 }
                 () = app.shutdown.cancelled(), if desk.seats.is_empty() => return Some(CloseCode::Restart),
@@ -66,14 +77,17 @@ async fn serve(app: App, caller: Option<Caller>, socket: WebSocket) {
                     if let Err(code) = desk.take(frame).await {
                         return Some(code);
                     }
-                    if !desk.seats.is_empty() {
-                        first.as_mut().set(socket::first_deadline());
+                    if desk.seats.is_empty() {
+                        allowance.set(socket::STRANGERS);
+                    } else {
+                        allowance.lift();
+                        first.as_mut().reset(Instant::now() + pace.first_frame);
                     }
                 }
             }
         }
     };
-    socket::run(reader, writer, &line).await;
+    socket::run(reader, writer, &line, pace).await;
 }
 
 /// The documents of one socket.
@@ -88,9 +102,26 @@ struct Desk<'a> {
     waiting: Vec<(String, Incoming)>,
     /// How the last document was denied.
     denied: Option<CloseCode>,
+    /// Whose sessions opened documents here.
+    held: Vec<SecretHash>,
+    /// Each is ready when one of these sessions is over.
+    sessions: FuturesUnordered<BoxFuture<'a, ()>>,
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
+    fn new(app: &'a App, caller: Option<Caller>, line: &'a Line) -> Self {
+        Self {
+            app,
+            caller,
+            line,
+            seats: HashMap::new(),
+            waiting: Vec::new(),
+            denied: None,
+            held: Vec::new(),
+            sessions: FuturesUnordered::new(),
+        }
+    }
+
     async fn take(&mut self, frame: Bytes) -> Result<(), CloseCode> {
         let size = frame.len();
         let (name, message) = match hocuspocus::read_frame(frame).map_err(|bad| bad.close())? {
@@ -158,7 +189,7 @@ impl Desk<'_> {
         }
     }
 
-    async fn sit(&self, raw: &str, token: &str) -> Result<Seat, CloseCode> {
+    async fn sit(&mut self, raw: &str, token: &str) -> Result<Seat, CloseCode> {
         if self.seats.len() >= limits::DOCUMENTS_PER_SOCKET {
             return Err(CloseCode::Busy);
         }
@@ -177,7 +208,12 @@ impl Desk<'_> {
             head: Head::named(raw),
             wake: Arc::clone(&self.line.wake),
         };
-        self.app.rooms.join(name.board, join).await.map_err(|error| socket::close_code(&error))
+        let seat = self.app.rooms.join(name.board, join).await.map_err(|error| socket::close_code(&error))?;
+        if !self.held.contains(&caller.session) {
+            self.held.push(caller.session);
+            self.sessions.push(Box::pin(socket::session_over(self.app, caller.session)));
+        }
+        Ok(seat)
     }
 }
 

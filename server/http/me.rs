@@ -86,12 +86,13 @@ pub async fn change(
     Ok(axum::Json(person.into()))
 }
 
-/// Ends the caller's session; the person and what they wrote stay.
+/// Ends the caller's session, and the sockets that live by it; the person and what they wrote stay.
 #[utoipa::path(post, path = "/api/leave", tag = "signing in",
     responses((status = 204, description = "The session has ended."), answers::BareChanges))]
 pub async fn leave(State(app): State<App>, SignedIn(caller): SignedIn) -> Result<impl IntoResponse, Problem> {
     let records = vec![Change::EndSession(caller.session)];
     app.store.commit(Commit { appends: vec![], records }).await?;
+    app.sessions.end(&caller.session);
     let mut response = StatusCode::NO_CONTENT.into_response();
     if let Some(cookie) = auth::clear_cookie(&app) {
         response.headers_mut().append(SET_COOKIE, cookie);

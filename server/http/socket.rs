@@ -14,21 +14,20 @@ use futures_util::{
     SinkExt, StreamExt,
     stream::{SplitSink, SplitStream},
 };
-use tokio::{
-    sync::Notify,
-    time::{sleep, timeout},
-};
+use tokio::{sync::Notify, time::timeout};
 
 use crate::{
     access::session::{self, By, Caller},
+    clock,
     error::StoreError,
     http::{
         App,
+        allowance::Allowance,
         auth::{bearer, cookie_secret, origin_ok},
     },
-    limits,
-    metrics::Metrics,
+    limits::{self, Pace},
     room::{OpenError, Outbox, SeatError},
+    store::records::SecretHash,
     wire::{CloseCode, message::encode},
 };
 
@@ -36,8 +35,6 @@ use crate::{
 const PROTOCOL: &str = "jalostamo";
 /// Frame heads beyond the payload of the largest message.
 const SLACK: usize = 1024;
-/// The slowest line that still counts as moving, in bytes a second.
-const SLOWEST: u64 = 16 * 1024;
 /// How long the last frames may take once the server has decided to close.
 const LAST_FRAMES: Duration = Duration::from_secs(5);
 
@@ -164,7 +161,8 @@ impl Line {
 
 /// Writes until the socket is closed: everything that waits in one go, something small when nothing has for long.
 /// Gives up on a peer that takes nothing.
-pub(super) async fn write(mut sink: SplitSink<WebSocket, Message>, line: &Line, idle: Bytes, metrics: &Metrics) {
+pub(super) async fn write(mut sink: SplitSink<WebSocket, Message>, line: &Line, idle: Bytes, app: &App) {
+    let (metrics, pace) = (&app.metrics, &app.config.pace);
     loop {
         let woken = timeout(limits::KEEP_ALIVE, line.wake.notified()).await.is_ok();
         let Out { mut frames, close } = line.take();
@@ -178,7 +176,7 @@ pub(super) async fn write(mut sink: SplitSink<WebSocket, Message>, line: &Line, 
         let bytes: usize = frames.iter().map(Bytes::len).sum();
         metrics.frames_out.inc_by(frames.len() as u64);
         metrics.bytes_out.inc_by(bytes as u64);
-        let patience = limits::STALLED + Duration::from_secs(bytes as u64 / SLOWEST);
+        let patience = pace.stalled + Duration::from_secs(bytes as u64 / pace.slowest_line);
         let sent = timeout(patience, async {
             for frame in frames {
                 sink.feed(Message::Binary(frame)).await?;
@@ -204,13 +202,14 @@ pub(super) async fn run(
     reader: impl Future<Output = Option<CloseCode>>,
     writer: impl Future<Output = ()>,
     line: &Line,
+    pace: &Pace,
 ) {
     tokio::pin!(writer);
     tokio::select! {
         code = reader => {
             if let Some(code) = code {
                 line.close(code);
-                let _ = timeout(limits::STALLED, writer).await;
+                let _ = timeout(pace.stalled, writer).await;
             }
         }
         () = &mut writer => {}
@@ -225,23 +224,36 @@ pub(super) enum Next {
 }
 
 /// The next frame, or the end. A peer that gives no sign of life is gone.
-pub(super) async fn next(stream: &mut SplitStream<WebSocket>) -> Next {
+pub(super) async fn next(stream: &mut SplitStream<WebSocket>, pace: &Pace, allowance: &Allowance) -> Next {
     loop {
-        match timeout(limits::SILENT, stream.next()).await {
+        match timeout(pace.silent, stream.next()).await {
             Err(_) => return Next::End(Some(CloseCode::Stalled)),
             Ok(None) | Ok(Some(Ok(Message::Close(_)))) => return Next::End(None),
             Ok(Some(Ok(Message::Binary(frame)))) => return Next::Frame(frame),
             Ok(Some(Ok(Message::Text(_)))) => return Next::End(Some(CloseCode::Policy)),
             Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => {}
             Ok(Some(Err(error))) => {
-                let too_big = error.to_string().contains("Space limit exceeded");
+                let too_big = allowance.is_used_up() || error.to_string().contains("Space limit exceeded");
                 return Next::End(too_big.then_some(CloseCode::TooBig));
             }
         }
     }
 }
 
-/// When the first document must be open.
-pub(super) async fn first_deadline() {
-    sleep(limits::FIRST_FRAME).await;
+/// How much an unknown peer may send for one frame.
+pub(super) const STRANGERS: usize = limits::PRE_AUTH_BYTES + SLACK;
+
+/// Returns once a session is no more: at once when it is ended in this process, at the next look when it has expired or
+/// another process has ended it.
+pub(super) async fn session_over(app: &App, session: SecretHash) {
+    let hold = app.sessions.hold(session);
+    loop {
+        // The first look is for a session that ended just before it was held.
+        if matches!(app.store.session(&session, clock::now_ms()).await, Err(StoreError::NotFound)) {
+            return;
+        }
+        if timeout(app.config.pace.session_check, hold.ended()).await.is_ok() {
+            return;
+        }
+    }
 }

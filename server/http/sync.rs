@@ -1,8 +1,9 @@
 //! `GET /sync/{document}`: one document on a plain y-websocket socket. Knows no bytes beyond the framing.
 
-use std::sync::Arc;
+use std::{pin::pin, sync::Arc};
 
 use axum::{
+    Extension,
     extract::{Path, State, WebSocketUpgrade, ws::WebSocket},
     http::HeaderMap,
     response::{IntoResponse, Response},
@@ -14,6 +15,7 @@ use crate::{
     access::session::{self, Caller},
     http::{
         App,
+        allowance::Allowance,
         problem::{Code, Problem},
     },
     role::Role,
@@ -26,6 +28,7 @@ pub(crate) async fn handler(
     State(app): State<App>,
     Path(document): Path<String>,
     headers: HeaderMap,
+    allowance: Option<Extension<Arc<Allowance>>>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
     if socket::is_foreign(&app, &headers) {
@@ -36,21 +39,29 @@ pub(crate) async fn handler(
         Err(error) => return Problem::from(error).into_response(),
     };
     let tasks = app.tasks.clone();
-    socket::terms(upgrade).on_upgrade(move |socket| tasks.track_future(serve(app, document, caller, socket)))
+    let allowance = allowance.map(|Extension(allowance)| allowance).unwrap_or_default();
+    socket::terms(upgrade).on_upgrade(move |socket| tasks.track_future(serve(app, document, caller, allowance, socket)))
 }
 
-async fn serve(app: App, document: String, caller: Option<Caller>, socket: WebSocket) {
+async fn serve(app: App, document: String, caller: Option<Caller>, allowance: Arc<Allowance>, socket: WebSocket) {
+    let pace = &app.config.pace;
     let line = Line::new();
     let (sink, mut stream) = socket.split();
-    let writer = socket::write(sink, &line, ywebsocket::keep_alive(), &app.metrics);
+    let writer = socket::write(sink, &line, ywebsocket::keep_alive(), &app);
     let reader = async {
-        let seat = match sit(&app, &document, caller, &line).await {
+        let Some(caller) = caller else { return Some(CloseCode::NotSignedIn) };
+        let seat = match sit(&app, &document, &caller, &line).await {
             Ok(seat) => seat,
             Err(code) => return Some(code),
         };
         line.add(seat.outbox());
+        let mut session = pin!(socket::session_over(&app, caller.session));
         loop {
-            match socket::next(&mut stream).await {
+            let next = tokio::select! {
+                next = socket::next(&mut stream, pace, &allowance) => next,
+                () = session.as_mut() => return Some(CloseCode::NotSignedIn),
+            };
+            match next {
                 Next::End(code) => return code,
                 Next::Frame(frame) => match ywebsocket::read_frame(frame) {
                     Err(bad) => return Some(bad.close()),
@@ -60,13 +71,12 @@ async fn serve(app: App, document: String, caller: Option<Caller>, socket: WebSo
             }
         }
     };
-    socket::run(reader, writer, &line).await;
+    socket::run(reader, writer, &line, pace).await;
 }
 
-async fn sit(app: &App, document: &str, caller: Option<Caller>, line: &Line) -> Result<Seat, CloseCode> {
-    let caller = caller.ok_or(CloseCode::NotSignedIn)?;
+async fn sit(app: &App, document: &str, caller: &Caller, line: &Line) -> Result<Seat, CloseCode> {
     let name = DocumentName::parse(document).ok_or(CloseCode::Unknown)?;
-    let (role, name) = allowed(app, &caller, name).await?;
+    let (role, name) = allowed(app, caller, name).await?;
     let join = |_: &_| Join {
         person: caller.person,
         role,

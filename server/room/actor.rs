@@ -6,7 +6,6 @@ use std::{
         Arc, Weak,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
 };
 
 use bytes::Bytes;
@@ -40,13 +39,24 @@ use crate::{
     wire::{CloseCode, message::encode},
 };
 
-/// How often a room looks after itself when nothing happens.
-const HOUSEKEEPING: Duration = Duration::from_secs(1);
-
 /// What a room needs to judge and to answer with less than everything; a cold room has none.
 pub(super) struct Live {
     pub(super) document: Document,
     pub(super) gate: Gate,
+    metrics: Arc<Metrics>,
+}
+
+impl Live {
+    fn new(document: Document, gate: Gate, metrics: &Arc<Metrics>) -> Self {
+        metrics.rooms_warm.inc();
+        Self { document, gate, metrics: Arc::clone(metrics) }
+    }
+}
+
+impl Drop for Live {
+    fn drop(&mut self) {
+        self.metrics.rooms_warm.dec();
+    }
 }
 
 /// Why the loop ends.
@@ -71,11 +81,16 @@ pub(super) struct Actor {
     own_inbox: mpsc::WeakSender<Ask>,
     departures: Arc<Departures>,
     registry: Weak<registry::Inner>,
+    pub(super) pace: limits::Pace,
 
     pub(super) live: Option<Live>,
     /// The encoded state vector of the document.
     pub(super) vector: Bytes,
     pub(super) join_state: Arc<JoinState>,
+    /// The title that is in the board's record.
+    pub(super) kept_title: String,
+    /// The document's, when it is another and is still to be kept.
+    pub(super) new_title: Option<String>,
     pub(super) session: Session,
     pub(super) presence: Presence,
     pub(super) peers: BTreeMap<PeerId, Peer>,
@@ -104,10 +119,10 @@ impl Actor {
         board: BoardId,
         opened: Opened,
         people: Vec<(Person, Role)>,
-        store: Arc<dyn Store>,
-        metrics: Arc<Metrics>,
-        registry: Weak<registry::Inner>,
+        title: String,
+        registry: &Arc<registry::Inner>,
     ) -> (Room, Self) {
+        let (store, metrics) = (Arc::clone(&registry.store), Arc::clone(&registry.metrics));
         let (sender, inbox) = mpsc::channel(limits::INBOX);
         let departures = Arc::new(Departures::default());
         let now = clock::instant();
@@ -122,10 +137,13 @@ impl Actor {
             inbox,
             own_inbox: sender.downgrade(),
             departures: Arc::clone(&departures),
-            registry,
+            registry: Arc::downgrade(registry),
+            pace: registry.pace,
             live: None,
             vector: Bytes::new(),
             join_state: Arc::default(),
+            kept_title: title,
+            new_title: None,
             session: Session::new(opened.facilitation.0, opened.facilitation.1.clone()),
             presence: Presence::default(),
             peers: BTreeMap::new(),
@@ -160,7 +178,8 @@ impl Actor {
         self.checkpoint = opened.checkpoint;
         self.kept_checkpoint.fetch_max(opened.checkpoint, Ordering::AcqRel);
         self.tail_bytes = opened.tail_bytes;
-        self.live = Some(Live { document: opened.document, gate: opened.gate });
+        self.live = Some(Live::new(opened.document, opened.gate, &self.metrics));
+        self.read_title();
     }
 
     /// Lives until nobody needs it, the server goes down, or it cannot go on.
@@ -208,7 +227,7 @@ impl Actor {
                     None => return Ok(End::Idle),
                 },
             }
-            if self.last_housekeeping.elapsed() >= HOUSEKEEPING {
+            if self.last_housekeeping.elapsed() >= self.pace.housekeeping {
                 self.last_housekeeping = clock::instant();
                 self.keep_house().await?;
             }
@@ -294,7 +313,7 @@ impl Actor {
 
     /// When something must happen without a message.
     fn due(&self) -> Instant {
-        let housekeeping = self.last_housekeeping + HOUSEKEEPING;
+        let housekeeping = self.last_housekeeping + self.pace.housekeeping;
         if self.presence.is_dirty() || self.session_dirty {
             housekeeping.min(self.last_sent + limits::PRESENCE_TICK)
         } else {

@@ -59,12 +59,19 @@ pub(super) struct Message {
 pub(super) enum InFlight {
     Updates { started: Instant, entering: Vec<(Message, Accepted)>, settled: Vec<Message> },
     Events { events: Vec<Event>, reply: CommandReply },
+    Title(String),
 }
 
 impl Actor {
     /// Judges what waits and hands it to the journal, if nothing is on its way there.
     pub(super) async fn start_batch(&mut self) -> Result<(), End> {
         while self.commit.is_none() {
+            if self.session.storage == Health::Good
+                && let Some(title) = self.new_title.take()
+            {
+                self.start_title(title);
+                return Ok(());
+            }
             match self.queue.front() {
                 None => return Ok(()),
                 Some(_) if self.session.storage != Health::Good => self.turn_away(),
@@ -213,6 +220,14 @@ impl Actor {
         self.commit = Some(Box::pin(async move { store.commit(commit).await }));
     }
 
+    /// The board's record follows the document: lists and invites show the title of today. A stop in between is
+    /// made good when the room opens next.
+    fn start_title(&mut self, title: String) {
+        let change = Change::SetTitle { board: self.board, title: title.clone() };
+        self.commit(Commit { appends: Vec::new(), records: vec![change] });
+        self.in_flight = Some(InFlight::Title(title));
+    }
+
     fn start_command(&mut self) {
         let Some(Work::Command { person, role, command, reply }) = self.queue.pop_front() else { return };
         // An answer that nobody waits for any more is no error.
@@ -253,6 +268,12 @@ impl Actor {
                 let _ = reply.send(Err(error.clone().into()));
                 self.failed(&error)
             }
+            (Some(InFlight::Title(title)), Ok(())) => {
+                self.kept_title = title;
+                self.read_title();
+                Ok(())
+            }
+            (Some(InFlight::Title(_)), Err(error)) => self.failed(&error),
             (Some(InFlight::Updates { started, entering, settled }), Ok(())) => {
                 self.metrics.commit_seconds.observe(started.elapsed().as_secs_f64());
                 self.enter(entering, settled).await
@@ -299,6 +320,7 @@ impl Actor {
             self.broadcast(&update, only_author);
         }
         messages.into_iter().chain(settled).for_each(|message| self.settle(message));
+        self.read_title();
         self.checkpoint_if_due();
         Ok(())
     }

@@ -9,6 +9,8 @@ use yrs::{
     updates::{decoder::Decode, encoder::Encode},
 };
 
+use crate::board::read;
+
 /// The CRDT failed on bytes that the gate had let through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the document failed")]
@@ -50,6 +52,12 @@ impl Document {
             peer.iter().for_each(|(client, clock)| vector.set_max(ClientID::new(*client), *clock));
             Ok(self.doc.transact().encode_state_as_update_v1(&vector).into())
         })
+    }
+
+    /// The board's title; `None` when it has none that anybody could read.
+    pub(super) fn title(&self) -> Option<String> {
+        let title = fenced(|| Ok(read::title_of(&self.doc.transact()))).ok()?;
+        Some(title.trim().to_owned()).filter(|title| !title.is_empty())
     }
 
     /// The encoded state vector.

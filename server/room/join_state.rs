@@ -79,7 +79,7 @@ impl JoinState {
 }
 
 /// An update without blocks and deletions.
-const NOTHING: &[u8] = &[0, 0];
+pub(super) const NOTHING: &[u8] = &[0, 0];
 
 #[cfg(test)]
 mod tests {

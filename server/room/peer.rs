@@ -114,27 +114,28 @@ impl Peer {
     }
 
     /// Says nothing although every provider speaks every 15 seconds: its socket is as good as gone.
-    pub(super) fn is_silent(&self) -> bool {
-        clock::instant() - self.heard > limits::STALLED
+    pub(super) fn is_silent(&self, stalled: Duration) -> bool {
+        clock::instant() - self.heard > stalled
     }
 }
 
-/// Lets something happen so many times a minute.
+/// Lets something happen so many times in a time.
 pub(super) struct Throttle {
     left: u32,
     since: Instant,
+    minute: Duration,
 }
 
 impl Throttle {
-    pub(super) fn new() -> Self {
-        Self { left: limits::RESYNCS_PER_MINUTE, since: clock::instant() }
+    pub(super) fn new(minute: Duration) -> Self {
+        Self { left: limits::RESYNCS_PER_MINUTE, since: clock::instant(), minute }
     }
 
     /// Whether it may happen now; counts it if so.
     pub(super) fn allow(&mut self) -> bool {
         let now = clock::instant();
-        if now - self.since >= Duration::from_secs(60) {
-            *self = Self { left: limits::RESYNCS_PER_MINUTE, since: now };
+        if now - self.since >= self.minute {
+            *self = Self { left: limits::RESYNCS_PER_MINUTE, since: now, minute: self.minute };
         }
         let allowed = self.left > 0;
         self.left = self.left.saturating_sub(1);
@@ -148,7 +149,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn at_the_rate_and_one_past_it_and_again_after_a_minute() {
-        let mut throttle = Throttle::new();
+        let mut throttle = Throttle::new(Duration::from_secs(60));
         assert!((0..limits::RESYNCS_PER_MINUTE).all(|_| throttle.allow()));
         assert!(!throttle.allow());
         tokio::time::advance(Duration::from_secs(60)).await;

@@ -14,6 +14,7 @@ use super::{
     ask::Said,
     batch::Work,
     handle::{Arriving, Join, JoinError, Joined},
+    join_state::NOTHING,
     outbox::{Outbox, session_json},
     peer::{Dialect, Peer, PeerId, Throttle},
 };
@@ -42,7 +43,7 @@ impl Actor {
             seen: 0,
             client: None,
             heard: clock::instant(),
-            resyncs: Throttle::new(),
+            resyncs: Throttle::new(self.pace.resync_minute),
             unanswered: None,
             to_ask: false,
             steps_1: 0,
@@ -69,7 +70,8 @@ impl Actor {
     fn make_room(&mut self, person: PersonId) -> Result<(), JoinError> {
         let own: Vec<&Peer> = self.peers.values().filter(|peer| peer.person == person).collect();
         if own.len() >= limits::SOCKETS_PER_PERSON {
-            let silent = own.iter().find(|peer| peer.is_silent()).map(|peer| peer.id).ok_or(JoinError::Busy)?;
+            let silent =
+                own.iter().find(|peer| peer.is_silent(self.pace.stalled)).map(|peer| peer.id).ok_or(JoinError::Busy)?;
             self.close(silent, CloseCode::Stalled);
             return Ok(());
         }
@@ -135,6 +137,11 @@ impl Actor {
         peer.heard = clock::instant();
         match said {
             Said::Step1(vector) => self.step_1(id, vector).await?,
+            // A newcomer that has nothing: no reason to warm a cold room.
+            Said::Update { step_2: true, update } if update.as_ref() == NOTHING && peer.parked.is_empty() => {
+                let n = peer.acks.next();
+                peer.settle(n, true);
+            }
             Said::Update { step_2, update } => {
                 let (n, person, role) = (peer.acks.next(), peer.person, peer.role);
                 self.queue_bytes += update.len();

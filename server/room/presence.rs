@@ -1,6 +1,9 @@
 //! Who is on the board and what their pointer does: memory only. Knows no document and no journal.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use bytes::Bytes;
 use serde_json::{Map, Value};
@@ -97,9 +100,9 @@ impl Presence {
     }
 
     /// Removes what was not renewed in time.
-    pub(super) fn expire(&mut self) {
+    pub(super) fn expire(&mut self, life: Duration) {
         let now = clock::instant();
-        let late = |entry: &Entry| entry.state.is_some() && now - entry.renewed >= limits::PRESENCE_LIFE;
+        let late = |entry: &Entry| entry.state.is_some() && now - entry.renewed >= life;
         let old: Vec<_> = self
             .entries
             .iter()

@@ -15,7 +15,7 @@ use super::{
     handle::{Closed, Join, JoinError, Room, Seat},
     load,
 };
-use crate::{error::StoreError, ids::BoardId, metrics::Metrics, store::Store};
+use crate::{error::StoreError, ids::BoardId, limits, metrics::Metrics, store::Store};
 
 /// Why a board could not be opened.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -35,8 +35,9 @@ pub struct Rooms {
 }
 
 pub(super) struct Inner {
-    store: Arc<dyn Store>,
-    metrics: Arc<Metrics>,
+    pub(super) store: Arc<dyn Store>,
+    pub(super) metrics: Arc<Metrics>,
+    pub(super) pace: limits::Pace,
     /// A cell is there before its room: whoever comes while it loads waits for the same load.
     open: DashMap<BoardId, Arc<OnceCell<Room>>>,
     shutting_down: AtomicBool,
@@ -53,8 +54,14 @@ impl Inner {
 impl Rooms {
     #[must_use]
     pub fn new(store: Arc<dyn Store>, metrics: Arc<Metrics>) -> Self {
+        Self::paced(store, metrics, limits::Pace::default())
+    }
+
+    /// As [`Rooms::new`], where what takes time takes another.
+    #[must_use]
+    pub fn paced(store: Arc<dyn Store>, metrics: Arc<Metrics>, pace: limits::Pace) -> Self {
         let (open, actors) = (DashMap::new(), TaskTracker::new());
-        Self { inner: Arc::new(Inner { store, metrics, open, shutting_down: AtomicBool::new(false), actors }) }
+        Self { inner: Arc::new(Inner { store, metrics, pace, open, shutting_down: AtomicBool::new(false), actors }) }
     }
 
     /// The room of a board, opened from its journal if need be, once however many ask.
@@ -93,8 +100,8 @@ impl Rooms {
         let inner = &self.inner;
         let opened = load::open(&inner.store, board).await?;
         let people = inner.store.people_on(board).await?;
-        let (store, metrics) = (Arc::clone(&inner.store), Arc::clone(&inner.metrics));
-        let (room, actor) = Actor::new(board, opened, people, store, metrics, Arc::downgrade(inner));
+        let title = inner.store.board(board).await?.title;
+        let (room, actor) = Actor::new(board, opened, people, title, inner);
         inner.actors.spawn(actor.run());
         Ok(room)
     }

@@ -8,12 +8,12 @@ use super::{
     actor::{Actor, End, Live},
     load,
 };
-use crate::{clock, limits, store::Health, wire::CloseCode};
+use crate::{clock, store::Health, wire::CloseCode};
 
 impl Actor {
     /// Every second or so.
     pub(super) async fn keep_house(&mut self) -> Result<(), End> {
-        self.presence.expire();
+        self.presence.expire(self.pace.presence_life);
         self.catch_up_on_steps_1().await?;
         if self.session.storage != *self.health.borrow() {
             self.storage_changed().await?;
@@ -21,10 +21,10 @@ impl Actor {
         let busy = self.commit.is_some() || !self.queue.is_empty();
         if !self.peers.is_empty() {
             self.last_peer_left = clock::instant();
-        } else if !busy && self.last_peer_left.elapsed() >= limits::ROOM_IDLE && self.inbox.is_empty() {
+        } else if !busy && self.last_peer_left.elapsed() >= self.pace.room_idle && self.inbox.is_empty() {
             return Err(End::Idle);
         }
-        if !busy && self.live.is_some() && self.last_edit.elapsed() >= limits::ROOM_COLD {
+        if !busy && self.live.is_some() && self.last_edit.elapsed() >= self.pace.room_cold {
             self.refresh_join_state().await?;
             self.keep_checkpoint().await;
             self.live = None;
@@ -56,6 +56,12 @@ impl Actor {
         }
     }
 
+    /// Looks whether the document has another title than the board's record.
+    pub(super) fn read_title(&mut self) {
+        let title = self.live.as_ref().and_then(|live| live.document.title());
+        self.new_title = title.filter(|title| *title != self.kept_title);
+    }
+
     /// Makes the join state short again if it has become long.
     pub(super) async fn refresh_join_state(&mut self) -> Result<(), End> {
         if self.join_state.is_long() {
@@ -72,7 +78,7 @@ impl Actor {
     /// Writes a checkpoint on the side when the tail has become long.
     pub(super) fn checkpoint_if_due(&mut self) {
         let entries = self.seq - self.checkpoint.min(self.seq);
-        if entries < limits::CHECKPOINT_ENTRIES && self.tail_bytes < limits::CHECKPOINT_BYTES {
+        if entries < self.pace.checkpoint_entries && self.tail_bytes < self.pace.checkpoint_bytes {
             return;
         }
         let Some(Ok(encoded)) = self.live.as_ref().map(|live| live.document.encode()) else { return };

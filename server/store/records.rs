@@ -19,7 +19,7 @@ pub type SecretHash = [u8; 32];
 pub struct Board {
     pub id: BoardId,
     pub epoch: Epoch,
-    /// The title it was made with; the live one is in the document's `meta`.
+    /// What the document's `meta` says, kept here too for whoever has not opened it.
     pub title: String,
     /// Milliseconds since 1970.
     pub made: i64,
@@ -87,6 +87,11 @@ pub struct Member {
 pub enum Change {
     /// A board and its stream at epoch 1, number 0; `Exists` when the id is taken.
     NewBoard(Board),
+    /// The title that the board's document has now; `NotFound` when there is no such board.
+    SetTitle {
+        board: BoardId,
+        title: String,
+    },
     PutPerson(Person),
     PutMember(Member),
     NewInvite(Invite),

@@ -51,7 +51,7 @@ fn bytes_of_a_string() {
     board.accept(&peer.note(&note(1), ""), &peer.participant());
     let other = peer.tab(11);
     other.apply(&peer.whole());
-    // Three bytes a unit: within the text's units, past the string's bytes.
+    // Three bytes a unit: as many as a whole text can have, and one unit more.
     limit(&mut board, &peer, &other.insert(&note(1), 0, &"€".repeat(limits::STRING_BYTES / 3 + 1)), "string");
     board.accept(&peer.insert(&note(1), 0, &"€".repeat(limits::STRING_BYTES / 3)), &peer.participant());
     let other = peer.tab(12);

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::work::StreamRow;
 use crate::{
     error::StoreError,
-    ids::{Epoch, InviteId, PersonId},
+    ids::{BoardId, Epoch, InviteId, PersonId},
     store::{
         Change, Stream,
         records::{Board, Invite, Member, Person, Purpose, Session},
@@ -24,6 +24,7 @@ pub(super) fn rows(change: &Change) -> usize {
 pub(super) fn apply(connection: &Connection, change: &Change) -> Result<(), StoreError> {
     match change {
         Change::NewBoard(board) => new_board(connection, board),
+        Change::SetTitle { board, title } => set_title(connection, *board, title),
         Change::PutPerson(person) => put_person(connection, person),
         Change::PutMember(member) => put_member(connection, member),
         Change::NewInvite(invite) => new_invite(connection, invite),
@@ -59,6 +60,13 @@ fn new_board(connection: &Connection, board: &Board) -> Result<(), StoreError> {
             board.made_by.to_bytes()
         ])?;
     Ok(())
+}
+
+fn set_title(connection: &Connection, board: BoardId, title: &str) -> Result<(), StoreError> {
+    let changed = connection
+        .prepare_cached("UPDATE boards SET title = ?2 WHERE id = ?1")?
+        .execute(params![board.to_bytes(), title])?;
+    if changed == 1 { Ok(()) } else { Err(StoreError::NotFound) }
 }
 
 fn put_person(connection: &Connection, person: &Person) -> Result<(), StoreError> {

@@ -13,16 +13,20 @@ use jalostamo::{
         router::router,
     },
     ids::{BoardId, PersonId},
-    limits,
+    limits::{self, Pace},
     metrics::Metrics,
     role::Role,
-    room::Rooms,
+    room::{Dialect, Join, Rooms, Seat},
     store::{
         Change, Commit, Journal, SqliteStore, Store,
         records::{Board, Member, Person, Session},
     },
+    wire::Head,
 };
-use tokio::{net::TcpListener, sync::Semaphore};
+use tokio::{
+    net::TcpListener,
+    sync::{Notify, Semaphore},
+};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use yrs::Doc;
 
@@ -49,6 +53,14 @@ impl Server {
         Self::over(store, board).await
     }
 
+    /// As [`Server::start`], where what takes time takes another.
+    pub(crate) async fn paced(data: &Path, pace: Pace) -> Self {
+        let Self { app, board, store, .. } = Self::start(data).await;
+        app.shutdown.cancel();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::listening(listener, store, board, pace)
+    }
+
     /// A board on which nobody has a role.
     pub(crate) async fn add_board(&self) -> BoardId {
         let (board, made_by) = (BoardId::new(), person("Somebody"));
@@ -59,20 +71,21 @@ impl Server {
 
     /// A further server process, as it were, over the same store.
     pub(crate) async fn over(store: Arc<Faulty>, board: BoardId) -> Self {
-        Self::listening(TcpListener::bind("127.0.0.1:0").await.unwrap(), store, board)
+        Self::listening(TcpListener::bind("127.0.0.1:0").await.unwrap(), store, board, Pace::default())
     }
 
-    fn listening(listener: TcpListener, store: Arc<Faulty>, board: BoardId) -> Self {
+    fn listening(listener: TcpListener, store: Arc<Faulty>, board: BoardId, pace: Pace) -> Self {
         let address = listener.local_addr().unwrap();
         let metrics = Arc::new(Metrics::new());
         let shared: Arc<dyn Store> = Arc::clone(&store) as Arc<dyn Store>;
         let app = App {
-            rooms: Rooms::new(Arc::clone(&shared), Arc::clone(&metrics)),
+            rooms: Rooms::paced(Arc::clone(&shared), Arc::clone(&metrics), pace),
             store: shared,
             metrics,
             origins: vec![format!("http://{address}")].into(),
             rates: Arc::new(Rates::new(limits::REDEEM_PER_MINUTE)),
-            config: Arc::new(Config::default()),
+            config: Arc::new(Config { pace, ..Config::default() }),
+            sessions: Arc::default(),
             shutdown: CancellationToken::new(),
             tasks: TaskTracker::new(),
         };
@@ -90,7 +103,8 @@ impl Server {
     pub(crate) async fn restart(self) -> Self {
         self.app.rooms.shutdown().await;
         self.app.shutdown.cancel();
-        Self::over(self.store, self.board).await
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::listening(listener, self.store, self.board, self.app.config.pace)
     }
 
     /// As [`Server::restart`], at the same address: clients come back by themselves.
@@ -99,7 +113,7 @@ impl Server {
         self.app.shutdown.cancel();
         loop {
             match TcpListener::bind(self.address).await {
-                Ok(listener) => return Self::listening(listener, self.store, self.board),
+                Ok(listener) => return Self::listening(listener, self.store, self.board, self.app.config.pace),
                 Err(_) => tokio::task::yield_now().await,
             }
         }
@@ -132,6 +146,13 @@ impl Server {
     /// As [`Server::connect`] with a document of one's own, and without waiting.
     pub(crate) async fn dial(&self, person: PersonId, token: &str, doc: Doc) -> Client {
         Client::dial(self, person, token, doc, &format!("board.{}", self.board)).await
+    }
+
+    /// A seat in the board's room without any socket: a peer that reads and answers only when the test does.
+    pub(crate) async fn sit(&self, person: PersonId, wake: &Arc<Notify>) -> Seat {
+        let (dialect, role) = (Dialect::YWebsocket, Role::Participant);
+        let join = |_: &_| Join { person, role, dialect, head: Head::none(), wake: Arc::clone(wake) };
+        self.app.rooms.join(self.board, join).await.unwrap()
     }
 
     /// As [`Server::dial`], for a document by name.

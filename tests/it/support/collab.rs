@@ -3,6 +3,7 @@
 
 use std::{
     collections::HashMap,
+    net::SocketAddr,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -46,6 +47,8 @@ pub(crate) fn options() -> Options {
 #[derive(Default)]
 pub(crate) struct Heard {
     pub(crate) synced: bool,
+    /// Sync messages with an update that this connection sent, answers to the server's step 1 among them.
+    pub(crate) sent: u64,
     pub(crate) durable: u64,
     pub(crate) statuses: Vec<u64>,
     /// (n, code)
@@ -80,7 +83,12 @@ impl Drop for Client {
 
 impl Client {
     pub(crate) async fn dial(server: &Server, person: PersonId, token: &str, doc: Doc, name: &str) -> Self {
-        let request = format!("ws://{}/collab", server.address).into_client_request().unwrap();
+        Self::dial_address(server.address, person, token, doc, name).await
+    }
+
+    /// As [`Client::dial`], for a server of which only the address is known.
+    pub(crate) async fn dial_address(address: SocketAddr, person: PersonId, token: &str, doc: Doc, name: &str) -> Self {
+        let request = format!("ws://{address}/collab").into_client_request().unwrap();
         let (socket, _) = connect_async(request).await.unwrap();
         let (sink, mut stream) = socket.split();
         let mut client = Self {
@@ -107,7 +115,9 @@ impl Client {
                     Err(_) => break,
                 };
                 if let Some(answer) = answer {
-                    let _ = sink.lock().await.send(Message::Binary(head.frame(&answer))).await;
+                    let mut sink = sink.lock().await;
+                    heard.lock().unwrap().sent += 1;
+                    let _ = sink.send(Message::Binary(head.frame(&answer))).await;
                 }
                 news.notify_waiters();
             }
@@ -140,12 +150,20 @@ impl Client {
         self.sync(0, &vector).await;
     }
 
-    /// A sync message: 0 step 1, 1 step 2, 2 update.
-    pub(crate) async fn sync(&self, step: u64, payload: &[u8]) {
+    /// A sync message: 0 step 1, 1 step 2, 2 update. Gives its number among those that carry an update.
+    pub(crate) async fn sync(&self, step: u64, payload: &[u8]) -> u64 {
         let mut message = vec![0];
         put_uint(&mut message, step);
         put_bytes(&mut message, payload);
-        self.send(message).await;
+        let mut sink = self.sink.lock().await;
+        let n = {
+            let mut heard = self.heard.lock().unwrap();
+            heard.sent += u64::from(step > 0);
+            heard.sent
+        };
+        // As in `send`.
+        let _ = sink.send(Message::Binary(self.head.frame(&message.into()))).await;
+        n
     }
 
     pub(crate) async fn presence(&self, client: u64, clock: u64, state: Option<&str>) {

@@ -4,8 +4,11 @@ pub(crate) mod board;
 pub(crate) mod collab;
 pub(crate) mod faulty;
 pub(crate) mod http;
+pub(crate) mod program;
+pub(crate) mod random;
+pub(crate) mod raw;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use hyper::{Method, header};
 use jalostamo::{
@@ -17,6 +20,17 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::support::http::{Answer, Asking};
+
+/// Waits until something is so that no message tells.
+pub(crate) async fn eventually(what: &str, so: impl AsyncFn() -> bool) {
+    let wait = async {
+        let mut looks = tokio::time::interval(Duration::from_millis(2));
+        while !so().await {
+            looks.tick().await;
+        }
+    };
+    assert!(tokio::time::timeout(Duration::from_secs(30), wait).await.is_ok(), "waited in vain: {what}");
+}
 
 /// A running server; its data goes when it is dropped.
 pub(crate) struct TestServer {

@@ -97,19 +97,7 @@ export class Camera {
 
   /** Shows the whole rectangle; `animate` is ignored when the person asked for less motion. */
   fit(rect: Rect, animate = true): void {
-    const margin = Math.min(FIT_MARGIN, this.#screen.w / 8, this.#screen.h / 8);
-    const zoom = limit(
-      Math.min(
-        (this.#screen.w - 2 * margin) / Math.max(1, rect.w),
-        (this.#screen.h - 2 * margin) / Math.max(1, rect.h),
-        MAX_FIT,
-      ),
-    );
-    const target = {
-      x: rect.x + rect.w / 2 - this.#screen.w / 2 / zoom,
-      y: rect.y + rect.h / 2 - this.#screen.h / 2 / zoom,
-      zoom,
-    };
+    const target = fitted(rect, this.#screen);
     if (animate) this.#glide(target);
     else this.set(target);
   }
@@ -187,6 +175,15 @@ export class Camera {
   #changed(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** The whole rectangle in the middle of the screen. */
+export function fitted(rect: Rect, screen: { readonly w: number; readonly h: number }): CameraState {
+  const margin = Math.min(FIT_MARGIN, screen.w / 8, screen.h / 8);
+  const zoom = limit(
+    Math.min((screen.w - 2 * margin) / Math.max(1, rect.w), (screen.h - 2 * margin) / Math.max(1, rect.h), MAX_FIT),
+  );
+  return { x: rect.x + rect.w / 2 - screen.w / 2 / zoom, y: rect.y + rect.h / 2 - screen.h / 2 / zoom, zoom };
 }
 
 function limit(zoom: number): number {

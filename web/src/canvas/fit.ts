@@ -28,6 +28,52 @@ export function fitText(
   return fit;
 }
 
+export interface Wrapped {
+  readonly size: number;
+  readonly lines: readonly string[];
+}
+/** The lines of a text in a box, at the largest size that fits. */
+export type Wrap = (text: string, width: number, height: number, sizes: readonly number[]) => Wrapped;
+
+const WRAPPED = 4_000;
+
+/** Wraps as `fitText` counts, and remembers: panning wraps nothing anew. */
+export function wrapper(measure: Measure): Wrap {
+  const known = new Map<string, Wrapped>();
+  return (text, width, height, sizes) => {
+    const key = `${width} ${height} ${sizes[0]} ${text}`;
+    const before = known.get(key);
+    if (before) return before;
+    const { size } = fitText(text, width, height, sizes, measure);
+    const wrapped = { size, lines: linesOf(text, (width * 16) / size, measure) };
+    if (known.size >= WRAPPED) known.clear();
+    known.set(key, wrapped);
+    return wrapped;
+  };
+}
+
+/** Broken at spaces; a word wider than the box stays whole. */
+function linesOf(text: string, width: number, measure: Measure): string[] {
+  const space = measure(" ");
+  return text.split("\n").flatMap((paragraph) => {
+    const lines: string[] = [];
+    let line = "";
+    let used = 0;
+    for (const word of paragraph.split(" ")) {
+      const wide = measure(word);
+      if (line !== "" && used + space + wide > width) {
+        lines.push(line);
+        line = word;
+        used = wide;
+      } else {
+        line = line === "" ? word : `${line} ${word}`;
+        used += used === 0 ? wide : space + wide;
+      }
+    }
+    return [...lines, line];
+  });
+}
+
 function wrap(text: string, width: number, measure: Measure): { lines: number; widest: number } {
   let lines = 0;
   let widest = 0;

@@ -9,10 +9,11 @@ import { Machine } from "../tools/machine.ts";
 import type { Env } from "../tools/types.ts";
 import { Camera } from "./camera.ts";
 import type { Ink } from "./draw/types.ts";
-import { canvasMeasure, fitText } from "./fit.ts";
+import { canvasMeasure, fitText, wrapper } from "./fit.ts";
 import { Frames } from "./frames.ts";
 import { around, center } from "./geometry.ts";
 import { listen } from "./input.ts";
+import { opening } from "./opening.ts";
 import { publisher } from "./publish.ts";
 import { Renderer } from "./render.ts";
 import { successor } from "./successor.ts";
@@ -43,6 +44,11 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
   });
   const publish = publisher(state, (own) => deps.presence.publish(own));
   let measure = canvasMeasure(readTokens(surface).font);
+  let wrap = wrapper(measure);
+  const measureAgain = (): void => {
+    measure = canvasMeasure(readTokens(surface).font);
+    wrap = wrapper(measure);
+  };
   let place: Point = [0, 0];
   const cameraListeners = new Set<() => void>();
 
@@ -54,7 +60,8 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
   });
 
   function draw(): void {
-    renderer.draw({ state, camera, permissions: deps.permissions, ink: ink(), others: deps.presence.others() });
+    const { permissions } = deps;
+    renderer.draw({ state, camera, permissions, ink: ink(), wrap, others: deps.presence.others() });
   }
 
   const say = (sentence: string): void => {
@@ -179,7 +186,7 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
       frames.request();
     }),
     onTokens(() => {
-      measure = canvasMeasure(readTokens(surface).font);
+      measureAgain();
       renderer.newTokens();
       frames.request();
     }),
@@ -228,11 +235,16 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
     if (all) camera.fit(all, animate);
     else camera.set({ x: -camera.screen.w / 2, y: -camera.screen.h / 2, zoom: 1 });
   };
-  fitAll(false);
+  const showStart = (): void => {
+    const rects = [...state.snapshot.items.keys()].flatMap((id) => state.snapshot.rect(id) ?? []);
+    if (rects.length > 0) camera.set(opening(rects, camera.screen));
+    else fitAll(false);
+  };
+  showStart();
   draw();
   // The font may come after the first frame: texts are measured again with it.
   void document.fonts?.ready.then(() => {
-    measure = canvasMeasure(readTokens(surface).font);
+    measureAgain();
     renderer.pool.rewrite(ink(), deps.permissions);
     frames.request();
   });
@@ -256,6 +268,7 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
       if (whole && !machine.busy) camera.reveal(whole);
     },
     edit: (id) => writing.open(id),
+    showStart,
     zoomToFit: () => fitAll(true),
     zoomTo: (ids) => {
       const whole = around(ids.flatMap((id) => state.snapshot.rect(id) ?? []));

@@ -1,4 +1,4 @@
-// Names of lanes whose own title is off the screen: kept at its left edge, so that one knows where one is. Knows no events.
+// Names of lanes where their own title cannot be read: off the screen, or too small. Knows no events.
 
 import type { Item, ObjectId, Rect } from "../model/types.ts";
 import type { Camera } from "./camera.ts";
@@ -7,6 +7,34 @@ import type { Tokens } from "./tokens.ts";
 
 const SIZE = 13;
 const PAD = 8;
+/** Below this zoom a lane's upright title is too small: its name stands at its corner instead. */
+export const TITLES = 0.5;
+
+/** Names at the corners of lanes, as large on the screen at every zoom. */
+export function paintLaneNames(
+  context: CanvasRenderingContext2D,
+  items: readonly Item[],
+  rectOf: (id: ObjectId) => Rect | undefined,
+  zoom: number,
+  tokens: Tokens,
+): void {
+  const size = 12 / zoom;
+  context.font = `700 ${size}px ${tokens.font}`;
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  for (const item of items) {
+    const rect = item.kind === "lane" && item.text !== "" ? rectOf(item.id) : undefined;
+    if (!rect || rect.h * zoom < 16) continue;
+    const customer = item.fields["laneKind"] === "customer";
+    const width = Math.min(context.measureText(item.text).width + size, rect.w);
+    context.fillStyle = customer ? tokens.accent : tokens.laneTitle;
+    context.beginPath();
+    context.roundRect(rect.x, rect.y, width, size * 1.6, [0, 0, size / 3, 0]);
+    context.fill();
+    context.fillStyle = customer ? tokens.accentInk : tokens.ink;
+    context.fillText(item.text, rect.x + size / 2, rect.y + size * 0.85, width - size / 2);
+  }
+}
 
 export function paintLostNames(
   context: CanvasRenderingContext2D,

@@ -1,15 +1,14 @@
-// The canvas layer: arrows at every zoom, and all items when they are too small to read. Knows no documents.
+// The canvas layer and what is on it at every zoom: arrows with their labels. Knows no documents and no items.
 
-import type { Item, Link, ObjectId, Rect } from "../model/types.ts";
+import type { Link, ObjectId } from "../model/types.ts";
 import type { Camera } from "./camera.ts";
-import { LANE_TITLE } from "./hit.ts";
 import type { Route } from "./route.ts";
 import type { Tokens } from "./tokens.ts";
 
 type Context = CanvasRenderingContext2D;
 
 const HEAD = 9;
-/** Below this zoom arrows have no heads and labels, and items no lines of text. */
+/** Below this zoom arrows have no heads and labels. */
 const DETAIL = 0.16;
 const CORNER = 8;
 
@@ -133,120 +132,4 @@ function label(context: Context, text: string, way: Route, tokens: Tokens): void
   context.stroke();
   context.fillStyle = tokens.ink;
   context.fillText(shown, x, y + 1);
-}
-
-export function fillOf(item: Item, tokens: Tokens): string {
-  if (item.kind === "lane") return tokens.lane;
-  return item.kind === "note" ? tokens.note[item.color] : tokens.kind[item.kind];
-}
-
-function edgeOf(item: Item, tokens: Tokens): string {
-  switch (item.kind) {
-    case "obstacle":
-      return tokens.danger;
-    case "cooperation":
-      return tokens.ok;
-    case "nextStep":
-      return tokens.info;
-    default:
-      return tokens.line;
-  }
-}
-
-/** Lanes, then everything else with bars for text: what a board looks like from afar. */
-export function paintFar(
-  context: Context,
-  items: readonly Item[],
-  rectOf: (id: ObjectId) => Rect | undefined,
-  zoom: number,
-  tokens: Tokens,
-  between: () => void,
-): void {
-  const hair = 1 / zoom;
-  for (const item of items) {
-    if (item.kind !== "lane") continue;
-    const rect = rectOf(item.id);
-    if (!rect) continue;
-    context.fillStyle = tokens.lane;
-    context.fillRect(rect.x, rect.y, rect.w, rect.h);
-    context.fillStyle = tokens.laneTitle;
-    context.fillRect(rect.x, rect.y, LANE_TITLE, rect.h);
-    context.strokeStyle = tokens.line;
-    context.lineWidth = hair / 2;
-    context.strokeRect(rect.x, rect.y, rect.w, rect.h);
-  }
-  between();
-  const bars: Rect[] = [];
-  for (const [fill, group] of grouped(items, tokens)) {
-    context.fillStyle = fill;
-    context.beginPath();
-    for (const item of group) {
-      const rect = rectOf(item.id);
-      if (!rect) continue;
-      context.rect(rect.x, rect.y, rect.w, rect.h);
-      if (zoom >= DETAIL) barsOf(item, rect, bars);
-    }
-    context.fill();
-    const first = group[0];
-    if (first && first.kind !== "note") {
-      context.strokeStyle = edgeOf(first, tokens);
-      context.lineWidth = hair;
-      context.stroke();
-    }
-  }
-  context.fillStyle = tokens.inkSoft;
-  context.globalAlpha = 0.45;
-  context.beginPath();
-  for (const bar of bars) context.rect(bar.x, bar.y, bar.w, bar.h);
-  context.fill();
-  context.globalAlpha = 1;
-  laneNames(context, items, rectOf, zoom, tokens);
-}
-
-function grouped(items: readonly Item[], tokens: Tokens): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    if (item.kind === "lane") continue;
-    const key = `${fillOf(item, tokens)}`;
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
-}
-
-/** One bar per line of text, at most four. */
-function barsOf(item: Item, rect: Rect, bars: Rect[]): void {
-  const room = rect.w - 32;
-  const wide = item.text.length * 9;
-  const count = Math.min(4, Math.ceil(wide / Math.max(1, room)), Math.floor((rect.h - 24) / 26));
-  const top = rect.y + rect.h / 2 - (count * 26) / 2;
-  for (let index = 0; index < count; index += 1) {
-    const length = index === count - 1 && count > 1 ? room * 0.55 : Math.min(room, wide);
-    bars.push({ x: rect.x + 16 + (room - length) / 2, y: top + index * 26 + 8, w: length, h: 9 });
-  }
-}
-
-/** Names of lanes stay readable from afar: they are how one finds the way. */
-function laneNames(
-  context: Context,
-  items: readonly Item[],
-  rectOf: (id: ObjectId) => Rect | undefined,
-  zoom: number,
-  tokens: Tokens,
-): void {
-  const size = 12 / zoom;
-  context.font = `600 ${size}px ${tokens.font}`;
-  context.textAlign = "left";
-  context.textBaseline = "middle";
-  for (const item of items) {
-    const rect = item.kind === "lane" && item.text !== "" ? rectOf(item.id) : undefined;
-    if (!rect || rect.h * zoom < 16) continue;
-    const width = Math.min(context.measureText(item.text).width + size, rect.w);
-    const y = rect.y + size * 0.75;
-    context.fillStyle = tokens.laneTitle;
-    context.fillRect(rect.x, rect.y, width, size * 1.5);
-    context.fillStyle = tokens.ink;
-    context.fillText(item.text, rect.x + size / 2, y, width - size / 2);
-  }
 }

@@ -7,19 +7,16 @@ import type { Camera } from "./camera.ts";
 import type { Ink } from "./draw/types.ts";
 import { containsRect, grow } from "./geometry.ts";
 import { Overlay } from "./overlay.ts";
-import { paintArrow, paintArrows, paintFar, prepare } from "./paint.ts";
-import { paintLostNames } from "./names.ts";
+import { paintFar } from "./far.ts";
+import type { Wrap } from "./fit.ts";
+import { isFar } from "./level.ts";
+import { paintLaneNames, paintLostNames, TITLES } from "./names.ts";
+import { paintArrow, paintArrows, prepare } from "./paint.ts";
 import { Pool } from "./pool.ts";
 import { route, routeToPoint, type Route } from "./route.ts";
 import type { SurfaceState } from "./state.ts";
 import { readTokens, type Tokens } from "./tokens.ts";
 
-/** From this zoom on items are elements that can be read; below they are painted. */
-const READABLE = 0.36;
-/** More visible items than this are painted, however near the camera is. */
-const MOST = 500;
-/** Fewer than this are elements again; between the two nothing changes, so that panning does not flicker. */
-const FEW = 400;
 /** At most this many selected items stay mounted off the screen. */
 const KEPT = 40;
 /** How far beyond the screen items are mounted, so that a small pan mounts nothing. */
@@ -30,6 +27,7 @@ export interface Scenery {
   readonly camera: Camera;
   readonly permissions: Permissions;
   readonly ink: Ink;
+  readonly wrap: Wrap;
   readonly others: readonly Presence[];
 }
 
@@ -70,7 +68,7 @@ export class Renderer {
     const { state, camera, permissions, ink } = scenery;
     this.#tokens ??= readTokens(this.#surface);
     this.#look(state, camera);
-    const far = camera.zoom < READABLE || this.#inArea.size > (this.#far ? FEW : MOST);
+    const far = isFar(camera.zoom, this.#inArea.size, this.#far);
     this.#far = far;
     const mounted = new Map<ObjectId, Item>(far ? [] : this.#inArea);
     for (const id of kept(state)) {
@@ -80,9 +78,9 @@ export class Renderer {
     this.pool.show(mounted, (id) => state.rect(id), ink, permissions);
     this.#marks(state);
     this.#move(camera);
-    this.#paint(state, camera, far, this.#tokens);
+    this.#paint(scenery, far, this.#tokens);
     this.#overlay.draw(state, camera, scenery.others, (id) => permissions.may("move", id).ok);
-    this.#surface.classList.toggle("jb-far", far);
+    this.#surface.classList.toggle("jb-small", camera.zoom < TITLES);
   }
 
   /** Asks the scene only when the camera left what was asked for, or something changed. */
@@ -118,7 +116,7 @@ export class Renderer {
     this.#below.style.transform = transform;
   }
 
-  #paint(state: SurfaceState, camera: Camera, far: boolean, tokens: Tokens): void {
+  #paint({ state, camera, wrap }: Scenery, far: boolean, tokens: Tokens): void {
     const context = prepare(this.#canvas, camera, globalThis.devicePixelRatio || 1);
     if (!context) return;
     const unsettled = new Set(state.unsettled());
@@ -132,13 +130,16 @@ export class Renderer {
         paintArrow(context, way, "sequence", camera.zoom, tokens.accent);
       }
     };
+    const inArea = [...this.#inArea.values()];
+    const rectOf = (id: ObjectId): Rect | undefined => state.rect(id);
+    const { zoom } = camera;
     if (far) {
-      const items = [...this.#inArea.values()].filter((item) => this.pool.get(item.id) === undefined || item.kind === "lane");
-      paintFar(context, items, (id) => state.rect(id), camera.zoom, tokens, arrows);
-    } else {
-      paintLostNames(context, [...this.#inArea.values()], (id) => state.rect(id), camera, tokens);
-      arrows();
+      const items = inArea.filter((item) => this.pool.get(item.id) === undefined || item.kind === "lane");
+      paintFar(context, { items, rectOf, zoom, tokens, wrap }, arrows);
     }
+    if (zoom < TITLES) paintLaneNames(context, inArea, rectOf, zoom, tokens);
+    paintLostNames(context, inArea, rectOf, camera, tokens);
+    if (!far) arrows();
   }
 }
 

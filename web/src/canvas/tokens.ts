@@ -9,6 +9,7 @@ export interface Tokens {
   readonly inkSoft: string;
   readonly line: string;
   readonly accent: string;
+  readonly accentInk: string;
   readonly arrow: string;
   readonly lane: string;
   readonly laneTitle: string;
@@ -17,6 +18,8 @@ export interface Tokens {
   readonly kind: Readonly<Record<Exclude<ItemKind, "note" | "lane">, string>>;
   readonly danger: string;
   readonly ok: string;
+  readonly okSoft: string;
+  readonly warnSoft: string;
   readonly info: string;
 }
 
@@ -27,6 +30,7 @@ const FALLBACK = {
   "--ink-soft": "#46575f",
   "--line": "#76848b",
   "--accent": "#0d5c6b",
+  "--accent-ink": "#ffffff",
   "--arrow": "#3c5058",
   "--lane": "#fbfcfa",
   "--lane-title": "#dfe9ea",
@@ -45,6 +49,8 @@ const FALLBACK = {
   "--next-step": "#dbe6fb",
   "--danger": "#a8201a",
   "--ok": "#1a6a3c",
+  "--ok-soft": "#e0f2e6",
+  "--warn-soft": "#fdf0d5",
   "--focus": "#0b63ce",
 } as const;
 
@@ -58,6 +64,7 @@ export function readTokens(element: Element): Tokens {
     inkSoft: read("--ink-soft"),
     line: read("--line"),
     accent: read("--accent"),
+    accentInk: read("--accent-ink"),
     arrow: read("--arrow"),
     lane: read("--lane"),
     laneTitle: read("--lane-title"),
@@ -80,6 +87,8 @@ export function readTokens(element: Element): Tokens {
     },
     danger: read("--danger"),
     ok: read("--ok"),
+    okSoft: read("--ok-soft"),
+    warnSoft: read("--warn-soft"),
     info: read("--focus"),
   };
 }

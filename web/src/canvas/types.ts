@@ -50,6 +50,8 @@ export interface CanvasView extends View {
   readonly focus: Focus;
   readonly tool: ToolName;
   setTool(tool: ToolName): void;
+  /** What one sees on opening: all of the board where it can be read, else its beginning. */
+  showStart(): void;
   /** 1 is 100 %. */
   readonly zoom: number;
   /** Calls back when the camera moved; returns the way to stop. */

@@ -78,6 +78,7 @@ export interface CommandArguments {
   /** Links, or pinned items that are to be unpinned. */
   "connect.remove": On;
   "link.label": OnOne & { readonly text?: string };
+  "link.kind": OnOne & { readonly kind?: Exclude<LinkKind, "pin"> };
   "link.sides": OnOne & { readonly fromSide?: Side; readonly toSide?: Side };
   "view.zoomIn": None;
   "view.zoomOut": None;

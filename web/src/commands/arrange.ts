@@ -207,6 +207,10 @@ function canReorder(context: Context, args: ArgsOf<"item.reorder"> = {}): Permis
     args.before === undefined || args.before === null ? undefined : context.snapshot.items.get(args.before);
   const there =
     args.by === undefined ? args.before === null || before?.parent === item.parent : at >= 0 && at < siblings.length;
+  // Without a place the question is asked; there must be an answer to it.
+  if (args.by === undefined && args.before === undefined) {
+    return all(context.permissions.may("move", item.id), siblings.length > 1 ? OK : no("notHere"));
+  }
   return all(context.permissions.may("move", item.id), there && before?.id !== item.id ? OK : no("notHere"));
 }
 
@@ -214,6 +218,10 @@ function runReorder(context: Context, args: ArgsOf<"item.reorder"> = {}): void {
   const { snapshot, board, view } = context;
   const item = theItem(context, args.id);
   if (item === undefined) return;
+  if (args.by === undefined && args.before === undefined) {
+    view.ask("item.reorder", [item.id]);
+    return;
+  }
   const siblings = siblingsOf(snapshot, item);
   const at = siblings.findIndex((other) => other.id === item.id);
   const other = args.by === undefined ? undefined : siblings[at + args.by];

@@ -154,6 +154,43 @@ function label(context: Context, args: ArgsOf<"link.label"> = {}): void {
   }
 }
 
+function canKind(context: Context, args: ArgsOf<"link.kind"> = {}): Permission {
+  const link = theLink(context, args.id);
+  if (link === undefined) return no("nothingSelected");
+  const { kind = link.kind } = args;
+  const twin = context.snapshot.arrowsOf(link.from).out.some((other) => {
+    return other.id !== link.id && other.to === link.to && other.kind === kind;
+  });
+  const { permissions } = context;
+  return all(
+    permissions.may("delete", link.id),
+    mayAll(context, "connect", [link.from, link.to]),
+    link.kind === "pin" || twin ? no("notHere") : OK,
+  );
+}
+
+/** An object's kind never changes: another arrow of the same ends and name takes its place. */
+function kind(context: Context, args: ArgsOf<"link.kind"> = {}): void {
+  const { snapshot, board, view } = context;
+  const link = theLink(context, args.id);
+  if (link === undefined) return;
+  const { kind: wanted } = args;
+  if (wanted === undefined) {
+    view.edit(link.id);
+    return;
+  }
+  if (wanted === link.kind) return;
+  let id = link.id;
+  board.write((writer) => {
+    writer.remove(link.id);
+    id = writer.addLink(wanted, link.from, link.to, { fromSide: link.fromSide, toSide: link.toSide });
+    if (link.text !== "") writer.setText(id, link.text);
+  });
+  view.select([id]);
+  const [from, to] = [nameOf(snapshot.items.get(link.from)), nameOf(snapshot.items.get(link.to))];
+  view.announce("said.kindChanged", { from, to, kind: wanted });
+}
+
 function canSide(context: Context, args: ArgsOf<"link.sides"> = {}): Permission {
   const link = theLink(context, args.id);
   if (link === undefined) return no("nothingSelected");
@@ -177,5 +214,6 @@ export const connectCommands = [
   command("connect.pin", { group: "connect", can: canPin, run: pin }),
   command("connect.remove", { group: "connect", can: canRemove, run: remove }),
   command("link.label", { group: "connect", can: canLabel, run: label }),
+  command("link.kind", { group: "connect", can: canKind, run: kind }),
   command("link.sides", { group: "connect", can: canSide, run: side }),
 ];

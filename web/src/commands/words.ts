@@ -21,6 +21,7 @@ export const COMMAND_IDS = [
   "connect.pin",
   "connect.remove",
   "link.label",
+  "link.kind",
   "link.sides",
   "view.zoomIn",
   "view.zoomOut",
@@ -79,6 +80,7 @@ export interface SaidValues {
   "said.unpinned": { name: string };
   "said.disconnected": { from: string; to: string };
   "said.labelled": { name: string };
+  "said.kindChanged": { from: string; to: string; kind: string };
   "said.sidesChanged": { from: string; to: string };
   "said.zoomedIn": Record<never, never>;
   "said.zoomedOut": Record<never, never>;

@@ -20,7 +20,9 @@ export class OutlineView implements View {
     this.#desk.focus = { ...this.#desk.focus, selection: ids };
   }
   edit(id: ObjectId): void {
-    this.editing = id;
+    // An arrow has no line of its own: it is edited in its dialog.
+    if (this.#desk.snapshot.links.has(id)) this.#desk.ask("link.label", [id]);
+    else this.editing = id;
   }
   ask(command: Parameters<View["ask"]>[0], ids: readonly ObjectId[]): void {
     this.#desk.ask(command, ids);

@@ -4,8 +4,9 @@
 import type { View } from "../commands/types.ts";
 import type { CommandId } from "../commands/words.ts";
 import { t } from "../i18n/language.svelte.ts";
-import type { Item, ObjectId } from "../model/types.ts";
+import type { Item, Link, ObjectId } from "../model/types.ts";
 import type { IconName } from "../ui/Icon.svelte";
+import { firstWords } from "../outline/tree.ts";
 import type { Entry } from "../ui/Menu.svelte";
 import type { Desk } from "./desk.svelte.ts";
 import { runAndTell } from "./run.ts";
@@ -18,7 +19,7 @@ const ALWAYS: readonly Offer[] = [
   ["connect.pin", "obstacle", "ask"],
   ["item.parent", "lane", "ask"],
   ["item.reorder", "down", "ask"],
-  ["item.color", "theme", "ask"],
+  ["item.color", "color", "ask"],
   ["item.duplicate", "copy", "run"],
 ];
 const HERE: Readonly<Partial<Record<Item["kind"], readonly Offer[]>>> = {
@@ -30,6 +31,8 @@ const HERE: Readonly<Partial<Record<Item["kind"], readonly Offer[]>>> = {
 
 /** Entries for the menu of one object, or of several. */
 export function actionsFor(desk: Desk, view: View, ids: readonly ObjectId[]): Entry[] {
+  const link = ids.length === 1 ? desk.snapshot.links.get(ids[0] ?? "") : undefined;
+  if (link !== undefined) return arrowActions(desk, view, link);
   const one = ids.length === 1 ? desk.snapshot.items.get(ids[0] ?? "") : undefined;
   const offers: Offer[] = ids.length > 1 ? ALWAYS.filter(([id]) => MANY.has(id)) : [...ALWAYS];
   if (one?.kind === "lane") remove(offers, "connect.arrow", "connect.pin", "item.parent");
@@ -42,8 +45,39 @@ export function actionsFor(desk: Desk, view: View, ids: readonly ObjectId[]): En
     const locked = ids.every((id) => desk.permissions.isLocked(id));
     offers.push([locked ? "object.unlock" : "object.lock", "lock", "run"]);
   }
-  offers.push(["item.delete", "trash", "run", true]);
-  return offers.map((offer) => entry(desk, view, ids, offer));
+  const arrows = one === undefined ? [] : arrowsOf(desk, one.id);
+  const made = (list: readonly Offer[]): Entry[] => list.map((offer) => entry(desk, view, ids, offer));
+  return [...made(offers), ...arrows, ...made([["item.delete", "trash", "run", true]])];
+}
+
+/** What can be done with one arrow; `removed` hears when it was deleted. */
+export function arrowActions(desk: Desk, view: View, link: Link, removed?: () => void): Entry[] {
+  const ids = [link.id];
+  const remove = async (): Promise<void> => {
+    if (await runAndTell(desk, "item.delete", view, { ids })) removed?.();
+  };
+  return [
+    { label: t("arrow.edit"), icon: "pencil", run: () => desk.ask("link.label", ids) },
+    {
+      ...entry(desk, view, ids, ["item.delete", "trash", "run", true]),
+      label: t("arrow.remove"),
+      run: () => void remove(),
+    },
+  ];
+}
+
+/** One entry for each arrow of an item: the way to it without a pointer. */
+function arrowsOf(desk: Desk, id: ObjectId): Entry[] {
+  const { out, into } = desk.snapshot.arrowsOf(id);
+  const entryOf = (link: Link, key: "arrow.to" | "arrow.from", end: ObjectId): Entry => ({
+    label: t(key, { name: firstWords(desk.snapshot.items.get(end)?.text ?? "", 40) || t("outline.noText") }),
+    icon: "arrow",
+    run: () => desk.ask("link.label", [link.id]),
+  });
+  return [
+    ...out.map((link) => entryOf(link, "arrow.to", link.to)),
+    ...into.map((link) => entryOf(link, "arrow.from", link.from)),
+  ];
 }
 
 const MANY = new Set<CommandId>(["item.parent", "item.color", "item.duplicate"]);

@@ -2,8 +2,15 @@
 
 import { Announcer, type Urgency } from "./announcer.ts";
 
+/** What can be done about what a toast tells; doing it closes the toast. */
+export interface ToastAction {
+  readonly label: string;
+  readonly run: () => void;
+}
+
 export interface Toast {
   readonly id: number;
+  readonly actions: readonly ToastAction[];
   readonly text: string;
   readonly tone: "plain" | "good" | "bad";
 }
@@ -37,12 +44,12 @@ export const notices = {
   say(text: string, urgency: Urgency = "polite"): void {
     announcer.say(text, urgency);
   },
-  /** For ears and eyes. A bad one stays until it is closed. */
-  tell(text: string, tone: Toast["tone"] = "plain"): void {
+  /** For ears and eyes. A bad one, and one with something to do, stays until it is closed. */
+  tell(text: string, tone: Toast["tone"] = "plain", actions: readonly ToastAction[] = []): void {
     announcer.say(text, tone === "bad" ? "assertive" : "polite");
-    const toast = { id: next++, text, tone };
+    const toast = { id: next++, text, tone, actions };
     toasts = [...toasts.filter((other) => other.text !== text).slice(-2), toast];
-    if (tone !== "bad") setTimeout(() => notices.close(toast.id), SHOWN);
+    if (tone !== "bad" && actions.length === 0) setTimeout(() => notices.close(toast.id), SHOWN);
   },
   close(id: number): void {
     toasts = toasts.filter((toast) => toast.id !== id);

@@ -28,6 +28,7 @@ it("nothing selected: what needs an object says so", () => {
     "connect.pin",
     "connect.remove",
     "link.label",
+    "link.kind",
     "link.sides",
     "view.zoomToSelection",
     "object.lock",
@@ -325,4 +326,34 @@ describe("view and facilitation", () => {
     expect(b.can("object.unlock")).toEqual({ ok: false, why: "role" });
     expect(b.can("board.pause")).toEqual({ ok: false, why: "role" });
   });
+});
+
+it("an arrow becomes another kind in one step, with its name and ends, but never the twin of one that is there", async () => {
+  const b = bench();
+  const [from, to] = [b.add("step"), b.add("step", [400, 0])];
+  const arrows = () => [...b.model.snapshot.links.values()].map(({ kind, text, fromSide }) => [kind, text, fromSide].join(" "));
+  await b.run("connect.arrow", { from, to, label: "Ei", fromSide: "bottom" });
+  const id = b.model.snapshot.arrowsOf(from).out[0]?.id ?? "";
+  expect(await b.run("link.kind", { id, kind: "information" })).toEqual(OK);
+  expect(arrows()).toEqual(["information Ei bottom"]);
+  expect(b.said()).toContain("said.kindChanged");
+  expect(b.state.selection).toEqual([b.model.snapshot.arrowsOf(from).out[0]?.id]);
+  b.model.undo();
+  expect(arrows()).toEqual(["sequence Ei bottom"]);
+  b.model.redo();
+  await b.run("connect.arrow", { from, to });
+  const now = b.model.snapshot.arrowsOf(from).out.find(({ kind }) => kind === "information")?.id ?? "";
+  expect(b.can("link.kind", { id: now, kind: "sequence" })).toEqual({ ok: false, why: "notHere" });
+  expect(b.can("link.kind", { id: now, kind: "customerMove" })).toEqual(OK);
+  await b.run("link.kind", { id: now });
+  expect(b.told).toContainEqual(["edit", now]);
+});
+
+it("without a place, moving in the order asks for one, where there is any", async () => {
+  const b = bench();
+  const one = b.add("step");
+  expect(b.can("item.reorder", { id: one })).toEqual({ ok: false, why: "notHere" });
+  b.add("step", [300, 0]);
+  expect(await b.run("item.reorder", { id: one })).toEqual(OK);
+  expect(b.told).toContainEqual(["ask", "item.reorder", [one]]);
 });

@@ -4,6 +4,8 @@ import { LANE_TITLE } from "../hit.ts";
 import { part, setMain, setText, type Draw } from "./types.ts";
 
 const SIZES = [18, 16, 14, 13, 12] as const;
+/** Names of lanes are set bolder than text is measured. */
+const BOLD = 0.88;
 
 export const lane: Draw = (element) => {
   const title = part("jb-lane-title", element);
@@ -27,7 +29,7 @@ export const lane: Draw = (element) => {
       const shown = item.text === "" ? ink.words("canvas.kind.lane") : item.text;
       text.classList.toggle("jb-unnamed", item.text === "");
       // The title stands upright: its width is the lane's height.
-      setMain(text, shown, ink.fit(shown, h - 28, room, SIZES), room);
+      setMain(text, shown, ink.fit(shown, (h - 32) * BOLD, room, SIZES), room);
     },
   };
 };

@@ -3,7 +3,7 @@
 import { icon, setIcon, type IconName } from "./icons.ts";
 import { part, setMain, setText, type Draw } from "./types.ts";
 
-const SIZES = [18, 16, 14, 13, 12] as const;
+const SIZES = [16, 15, 14, 13, 12] as const;
 const ICONS: Readonly<Record<string, IconName>> = { start: "start", end: "end", decision: "decision", wait: "wait" };
 /** Room that the shape takes from its text: sideways, and up and down. */
 const TAKES: Readonly<Record<string, readonly [number, number]>> = {

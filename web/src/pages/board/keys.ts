@@ -37,11 +37,31 @@ export function keyOf(registry: Registry, id: Parameters<Registry["get"]>[0]): s
 
 const GROUPS: readonly Command["group"][] = ["create", "edit", "arrange", "connect", "history", "view", "facilitate"];
 
+/** What the board's surface itself does with keys, without a command. */
+function ownKeys(): HelpGroup {
+  const names = (...keys: readonly string[]) => keys.map((key) => keyWords({ key })).join(", ");
+  return {
+    title: t("help.group.board"),
+    rows: [
+      { label: t("help.nearest"), keys: "← ↑ → ↓" },
+      { label: t("help.edit"), keys: names("Enter", "F2") },
+      { label: t("help.carry"), keys: names(" ") },
+      { label: t("help.areas"), keys: names("PageUp", "PageDown") },
+      { label: t("help.ends"), keys: names("Home", "End") },
+      { label: t("help.actions"), keys: keyWords({ key: "F10", shift: true }) },
+    ],
+  };
+}
+
 export function shortcuts(registry: Registry): HelpGroup[] {
+  return [ownKeys(), ...ofCommands(registry)];
+}
+
+function ofCommands(registry: Registry): HelpGroup[] {
   return GROUPS.map((group) => ({
     title: t(`help.group.${group}`),
     rows: registry.all
-      .filter((command) => command.group === group && (command.keys ?? []).length > 0)
+      .filter((command) => command.group === group && (command.keys ?? []).length > 0 && command.id !== "select.nearest")
       .map((command) => ({
         label: t(`command.${command.id}`),
         keys: [...new Set((command.keys ?? []).map(keyWords))].join(", "),

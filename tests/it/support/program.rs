@@ -1,0 +1,136 @@
+//! The program itself as a child process on a data folder, and boards and people put into that folder while nothing
+//! runs on it. Knows no promise.
+
+use std::{net::SocketAddr, path::Path, process::Stdio};
+
+use jalostamo::{
+    access::secret::Secret,
+    clock,
+    ids::{BoardId, PersonId},
+    role::Role,
+    store::{
+        Change, Commit, Journal, SqliteStore,
+        records::{Board, Member, Person, Session},
+    },
+};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncReadExt, BufReader},
+    process::{Child, Command},
+    task::JoinHandle,
+};
+use yrs::Doc;
+
+use crate::support::{
+    collab::{Client, options},
+    secret_of,
+};
+
+/// A running program. Dropping it kills it.
+pub(crate) struct Program {
+    pub(crate) address: SocketAddr,
+    /// The secret of its owner link.
+    pub(crate) owner_secret: String,
+    /// Everything it printed on stdout until it listened.
+    pub(crate) greeting: String,
+    child: Child,
+    log: JoinHandle<String>,
+}
+
+impl Program {
+    /// Starts it on a free port of the loopback.
+    pub(crate) async fn start(data: &Path) -> Self {
+        Self::start_with(data, &["--log", "warn"]).await
+    }
+
+    pub(crate) async fn start_with(data: &Path, flags: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jalostamo"));
+        command.env_clear().args(["--listen", "127.0.0.1:0"]).arg("--data").arg(data).args(flags);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+        let mut child = command.spawn().unwrap();
+        let mut errors = child.stderr.take().unwrap();
+        let log = tokio::spawn(async move {
+            let mut said = String::new();
+            errors.read_to_string(&mut said).await.unwrap();
+            said
+        });
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut greeting = String::new();
+        while let Some(line) = lines.next_line().await.unwrap() {
+            greeting.push_str(&line);
+            greeting.push('\n');
+            if line.starts_with("Owner link: ") {
+                break;
+            }
+        }
+        let link = greeting.lines().find_map(|line| line.strip_prefix("Owner link: "));
+        let Some(owner_secret) = link.map(secret_of) else {
+            panic!("it did not start: {}", log.await.unwrap());
+        };
+        let port = link.unwrap().split(':').nth(2).and_then(|rest| rest.split('/').next()).unwrap();
+        let address = format!("127.0.0.1:{port}").parse().unwrap();
+        Self { address, owner_secret, greeting, child, log }
+    }
+
+    /// Sends a signal by name, such as `TERM`.
+    pub(crate) async fn signal(&self, name: &str) {
+        let id = self.child.id().unwrap().to_string();
+        assert!(Command::new("kill").args([&format!("-{name}"), &id]).status().await.unwrap().success());
+    }
+
+    /// kill -9. Gives what it had logged.
+    pub(crate) async fn kill(mut self) -> String {
+        // It may have ended by itself just now.
+        let _ = self.child.start_kill();
+        self.child.wait().await.unwrap();
+        self.log.await.unwrap()
+    }
+
+    /// Waits for its end: the exit code and what it logged.
+    pub(crate) async fn ended(mut self) -> (Option<i32>, String) {
+        let status = self.child.wait().await.unwrap();
+        (status.code(), self.log.await.unwrap())
+    }
+
+    /// A client that is in step with a board.
+    pub(crate) async fn client(&self, board: BoardId, who: &Who) -> Client {
+        self.client_with(board, who, Doc::with_options(options())).await
+    }
+
+    /// As [`Program::client`], with a document that may have edits the server lacks.
+    pub(crate) async fn client_with(&self, board: BoardId, who: &Who, doc: Doc) -> Client {
+        let name = format!("board.{board}");
+        let client = Client::dial_address(self.address, who.person, &who.token, doc, &name).await;
+        client.until("in step", |heard| heard.synced && heard.session.is_some()).await;
+        client
+    }
+}
+
+/// A person and a bearer token of theirs.
+#[derive(Clone)]
+pub(crate) struct Who {
+    pub(crate) person: PersonId,
+    pub(crate) token: String,
+}
+
+/// Puts a new board and people with these roles into a folder on which no server runs.
+pub(crate) async fn new_board(data: &Path, roles: &[Role]) -> (BoardId, Vec<Who>) {
+    let (board, mut records, mut people) = (BoardId::new(), Vec::new(), Vec::new());
+    for role in roles {
+        let (person, secret) = (PersonId::new(), Secret::new().unwrap());
+        let name = format!("Person {}", people.len());
+        let row = Person { id: person, name, language: "en".into(), made: clock::now_ms(), server_owner: false };
+        records.push(Change::PutPerson(row));
+        if people.is_empty() {
+            let row = Board { id: board, epoch: 1, title: "Board".into(), made: clock::now_ms(), made_by: person };
+            records.push(Change::NewBoard(row));
+        }
+        records.push(Change::PutMember(Member { board, person, role: *role, invite: None }));
+        let session = Session { secret: secret.hash(), person, made: clock::now_ms(), expires: None };
+        records.push(Change::NewSession(session));
+        people.push(Who { person, token: secret.expose().to_owned() });
+    }
+    let store = SqliteStore::open(data).unwrap();
+    store.commit(Commit { appends: vec![], records }).await.unwrap();
+    store.close().await;
+    (board, people)
+}
