@@ -84,7 +84,8 @@ export async function onBoard(page: Page): Promise<void> {
   await saved(page);
 }
 
-export const bar = (page: Page) => page.getByRole("banner");
+/** The bar over the board; a dialog has a heading of its own after it. */
+export const bar = (page: Page) => page.getByRole("banner").first();
 
 /** The state line: all one's changes are on the server's disk. */
 export async function saved(page: Page): Promise<void> {

@@ -1,5 +1,5 @@
 // What the server refuses is told, kept and can be done again: locks, observers, the pause.
-import { field, item, place, surface, tool, write } from "./board.ts";
+import { field, item, place, surface, write } from "./board.ts";
 import { bar, expect, type Person, saved, test } from "./people.ts";
 
 test.describe.configure({ timeout: 90_000 });
@@ -87,7 +87,7 @@ test("an observer looks, cannot edit, and is told why", async ({ member, server 
   const panel = page.getByRole("complementary");
   await expect(panel.getByRole("textbox", { name: "Text" })).toHaveAttribute("readonly");
   await expect(panel.getByText(/Your role does not allow this/)).toBeVisible();
-  await tool(page, "Note");
+  await page.getByRole("toolbar").getByRole("button", { name: "Note", exact: true }).click({ force: true });
   await surface(page).click({ position: { x: 500, y: 560 } });
   await page.keyboard.press("n");
   await page.keyboard.press("Delete");

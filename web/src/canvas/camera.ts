@@ -28,6 +28,8 @@ export class Camera {
   #screen: { w: number; h: number } = { w: 1, h: 1 };
   #listeners = new Set<() => void>();
   #animation = 0;
+  /** Where the flight under way leads. */
+  #goal: CameraState | undefined;
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -85,8 +87,12 @@ export class Camera {
     this.set(this.#zoomed(screen, this.#state.zoom * factor));
   }
 
+  /** Quick repeats add up: each goes on from where the one before leads. */
   zoomBy(factor: number): void {
-    this.#glide(this.#zoomed([this.#screen.w / 2, this.#screen.h / 2], this.#state.zoom * factor));
+    const from = this.#goal ?? this.#state;
+    const zoom = limit(from.zoom * factor);
+    const part = (1 / from.zoom - 1 / zoom) / 2;
+    this.#glide({ x: from.x + this.#screen.w * part, y: from.y + this.#screen.h * part, zoom });
   }
 
   /** Shows the whole rectangle; `animate` is ignored when the person asked for less motion. */
@@ -113,6 +119,7 @@ export class Camera {
 
   set(state: CameraState): void {
     this.#animation += 1;
+    this.#goal = undefined;
     this.#apply(state);
   }
 
@@ -139,6 +146,7 @@ export class Camera {
       return;
     }
     this.#animation += 1;
+    this.#goal = target;
     const run = this.#animation;
     const from = this.#state;
     const start = this.#clock.now();
@@ -154,8 +162,12 @@ export class Camera {
         y: from.y + (target.y - from.y) * share,
         zoom,
       });
-      if (part < 1) this.#clock.frame(step);
-      else this.#apply(target);
+      if (part < 1) {
+        this.#clock.frame(step);
+        return;
+      }
+      this.#goal = undefined;
+      this.#apply(target);
     };
     this.#clock.frame(step);
   }

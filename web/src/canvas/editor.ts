@@ -62,8 +62,10 @@ export class Editor {
       // Undo belongs to the board: the field's own would undo others' edits too.
       if (event.inputType === "historyUndo" || event.inputType === "historyRedo") event.preventDefault();
     });
-    this.field.addEventListener("blur", () => {
-      if (!this.#closed) options.onBlur();
+    this.field.addEventListener("blur", (event) => {
+      // A menu gives the focus back: the language can change in the middle of a word.
+      const inMenu = event.relatedTarget instanceof Element && event.relatedTarget.closest("[role=menu]") !== null;
+      if (!this.#closed && !inMenu) options.onBlur();
     });
     this.field.focus({ preventScroll: true });
     const end = this.field.value.length;

@@ -2,6 +2,8 @@
 
 import type { Key } from "../i18n/language.svelte.ts";
 
+const FORMAT = "jalostamo.board";
+const VERSION = 1;
 const LARGEST = 50 * 1024 * 1024;
 
 export type BoardFile = { readonly ok: true } | { readonly ok: false; readonly why: Key };
@@ -14,6 +16,8 @@ export async function readBoardFile(file: Blob): Promise<BoardFile> {
   } catch {
     return { ok: false, why: "import.notJson" };
   }
-  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-  return isObject ? { ok: true } : { ok: false, why: "import.notBoard" };
+  const { format, version } = Object(value) as Record<string, unknown>;
+  if (format !== FORMAT) return { ok: false, why: "import.notBoard" };
+  if (typeof version === "number" && version > VERSION) return { ok: false, why: "import.version" };
+  return { ok: true };
 }

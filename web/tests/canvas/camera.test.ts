@@ -90,3 +90,17 @@ test("zooming glides over frames, and at once when the person wants less motion"
   expect(moving.made.zoom).toBe(2);
   expect(moving.waiting).toHaveLength(0);
 });
+
+test("zooming again in mid-flight goes on from where the flight leads", () => {
+  const { made, time, waiting } = camera(false);
+  const middle = made.middle;
+  made.zoomBy(2);
+  time.now = 50;
+  waiting.shift()?.();
+  made.zoomBy(1 / 2);
+  time.now = 10_000;
+  while (waiting.length > 0) waiting.shift()?.();
+  expect(made.zoom).toBeCloseTo(1);
+  expect(made.middle[0]).toBeCloseTo(middle[0]);
+  expect(made.middle[1]).toBeCloseTo(middle[1]);
+});
