@@ -3,15 +3,19 @@
 
 use std::{path::Path, process::Command, time::Duration};
 
+use hyper::Method;
 use jalostamo::role::Role;
+use serde_json::json;
 use tokio::{task::JoinSet, time::timeout};
 
 use crate::{
     kill_load::{Worker, facts_of, facts_of_update},
     support::{
-        collab::{Client, put_note},
+        collab::{Client, put_note, texts},
+        http::Asking,
         program::{Program, new_board},
         random::Random,
+        secret_of,
     },
 };
 
@@ -105,7 +109,7 @@ async fn a_stop_under_load_is_orderly_and_loses_nothing() {
             (client, sent)
         });
     }
-    reader.until("a hundred edits", |_| crate::support::collab::texts(&reader.doc).len() > 30).await;
+    reader.until("a hundred edits", |_| texts(&reader.doc).len() > 30).await;
     program.signal("TERM").await;
     let (code, log) = timeout(Duration::from_secs(10), program.ended()).await.unwrap();
     assert_eq!(code, Some(0), "{log}");
@@ -220,4 +224,43 @@ async fn a_hostile_client_disturbs_nobody() {
     let (code, log) = program.ended().await;
     assert_eq!(code, Some(0));
     assert!(!log.contains("panicked"), "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_secret_is_logged_or_stored() {
+    let data = tempfile::tempdir().unwrap();
+    let (board, people) = new_board(data.path(), &[Role::Owner, Role::Participant]).await;
+    let program = Program::start_with(data.path(), &["--log", "trace"]).await;
+    let base = format!("http://{}", program.address);
+    let asked = Asking::new(Method::POST, &format!("{base}/api/boards/{board}/invites")).bearer_auth(&people[0].token);
+    let made = asked.json(&json!({"role": "participant"})).send().await.json();
+    let invite = secret_of(made["url"].as_str().unwrap());
+    let body = json!({"secret": invite, "name": "Kanarialintu", "language": "fi"});
+    let asked = Asking::new(Method::POST, &format!("{base}/api/join")).header("origin", &base);
+    let joined = asked.json(&body).send().await;
+    assert_eq!(joined.status, 200);
+    let cookie = joined.header("set-cookie").split(';').next().unwrap().to_owned();
+    let session = cookie.split_once('=').unwrap().1.to_owned();
+    let client = program.client(board, &people[1]).await;
+    client.note("canary").await;
+    client.until("kept", |heard| heard.durable >= heard.sent).await;
+    let said = program.greeting.clone();
+    let owner = program.owner_secret.clone();
+    let secrets = [invite, session, people[0].token.clone(), people[1].token.clone()];
+    // While it runs the newest rows are in the write-ahead log; after kill -9 they still are.
+    let log = program.kill().await;
+    assert!(log.contains("/api/join"), "the log is written");
+    let files: Vec<_> = std::fs::read_dir(data.path()).unwrap().map(|file| file.unwrap().path()).collect();
+    assert!(files.iter().any(|file| file.to_string_lossy().ends_with("-wal")), "{files:?}");
+    for secret in secrets.iter().chain([&owner]) {
+        assert!(secret.len() > 20 && !log.contains(secret), "a secret is in the log");
+        for file in &files {
+            let bytes = std::fs::read(file).unwrap();
+            assert!(!bytes.windows(secret.len()).any(|part| part == secret.as_bytes()), "a secret is in {file:?}");
+        }
+    }
+    assert!(
+        secrets.iter().all(|secret| !said.contains(secret)) && said.contains(&owner),
+        "only the owner link is said"
+    );
 }
