@@ -22,7 +22,10 @@ it("makes initials", () => {
 });
 
 it("tells an obvious wrong file", async () => {
-  expect(await readBoardFile(new Blob(["{}"]))).toEqual({ ok: true });
+  const file = (version: unknown) => new Blob([JSON.stringify({ format: "jalostamo.board", version })]);
+  expect(await readBoardFile(file(1))).toEqual({ ok: true });
+  expect(await readBoardFile(file(2))).toEqual({ ok: false, why: "import.version" });
+  expect(await readBoardFile(new Blob(["{}"]))).toEqual({ ok: false, why: "import.notBoard" });
   expect(await readBoardFile(new Blob(["<svg>"]))).toEqual({ ok: false, why: "import.notJson" });
   expect(await readBoardFile(new Blob(["[]"]))).toEqual({ ok: false, why: "import.notBoard" });
 });
