@@ -51,7 +51,12 @@ export function workshopBoard(): BoardModel {
     const fees = step(city, "task", [980, 62], "Tarkistaa asiakasmaksut", { system: "Effica" });
     const decide = step(kela, "task", [1190, 62], "Ratkaisee hakemuksen", { customerContact: true });
     const end = step(customer, "end", [1480, 75], "Tuki maksettu");
-    const arrow = (from: ObjectId, to: ObjectId, kind: "sequence" | "information" | "customerMove", text = ""): void => {
+    const arrow = (
+      from: ObjectId,
+      to: ObjectId,
+      kind: "sequence" | "information" | "customerMove",
+      text = "",
+    ): void => {
       const id = writer.addLink(kind, from, to);
       if (text !== "") writer.setText(id, text);
     };
@@ -74,23 +79,47 @@ export function workshopBoard(): BoardModel {
       { at: [40, 690], size: [240, 140], severity: 4, types: ["legislation", "informationSystem"] },
       "Järjestelmät eivät keskustele: sama tieto kysytään asiakkaalta kolmesti",
     );
-    writer.addItem("cooperation", { at: [310, 690], size: [240, 140], cooperationKind: "sharedData", orgs: "Kunta, Kela" }, "Yhteinen näkymä asiakkaan maksuihin");
+    writer.addItem(
+      "cooperation",
+      { at: [310, 690], size: [240, 140], cooperationKind: "sharedData", orgs: "Kunta, Kela" },
+      "Yhteinen näkymä asiakkaan maksuihin",
+    );
     writer.addItem(
       "nextStep",
       { at: [580, 690], size: [270, 140], status: "agreed", ownerOrg: "Kela", due: "2027-01-31" },
       "Kokeillaan yhteistä maksutietojen rajapintaa kahdessa kunnassa",
     );
-    const notes = ["Kuka kertoo asiakkaalle, missä hakemus on?", "Sama liite kolmeen kertaan", "Puhelinjono 40 min", "Mitä jos tieto kulkisi luvalla?"];
+    const notes = [
+      "Kuka kertoo asiakkaalle, missä hakemus on?",
+      "Sama liite kolmeen kertaan",
+      "Puhelinjono 40 min",
+      "Mitä jos tieto kulkisi luvalla?",
+    ];
     notes.forEach((text, index) => {
-      writer.addItem("note", { at: [890 + (index % 2) * 220, 690 + Math.floor(index / 2) * 150], size: [200, 130], color: COLORS[index] ?? "yellow" }, text);
+      writer.addItem(
+        "note",
+        {
+          at: [890 + (index % 2) * 220, 690 + Math.floor(index / 2) * 150],
+          size: [200, 130],
+          color: COLORS[index] ?? "yellow",
+        },
+        text,
+      );
     });
   });
   return model;
 }
 
 function stepMaker(writer: Writer) {
-  return (parent: ObjectId, stepKind: string, at: readonly [number, number], text: string, more: object = {}): ObjectId => {
-    const size = stepKind === "start" || stepKind === "end" ? [60, 60] : stepKind === "decision" ? [180, 100] : [176, 86];
+  return (
+    parent: ObjectId,
+    stepKind: string,
+    at: readonly [number, number],
+    text: string,
+    more: object = {},
+  ): ObjectId => {
+    const size =
+      stepKind === "start" || stepKind === "end" ? [60, 60] : stepKind === "decision" ? [180, 100] : [176, 86];
     return writer.addItem("step", { parent, stepKind, at, size, ...more }, text);
   };
 }

@@ -59,4 +59,6 @@ const view: CanvasView = mountCanvas(host, {
   onTool: () => undefined,
   person: model.person,
 });
-requestAnimationFrame(() => requestAnimationFrame(() => (globalThis.bench = { view, model, ready: performance.now() - begun })));
+requestAnimationFrame(() =>
+  requestAnimationFrame(() => (globalThis.bench = { view, model, ready: performance.now() - begun })),
+);

@@ -24,9 +24,7 @@ async function frames(kind, count) {
   for (let index = 0; index < count; index += 1) {
     const turn = Math.floor(index / (count / 4)) % 2 === 0 ? 1 : -1;
     const event =
-      kind === "pan"
-        ? { deltaX: 37 * turn, deltaY: 23 * turn }
-        : { deltaX: 0, deltaY: 3 * turn, ctrlKey: true };
+      kind === "pan" ? { deltaX: 37 * turn, deltaY: 23 * turn } : { deltaX: 0, deltaY: 3 * turn, ctrlKey: true };
     surface.dispatchEvent(
       new WheelEvent("wheel", { ...event, clientX: 700, clientY: 450, bubbles: true, cancelable: true }),
     );
@@ -40,7 +38,10 @@ async function frames(kind, count) {
 }
 
 await mkdir(folder, { recursive: true });
-const server = await createServer({ configFile: new URL("vite.config.ts", import.meta.url).pathname, logLevel: "error" });
+const server = await createServer({
+  configFile: new URL("vite.config.ts", import.meta.url).pathname,
+  logLevel: "error",
+});
 await server.listen();
 const address = server.resolvedUrls.local[0];
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGS });
@@ -75,7 +76,16 @@ try {
       const surface = document.querySelector(".jb-surface");
       for (let turn = 0; turn < 400 && Math.abs(Math.log(view.zoom / to)) > 0.02; turn += 1) {
         const deltaY = Math.max(-30, Math.min(30, -Math.log(to / view.zoom) * 100));
-        surface.dispatchEvent(new WheelEvent("wheel", { deltaY, ctrlKey: true, clientX: 700, clientY: 450, bubbles: true, cancelable: true }));
+        surface.dispatchEvent(
+          new WheelEvent("wheel", {
+            deltaY,
+            ctrlKey: true,
+            clientX: 700,
+            clientY: 450,
+            bubbles: true,
+            cancelable: true,
+          }),
+        );
       }
     }, zoom);
     await page.evaluate(measured, ["pan", 20]);

@@ -7,11 +7,23 @@ import { createServer } from "vite";
 
 const folder = process.argv[2] ?? "bench/out";
 await mkdir(folder, { recursive: true });
-const server = await createServer({ configFile: new URL("vite.config.ts", import.meta.url).pathname, logLevel: "error" });
+const server = await createServer({
+  configFile: new URL("vite.config.ts", import.meta.url).pathname,
+  logLevel: "error",
+});
 await server.listen();
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  args: [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
 });
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
@@ -43,7 +55,9 @@ try {
   await page.keyboard.press("Escape");
   assert.equal(await page.locator("textarea").count(), 0);
   await page.keyboard.press("Control+z");
-  await page.waitForFunction(() => ![...document.querySelectorAll(".jb-item")].some((one) => one.textContent.includes("minUusi")));
+  await page.waitForFunction(
+    () => ![...document.querySelectorAll(".jb-item")].some((one) => one.textContent.includes("minUusi")),
+  );
 
   const count = () => page.evaluate(() => globalThis.bench.model.snapshot.items.size);
   const before = await count();

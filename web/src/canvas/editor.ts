@@ -109,7 +109,9 @@ export class Editor {
       this.#known = this.field.value;
     }
     if (waiting.length > 0) {
-      const caret = edit ? waiting.reduce((at, map) => map(at), edit.start) + edit.insert.length : this.field.selectionEnd;
+      const caret = edit
+        ? waiting.reduce((at, map) => map(at), edit.start) + edit.insert.length
+        : this.field.selectionEnd;
       this.#show(caret, caret);
     }
     this.fitHeight();

@@ -135,7 +135,8 @@ function roomOf(item: Item, shape: Shape, rect: Rect): { readonly box: Rect; rea
     const box = { x: rect.x + PAD + 4, y: rect.y + HEAD, w: rect.w - 2 * PAD - 2, h: rect.h - HEAD - 8 };
     return { box, centred: false };
   }
-  if (beneath(item)) return { box: { x: rect.x + rect.w / 2 - 75, y: rect.y + rect.h + 6, w: 150, h: 40 }, centred: true };
+  if (beneath(item))
+    return { box: { x: rect.x + rect.w / 2 - 75, y: rect.y + rect.h + 6, w: 150, h: 40 }, centred: true };
   const side = shape === "diamond" ? 42 : shape === "round" ? 28 : PAD;
   return { box: { x: rect.x + side, y: rect.y + 10, w: rect.w - 2 * side, h: rect.h - 20 }, centred: true };
 }
@@ -178,5 +179,7 @@ function write(context: Context, item: Item, rect: Rect, { zoom, tokens, wrap }:
   context.fillStyle = tokens.ink;
   const x = centred ? box.x + box.w / 2 : box.x;
   const top = centred && !beneath(item) ? box.y + (box.h - shown.length * high) / 2 : box.y;
-  shown.forEach((line, index) => context.fillText(line, x, top + (index + 0.5) * high, beneath(item) ? undefined : box.w));
+  shown.forEach((line, index) =>
+    context.fillText(line, x, top + (index + 0.5) * high, beneath(item) ? undefined : box.w),
+  );
 }

@@ -11,13 +11,7 @@ export interface Fit {
 
 export const LINE_HEIGHT = 1.3;
 
-export function fitText(
-  text: string,
-  width: number,
-  height: number,
-  sizes: readonly number[],
-  measure: Measure,
-): Fit {
+export function fitText(text: string, width: number, height: number, sizes: readonly number[], measure: Measure): Fit {
   let fit: Fit = { size: sizes[sizes.length - 1] ?? 16, height: 0 };
   for (const size of sizes) {
     const { lines, widest } = wrap(text, (width * 16) / size, measure);

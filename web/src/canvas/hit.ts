@@ -60,11 +60,7 @@ export function itemsIn(scene: Scene, area: Rect): Item[] {
 }
 
 /** The arrow whose line passes within `margin` of the point. */
-export function linkAt(
-  routes: Iterable<readonly [Link, Route]>,
-  point: Point,
-  margin: number,
-): Link | undefined {
+export function linkAt(routes: Iterable<readonly [Link, Route]>, point: Point, margin: number): Link | undefined {
   let best: Link | undefined;
   let nearest = margin;
   for (const [link, route] of routes) {

@@ -1,12 +1,6 @@
 // Every word of the board surface, with its values. Knows no language: `i18n` does.
 
-import {
-  COOPERATION_KINDS,
-  LANE_KINDS,
-  OBSTACLE_TYPES,
-  STATUSES,
-  STEP_KINDS,
-} from "../model/schema.ts";
+import { COOPERATION_KINDS, LANE_KINDS, OBSTACLE_TYPES, STATUSES, STEP_KINDS } from "../model/schema.ts";
 
 const KINDS = ["note", "lane", "step", "obstacle", "cooperation", "nextStep"] as const;
 const SEVERITIES = [1, 2, 3, 4] as const;

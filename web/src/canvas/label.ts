@@ -11,7 +11,8 @@ export function labelPlace(way: Route, width: number, height: number, free: (rec
   const fits = ([x, y]: Point): boolean => free({ x: x - width / 2, y: y - height / 2, w: width, h: height });
   if (fits(way.label)) return way.label;
   const pieces = way.points.slice(1).map((to, index) => ({ from: way.points[index] ?? to, to }));
-  const length = ({ from, to }: (typeof pieces)[number]): number => Math.abs(to[0] - from[0]) + Math.abs(to[1] - from[1]);
+  const length = ({ from, to }: (typeof pieces)[number]): number =>
+    Math.abs(to[0] - from[0]) + Math.abs(to[1] - from[1]);
   for (const { from, to } of pieces.toSorted((a, b) => length(b) - length(a))) {
     for (const part of PARTS) {
       const at: Point = [from[0] + (to[0] - from[0]) * part, from[1] + (to[1] - from[1]) * part];

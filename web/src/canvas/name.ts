@@ -42,7 +42,9 @@ export function nameOf(snapshot: Snapshot, item: Item, words: Words, permissions
   if (carrier) parts.push(words("canvas.name.pinnedTo", { text: said(carrier, words) }));
   const pins = snapshot.pinsOn(item.id);
   if (pins.length > 0) {
-    const list = pins.map((other) => words("canvas.name.pin", { kind: words(kindWord(other)), text: said(other, words) }));
+    const list = pins.map((other) =>
+      words("canvas.name.pin", { kind: words(kindWord(other)), text: said(other, words) }),
+    );
     parts.push(words("canvas.name.pins", { count: pins.length, list: list.slice(0, 5).join(", ") }));
   }
   const next = snapshot.arrowsOf(item.id).out.flatMap((link) => {

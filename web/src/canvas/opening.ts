@@ -20,6 +20,7 @@ export function opening(rects: readonly Rect[], screen: { readonly w: number; re
   const first = rects.reduce((best, rect) => (rect.x + rect.y < best.x + best.y ? rect : best));
   const room = (screen.h - 2 * MARGIN) / zoom;
   const y = whole.h <= room ? whole.y + whole.h / 2 - screen.h / 2 / zoom : first.y - MARGIN / zoom;
-  const x = whole.w * zoom <= screen.w - 2 * MARGIN ? whole.x + whole.w / 2 - screen.w / 2 / zoom : first.x - MARGIN / zoom;
+  const x =
+    whole.w * zoom <= screen.w - 2 * MARGIN ? whole.x + whole.w / 2 - screen.w / 2 / zoom : first.x - MARGIN / zoom;
   return { x, y, zoom };
 }

@@ -74,7 +74,8 @@ export class Overlay {
       put(frame, rect && { x: rect.x - GAP, y: rect.y - GAP, w: rect.w + 2 * GAP, h: rect.h + 2 * GAP });
       frame.classList.toggle("jb-carried", state.carrying);
     });
-    const alone = rects.length === 1 && only !== undefined && state.editing === undefined && state.preview.drag === undefined;
+    const alone =
+      rects.length === 1 && only !== undefined && state.editing === undefined && state.preview.drag === undefined;
     const rect = alone && only !== undefined && editable(only) ? rects[0] : undefined;
     this.#handles.hidden = rect === undefined;
     if (rect) this.#handlesAt(rect, state.snapshot.items.get(only ?? "")?.kind !== "lane");

@@ -6,16 +6,7 @@ import type { CommandId } from "../commands/words.ts";
 import type { BoardModel } from "../model/board.ts";
 import type { OwnPresence, Presence } from "../net/types.ts";
 
-export type ToolName =
-  | "select"
-  | "hand"
-  | "note"
-  | "lane"
-  | "step"
-  | "obstacle"
-  | "cooperation"
-  | "nextStep"
-  | "arrow";
+export type ToolName = "select" | "hand" | "note" | "lane" | "step" | "obstacle" | "cooperation" | "nextStep" | "arrow";
 
 export type Words = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 

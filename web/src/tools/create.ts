@@ -21,7 +21,10 @@ export function create(env: Env, kind: ItemKind): State {
         start = undefined;
         return undefined;
       }
-      const on = kind === "obstacle" || kind === "cooperation" ? kindAt(env.state.scene, input.board, ["step"], new Set()) : undefined;
+      const on =
+        kind === "obstacle" || kind === "cooperation"
+          ? kindAt(env.state.scene, input.board, ["step"], new Set())
+          : undefined;
       // A lane is far wider than the screen: it begins at the click; all else has the click in its middle.
       const [left, top] = kind === "lane" ? [24, 24] : [w / 2, h / 2];
       const at = [Math.round(input.board[0] - left), Math.round(input.board[1] - top)];

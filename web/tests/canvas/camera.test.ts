@@ -16,13 +16,20 @@ const coordinate = fc.double({ min: -1e5, max: 1e5, noNaN: true });
 
 test("a point goes to the screen and back", () => {
   fc.assert(
-    fc.property(coordinate, coordinate, coordinate, coordinate, fc.double({ min: 0.05, max: 4, noNaN: true }), (x, y, px, py, zoom) => {
-      const { made } = camera();
-      made.set({ x, y, zoom });
-      const [bx, by] = made.toBoard(made.toScreen([px, py]));
-      expect(bx).toBeCloseTo(px, 4);
-      expect(by).toBeCloseTo(py, 4);
-    }),
+    fc.property(
+      coordinate,
+      coordinate,
+      coordinate,
+      coordinate,
+      fc.double({ min: 0.05, max: 4, noNaN: true }),
+      (x, y, px, py, zoom) => {
+        const { made } = camera();
+        made.set({ x, y, zoom });
+        const [bx, by] = made.toBoard(made.toScreen([px, py]));
+        expect(bx).toBeCloseTo(px, 4);
+        expect(by).toBeCloseTo(py, 4);
+      },
+    ),
   );
 });
 

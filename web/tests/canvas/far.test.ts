@@ -15,11 +15,13 @@ function paper() {
   const calls: string[] = [];
   const texts: string[] = [];
   const context = new Proxy({} as Record<string, unknown>, {
-    get: (_, name) => (...args: unknown[]) => {
-      calls.push(String(name));
-      if (name === "fillText") texts.push(String(args[0]));
-      return { width: 10 };
-    },
+    get:
+      (_, name) =>
+      (...args: unknown[]) => {
+        calls.push(String(name));
+        if (name === "fillText") texts.push(String(args[0]));
+        return { width: 10 };
+      },
     set: () => true,
   });
   return { context: context as unknown as CanvasRenderingContext2D, calls, texts };
@@ -32,11 +34,14 @@ const tokens = new Proxy({} as Tokens, {
 
 function painted(zoom: number, count = 1) {
   const board = emptyBoard();
-  for (let index = 0; index < count; index += 1) add(board, "note", [index * 300, 0], [200, 140], "Hakemus saapuu Kelaan");
+  for (let index = 0; index < count; index += 1)
+    add(board, "note", [index * 300, 0], [200, 140], "Hakemus saapuu Kelaan");
   const { snapshot } = board;
   const page = paper();
   const items = [...snapshot.items.values()];
-  paintFar(page.context, { items, rectOf: (id) => snapshot.rect(id), zoom, tokens, wrap }, () => page.calls.push("between"));
+  paintFar(page.context, { items, rectOf: (id) => snapshot.rect(id), zoom, tokens, wrap }, () =>
+    page.calls.push("between"),
+  );
   return page;
 }
 

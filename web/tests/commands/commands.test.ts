@@ -331,7 +331,8 @@ describe("view and facilitation", () => {
 it("an arrow becomes another kind in one step, with its name and ends, but never the twin of one that is there", async () => {
   const b = bench();
   const [from, to] = [b.add("step"), b.add("step", [400, 0])];
-  const arrows = () => [...b.model.snapshot.links.values()].map(({ kind, text, fromSide }) => [kind, text, fromSide].join(" "));
+  const arrows = () =>
+    [...b.model.snapshot.links.values()].map(({ kind, text, fromSide }) => [kind, text, fromSide].join(" "));
   await b.run("connect.arrow", { from, to, label: "Ei", fromSide: "bottom" });
   const id = b.model.snapshot.arrowsOf(from).out[0]?.id ?? "";
   expect(await b.run("link.kind", { id, kind: "information" })).toEqual(OK);

@@ -39,7 +39,9 @@ describe("completeness", () => {
   it("every reason for a refusal on the server has its words", () => {
     const rust = readFileSync(join(source, "../../server/error.rs"), "utf8");
     const body = /pub enum RefusalCode \{([\s\S]*?)\n\}/.exec(rust)?.[1] ?? "";
-    const codes = [...body.matchAll(/^ {4}([A-Z]\w+),/gm)].map((m) => (m[1] ?? "").replace(/^./, (c) => c.toLowerCase()));
+    const codes = [...body.matchAll(/^ {4}([A-Z]\w+),/gm)].map((m) =>
+      (m[1] ?? "").replace(/^./, (c) => c.toLowerCase()),
+    );
     expect(codes.length).toBeGreaterThan(8);
     expect(codes.filter((code) => !(`refused.${code}` in fi))).toEqual([]);
   });
@@ -89,8 +91,12 @@ describe("no visible text outside i18n", () => {
       .replace(/<script[\s\S]*?<\/script>|<style[\s\S]*?<\/style>|<!--[\s\S]*?-->/g, "")
       .replace(/\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}/g, "");
     const between = [...markup.matchAll(/>([^<>]+)</g)].map((m) => m[1] ?? "");
-    const named = [...markup.matchAll(/(?:aria-label|title|alt|placeholder|aria-description)="([^"]*)"/g)].map((m) => m[1] ?? "");
-    return [...between, ...named].map((text) => text.replace(/&\w+;/g, "").trim()).filter((text) => /\p{L}{2,}/u.test(text));
+    const named = [...markup.matchAll(/(?:aria-label|title|alt|placeholder|aria-description)="([^"]*)"/g)].map(
+      (m) => m[1] ?? "",
+    );
+    return [...between, ...named]
+      .map((text) => text.replace(/&\w+;/g, "").trim())
+      .filter((text) => /\p{L}{2,}/u.test(text));
   }
   it("is a scan that finds text", () => {
     expect(visible('<p>Hello</p><b title="There">{t("x")}</b>')).toEqual(["Hello", "There"]);

@@ -36,7 +36,14 @@ describe("outline", () => {
     expect(outline.notes.map((item) => item.id)).toEqual([id("note")]);
     const all = [
       ...outline.lanes.flatMap((branch) => [branch.lane, ...branch.steps, ...branch.others]),
-      ...[outline.loose, outline.unplaced, outline.notes, outline.obstacles, outline.cooperation, outline.nextSteps].flat(),
+      ...[
+        outline.loose,
+        outline.unplaced,
+        outline.notes,
+        outline.obstacles,
+        outline.cooperation,
+        outline.nextSteps,
+      ].flat(),
     ];
     expect(all.map((item) => item.id).toSorted()).toEqual([...model.snapshot.items.keys()].toSorted());
   });

@@ -20,7 +20,7 @@ function border() {
     moved: (input) => moved.push(input),
   });
   const pass = (ms: number): void => {
-    for (const end = now + ms; now < end; ) {
+    for (const end = now + ms; now < end;) {
       now += 10;
       for (const run of frames.splice(0)) run();
     }

@@ -34,7 +34,10 @@ it("spaces them a second apart", () => {
   pass(SPACING - 1);
   expect(heard).toHaveLength(1);
   pass(1);
-  expect(heard).toEqual([[0, "a"], [SPACING, "b"]]);
+  expect(heard).toEqual([
+    [0, "a"],
+    [SPACING, "b"],
+  ]);
 });
 
 it("lets a warning go before what waits", () => {

@@ -24,7 +24,10 @@ it("makes initials", () => {
 it("tells an obvious wrong file", async () => {
   const file = (value: unknown) => new Blob([JSON.stringify(value)]);
   expect(await readBoardFile(file({ format: "jalostamo.board", version: 1 }))).toEqual({ ok: true });
-  expect(await readBoardFile(file({ format: "jalostamo.board", version: 2 }))).toEqual({ ok: false, why: "import.version" });
+  expect(await readBoardFile(file({ format: "jalostamo.board", version: 2 }))).toEqual({
+    ok: false,
+    why: "import.version",
+  });
   expect(await readBoardFile(file({ format: "excalidraw" }))).toEqual({ ok: false, why: "import.notBoard" });
   expect(await readBoardFile(file({}))).toEqual({ ok: false, why: "import.notBoard" });
   expect(await readBoardFile(new Blob(["<svg>"]))).toEqual({ ok: false, why: "import.notJson" });

@@ -6,5 +6,9 @@ import type { Draw } from "./types.ts";
 export const cooperation: Draw = card("cooperation", (item, ink) => {
   const kind = field(item, "cooperationKind");
   const parts = [kind === "" ? "" : ink.words(`canvas.cooperationKind.${kind}`), field(item, "orgs")];
-  return { head: ink.words("canvas.kind.cooperation"), mark: "", foot: parts.filter((text) => text !== "").join(" · ") };
+  return {
+    head: ink.words("canvas.kind.cooperation"),
+    mark: "",
+    foot: parts.filter((text) => text !== "").join(" · "),
+  };
 });

@@ -20,7 +20,8 @@ export const obstacle: Draw = (element) => {
     fill(item, ink) {
       const severity = item.fields["severity"];
       element.dataset["severity"] = typeof severity === "number" ? String(severity) : "";
-      element.dataset["resolution"] = typeof item.fields["resolution"] === "string" ? item.fields["resolution"] : "open";
+      element.dataset["resolution"] =
+        typeof item.fields["resolution"] === "string" ? item.fields["resolution"] : "open";
       skin.fill(item, ink);
     },
   };

@@ -32,12 +32,14 @@ export const board = {
   "state.ended.unknown": "There is no such board, or you have no right to it.",
   "state.ended.unauthorized": "You are not signed in. Open your invitation link again.",
   "state.ended.retired": "There is a new version of the board. Reload the page.",
-  "state.ended.policy": "The server closed the connection because of an error. Reload the page. If it happens again, tell the facilitator.",
+  "state.ended.policy":
+    "The server closed the connection because of an error. Reload the page. If it happens again, tell the facilitator.",
   "state.reload": "Reload",
   "state.kept": "Your unsaved changes are still on this device.",
 
   "paused.title": "The board is paused",
-  "paused.participant": "The facilitator has paused editing. You can look at the board, and editing goes on when the facilitator resumes it.",
+  "paused.participant":
+    "The facilitator has paused editing. You can look at the board, and editing goes on when the facilitator resumes it.",
   "paused.facilitator": "Participants cannot edit now. You can.",
   "observer.notice": "You look at the board as an observer.",
 
@@ -170,9 +172,11 @@ export const board = {
   "empty.start": "Make the first note",
 
   "help.title": "Help and keyboard shortcuts",
-  "help.lead": "Letters work while the focus is on the board. In the outline view the same actions are in the Actions menus.",
+  "help.lead":
+    "Letters work while the focus is on the board. In the outline view the same actions are in the Actions menus.",
   "help.letters": "Letters and signs are shortcuts",
-  "help.lettersHint": "Switch off if speech input or a tremor sets off actions by accident. The actions remain in the menus.",
+  "help.lettersHint":
+    "Switch off if speech input or a tremor sets off actions by accident. The actions remain in the menus.",
   "help.regions": "Go from one region to the next",
   "help.nearest": "Nearest object in that direction",
   "help.carry": "Pick up the object, move it with the arrows and drop it",

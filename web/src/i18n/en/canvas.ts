@@ -14,7 +14,8 @@ export const canvas = {
   "canvas.name.next": "next: {list}",
   "canvas.name.locked": "locked",
   "canvas.arrow.chooseTarget": "Choose the object where the arrow ends.",
-  "canvas.carry.pickedUp": "{count|Object|{count} objects} picked up. Move with the arrow keys, drop with Space, cancel with Esc.",
+  "canvas.carry.pickedUp":
+    "{count|Object|{count} objects} picked up. Move with the arrow keys, drop with Space, cancel with Esc.",
   "canvas.carry.putBack": "Put back in place.",
   "canvas.lost.editing": "Somebody deleted the object you were editing. Your text is kept: {text}",
   "canvas.lost.focused": "Somebody deleted the object you had selected: {text}",

@@ -60,7 +60,8 @@ export const app = {
   "home.newMake": "Tee taulu",
   "home.newMissing": "Anna taululle nimi.",
   "home.demo": "Avaa esittely",
-  "home.demoHint": "Katso, miltä tiimin taulu näyttää toisen työpajan jälkeen. Saat oman kopion, jota voit muokata vapaasti.",
+  "home.demoHint":
+    "Katso, miltä tiimin taulu näyttää toisen työpajan jälkeen. Saat oman kopion, jota voit muokata vapaasti.",
   "home.demoTitle": "Asiakasmaksut ja toimeentulotuki",
   "home.import": "Tuo taulu tiedostosta",
   "home.importHint": "Tee uusi taulu JSON-tiedostosta, joka on viety Jalostamosta. Alkuperäinen taulu ei muutu.",
@@ -95,12 +96,15 @@ export const app = {
   "statement.goal": "Tavoite",
   "statement.goalText": "Tavoitteemme on WCAG 2.2:n A- ja AA-taso sekä standardi EN 301 549.",
   "statement.works": "Näin se toimii",
-  "statement.works1": "Luettelonäkymä näyttää koko taulun otsikkoina, luetteloina ja taulukoina. Siinä voi tehdä samat asiat kuin taululla.",
+  "statement.works1":
+    "Luettelonäkymä näyttää koko taulun otsikkoina, luetteloina ja taulukoina. Siinä voi tehdä samat asiat kuin taululla.",
   "statement.works2": "Jokainen raahaus onnistuu myös valikosta: siirrä, yhdistä, kiinnitä ja panoroi painikkeilla.",
   "statement.works3": "Pikanäppäimet saa näkyviin F1-näppäimellä. F6 siirtää alueelta toiselle.",
-  "statement.works4": "Väri ei koskaan ole ainoa tapa kertoa asiaa. Tumma ulkoasu ja käyttöjärjestelmän omat kontrastivärit toimivat.",
+  "statement.works4":
+    "Väri ei koskaan ole ainoa tapa kertoa asiaa. Tumma ulkoasu ja käyttöjärjestelmän omat kontrastivärit toimivat.",
   "statement.lacks": "Mitä emme ole vielä osoittaneet",
-  "statement.lacks1": "Palvelua ei ole vielä arvioinut ulkopuolinen asiantuntija, eikä sitä ole testattu kaikilla ruudunlukijoilla.",
+  "statement.lacks1":
+    "Palvelua ei ole vielä arvioinut ulkopuolinen asiantuntija, eikä sitä ole testattu kaikilla ruudunlukijoilla.",
   "statement.lacks2": "Viedyn SVG-kuvan saavutettavuutta ei ole tarkistettu. Käytä sen sijaan luettelonäkymää.",
   "statement.feedback": "Palaute",
   "statement.feedbackText":

@@ -32,12 +32,14 @@ export const board = {
   "state.ended.unknown": "Taulua ei löydy, tai sinulla ei ole oikeutta siihen.",
   "state.ended.unauthorized": "Et ole kirjautunut. Avaa kutsulinkkisi uudelleen.",
   "state.ended.retired": "Taulusta on uusi versio. Lataa sivu uudelleen.",
-  "state.ended.policy": "Palvelin katkaisi yhteyden virheen vuoksi. Lataa sivu uudelleen. Jos virhe toistuu, kerro fasilitoijalle.",
+  "state.ended.policy":
+    "Palvelin katkaisi yhteyden virheen vuoksi. Lataa sivu uudelleen. Jos virhe toistuu, kerro fasilitoijalle.",
   "state.reload": "Lataa uudelleen",
   "state.kept": "Tallentamattomat muutoksesi ovat yhä tällä laitteella.",
 
   "paused.title": "Taulu on keskeytetty",
-  "paused.participant": "Fasilitoija on keskeyttänyt muokkauksen. Voit katsoa taulua, ja muokkaus jatkuu, kun fasilitoija avaa sen.",
+  "paused.participant":
+    "Fasilitoija on keskeyttänyt muokkauksen. Voit katsoa taulua, ja muokkaus jatkuu, kun fasilitoija avaa sen.",
   "paused.facilitator": "Osallistujat eivät voi nyt muokata. Sinä voit.",
   "observer.notice": "Katsot taulua tarkkailijana.",
 
@@ -131,7 +133,8 @@ export const board = {
 
   "refused.tray": "Ei tallennettu",
   "refused.count": "{n|Yksi muutos ei tallentunut|{n} muutosta ei tallentunut}",
-  "refused.lead": "Palvelin ei ottanut näitä muutoksia vastaan. Mikään ei ole kadonnut: voit yrittää uudelleen tai kopioida tekstin.",
+  "refused.lead":
+    "Palvelin ei ottanut näitä muutoksia vastaan. Mikään ei ole kadonnut: voit yrittää uudelleen tai kopioida tekstin.",
   "refused.apply": "Tee uudelleen",
   "refused.discard": "Hylkää",
   "refused.copy": "Kopioi teksti",
@@ -170,9 +173,11 @@ export const board = {
   "empty.start": "Tee ensimmäinen lappu",
 
   "help.title": "Ohje ja pikanäppäimet",
-  "help.lead": "Kirjaimet toimivat, kun kohdistus on taululla. Luettelonäkymässä samat toiminnot ovat Toiminnot-valikoissa.",
+  "help.lead":
+    "Kirjaimet toimivat, kun kohdistus on taululla. Luettelonäkymässä samat toiminnot ovat Toiminnot-valikoissa.",
   "help.letters": "Kirjaimet ja merkit ovat pikanäppäimiä",
-  "help.lettersHint": "Ota pois käytöstä, jos puheohjaus tai vapina laukaisee toimintoja vahingossa. Toiminnot löytyvät edelleen valikoista.",
+  "help.lettersHint":
+    "Ota pois käytöstä, jos puheohjaus tai vapina laukaisee toimintoja vahingossa. Toiminnot löytyvät edelleen valikoista.",
   "help.regions": "Siirry alueelta toiselle",
   "help.nearest": "Lähin kohde suunnassa",
   "help.carry": "Poimi kohde, siirrä nuolilla ja laske",

@@ -14,7 +14,8 @@ export const canvas = {
   "canvas.name.next": "seuraava: {list}",
   "canvas.name.locked": "lukittu",
   "canvas.arrow.chooseTarget": "Valitse kohde, johon nuoli päättyy.",
-  "canvas.carry.pickedUp": "{count|Kohde|{count} kohdetta} nostettu. Siirrä nuolinäppäimillä, pudota välilyönnillä, peru Esc-näppäimellä.",
+  "canvas.carry.pickedUp":
+    "{count|Kohde|{count} kohdetta} nostettu. Siirrä nuolinäppäimillä, pudota välilyönnillä, peru Esc-näppäimellä.",
   "canvas.carry.putBack": "Palautettu paikalleen.",
   "canvas.lost.editing": "Joku poisti kohteen, jota muokkasit. Tekstisi on tallessa: {text}",
   "canvas.lost.focused": "Joku poisti kohteen, joka oli valittuna: {text}",

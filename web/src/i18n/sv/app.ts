@@ -60,10 +60,12 @@ export const app = {
   "home.newMake": "Skapa tavlan",
   "home.newMissing": "Ge tavlan ett namn.",
   "home.demo": "Öppna demon",
-  "home.demoHint": "Se hur ett teams tavla ser ut efter den andra workshoppen. Du får en egen kopia som du kan ändra fritt.",
+  "home.demoHint":
+    "Se hur ett teams tavla ser ut efter den andra workshoppen. Du får en egen kopia som du kan ändra fritt.",
   "home.demoTitle": "Asiakasmaksut ja toimeentulotuki",
   "home.import": "Importera en tavla från en fil",
-  "home.importHint": "Skapa en ny tavla av en JSON-fil som exporterats från Jalostamo. Den ursprungliga tavlan ändras inte.",
+  "home.importHint":
+    "Skapa en ny tavla av en JSON-fil som exporterats från Jalostamo. Den ursprungliga tavlan ändras inte.",
   "home.importing": "Importerar…",
   "home.leave": "Logga ut",
   "home.left": "Du har loggat ut.",
@@ -95,12 +97,15 @@ export const app = {
   "statement.goal": "Mål",
   "statement.goalText": "Vårt mål är nivåerna A och AA i WCAG 2.2 samt standarden EN 301 549.",
   "statement.works": "Så fungerar det",
-  "statement.works1": "Listvyn visar hela tavlan som rubriker, listor och tabeller. Där kan man göra samma saker som på tavlan.",
+  "statement.works1":
+    "Listvyn visar hela tavlan som rubriker, listor och tabeller. Där kan man göra samma saker som på tavlan.",
   "statement.works2": "Allt som kan dras kan också göras från en meny: flytta, koppla, fäst och rulla vyn med knappar.",
   "statement.works3": "Kortkommandona visas med F1. Med F6 går man från ett område till nästa.",
-  "statement.works4": "Färg är aldrig det enda sättet att förmedla något. Mörkt utseende och operativsystemets egna kontrastfärger fungerar.",
+  "statement.works4":
+    "Färg är aldrig det enda sättet att förmedla något. Mörkt utseende och operativsystemets egna kontrastfärger fungerar.",
   "statement.lacks": "Det vi ännu inte har visat",
-  "statement.lacks1": "Tjänsten har ännu inte bedömts av en utomstående expert och har inte testats med alla skärmläsare.",
+  "statement.lacks1":
+    "Tjänsten har ännu inte bedömts av en utomstående expert och har inte testats med alla skärmläsare.",
   "statement.lacks2": "Den exporterade SVG-bildens tillgänglighet är inte granskad. Använd listvyn i stället.",
   "statement.feedback": "Respons",
   "statement.feedbackText":

@@ -32,12 +32,14 @@ export const board = {
   "state.ended.unknown": "Tavlan hittas inte, eller så har du inte rätt till den.",
   "state.ended.unauthorized": "Du är inte inloggad. Öppna din inbjudningslänk på nytt.",
   "state.ended.retired": "Det finns en ny version av tavlan. Ladda om sidan.",
-  "state.ended.policy": "Servern bröt anslutningen på grund av ett fel. Ladda om sidan. Berätta för facilitatorn om felet upprepas.",
+  "state.ended.policy":
+    "Servern bröt anslutningen på grund av ett fel. Ladda om sidan. Berätta för facilitatorn om felet upprepas.",
   "state.reload": "Ladda om",
   "state.kept": "Dina osparade ändringar finns kvar på den här enheten.",
 
   "paused.title": "Tavlan är pausad",
-  "paused.participant": "Facilitatorn har pausat redigeringen. Du kan se tavlan, och redigeringen fortsätter när facilitatorn öppnar den.",
+  "paused.participant":
+    "Facilitatorn har pausat redigeringen. Du kan se tavlan, och redigeringen fortsätter när facilitatorn öppnar den.",
   "paused.facilitator": "Deltagarna kan inte redigera nu. Du kan.",
   "observer.notice": "Du ser tavlan som observatör.",
 
@@ -131,7 +133,8 @@ export const board = {
 
   "refused.tray": "Inte sparat",
   "refused.count": "{n|En ändring sparades inte|{n} ändringar sparades inte}",
-  "refused.lead": "Servern tog inte emot de här ändringarna. Inget har försvunnit: du kan försöka igen eller kopiera texten.",
+  "refused.lead":
+    "Servern tog inte emot de här ändringarna. Inget har försvunnit: du kan försöka igen eller kopiera texten.",
   "refused.apply": "Gör på nytt",
   "refused.discard": "Förkasta",
   "refused.copy": "Kopiera texten",
@@ -172,7 +175,8 @@ export const board = {
   "help.title": "Hjälp och kortkommandon",
   "help.lead": "Bokstäverna fungerar när fokus är på tavlan. I listvyn finns samma åtgärder i menyerna Åtgärder.",
   "help.letters": "Bokstäver och tecken är kortkommandon",
-  "help.lettersHint": "Stäng av om talstyrning eller darrningar utlöser åtgärder av misstag. Åtgärderna finns kvar i menyerna.",
+  "help.lettersHint":
+    "Stäng av om talstyrning eller darrningar utlöser åtgärder av misstag. Åtgärderna finns kvar i menyerna.",
   "help.regions": "Gå från ett område till nästa",
   "help.nearest": "Närmaste objekt i riktningen",
   "help.carry": "Ta upp objektet, flytta med pilarna och släpp",

@@ -14,7 +14,8 @@ export const canvas = {
   "canvas.name.next": "nästa: {list}",
   "canvas.name.locked": "låst",
   "canvas.arrow.chooseTarget": "Välj objektet där pilen slutar.",
-  "canvas.carry.pickedUp": "{count|Objektet|{count} objekt} upplyft. Flytta med piltangenterna, släpp med blanksteg, avbryt med Esc.",
+  "canvas.carry.pickedUp":
+    "{count|Objektet|{count} objekt} upplyft. Flytta med piltangenterna, släpp med blanksteg, avbryt med Esc.",
   "canvas.carry.putBack": "Tillbaka på sin plats.",
   "canvas.lost.editing": "Någon tog bort objektet som du redigerade. Din text finns kvar: {text}",
   "canvas.lost.focused": "Någon tog bort objektet som var valt: {text}",

@@ -20,7 +20,10 @@ function inReadingOrder(snapshot: Snapshot): Item[] {
 
 /** Items whose text or lane has all the words that were typed. */
 export function matching(snapshot: Snapshot, items: readonly Item[], typed: string): Item[] {
-  const words = typed.toLocaleLowerCase().split(/\s+/).filter((word) => word !== "");
+  const words = typed
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
   return items.filter((item) => {
     const lane = item.parent === null ? "" : (snapshot.items.get(item.parent)?.text ?? "");
     const text = `${item.text} ${lane}`.toLocaleLowerCase();

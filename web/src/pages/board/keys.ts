@@ -61,7 +61,9 @@ function ofCommands(registry: Registry): HelpGroup[] {
   return GROUPS.map((group) => ({
     title: t(`help.group.${group}`),
     rows: registry.all
-      .filter((command) => command.group === group && (command.keys ?? []).length > 0 && command.id !== "select.nearest")
+      .filter(
+        (command) => command.group === group && (command.keys ?? []).length > 0 && command.id !== "select.nearest",
+      )
       .map((command) => ({
         label: t(`command.${command.id}`),
         keys: [...new Set((command.keys ?? []).map(keyWords))].join(", "),

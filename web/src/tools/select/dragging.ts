@@ -23,7 +23,8 @@ export function dragging(env: Env, ids: readonly ObjectId[], start: PointerInput
     const lead = ids[0];
     const rect = lead === undefined ? undefined : state.snapshot.rect(lead);
     // With Ctrl or ⌘ nothing snaps.
-    const snapped = rect && !input.mod ? align(state.scene, shift(rect, straight), state.carried, camera.zoom) : undefined;
+    const snapped =
+      rect && !input.mod ? align(state.scene, shift(rect, straight), state.carried, camera.zoom) : undefined;
     by = [Math.round(straight[0] + (snapped?.by[0] ?? 0)), Math.round(straight[1] + (snapped?.by[1] ?? 0))];
     // With Alt a copy is put down, and what is pulled stays.
     env.cursor(input.alt ? "copy" : "grabbing");
