@@ -25,6 +25,8 @@ use crate::support::collab::{Client, options};
 /// A running program. Dropping it kills it.
 pub(crate) struct Program {
     pub(crate) address: SocketAddr,
+    /// What it printed on stdout until it listened: the owner link is the last line.
+    pub(crate) greeting: String,
     child: Child,
     log: JoinHandle<String>,
 }
@@ -47,8 +49,11 @@ impl Program {
             said
         });
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut greeting = String::new();
         let link = loop {
-            match lines.next_line().await.unwrap() {
+            let line = lines.next_line().await.unwrap();
+            line.iter().for_each(|line| greeting.extend([line, "\n"]));
+            match line {
                 Some(line) if line.starts_with("Owner link: ") => break line,
                 Some(_) => {}
                 None => panic!("it did not start: {}", log.await.unwrap()),
@@ -57,7 +62,7 @@ impl Program {
         let authority = link.split('/').nth(2).unwrap();
         let port = authority.rsplit(':').next().unwrap();
         let address = format!("127.0.0.1:{port}").parse().unwrap();
-        Self { address, child, log }
+        Self { address, greeting, child, log }
     }
 
     /// Sends a signal by name, such as `TERM`.
