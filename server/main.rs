@@ -118,8 +118,12 @@ async fn stop_signal() -> io::Result<()> {
 }
 
 fn start_logging(config: &Config) -> Done {
-    let filter = EnvFilter::try_new(&config.log)
+    let mut filter = EnvFilter::try_new(&config.log)
         .map_err(|error| format!("--log does not hold a filter such as info or warn,jalostamo=debug: {error}."))?;
+    // The socket library logs whole frames: tokens and texts, which no setting may bring into a log.
+    for quiet in ["tungstenite=info", "tungstenite::protocol=info", "tungstenite::protocol::frame=info"] {
+        filter = filter.add_directive(quiet.parse().map_err(|error| format!("Cannot start logging: {error}."))?);
+    }
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
     let lines = lines.with_ansi(io::stderr().is_terminal());
     let started = match config.log_format {

@@ -20,17 +20,12 @@ use tokio::{
 };
 use yrs::Doc;
 
-use crate::support::{
-    collab::{Client, options},
-    secret_of,
-};
+use crate::support::collab::{Client, options};
 
 /// A running program. Dropping it kills it.
 pub(crate) struct Program {
     pub(crate) address: SocketAddr,
-    /// The secret of its owner link.
-    pub(crate) owner_secret: String,
-    /// Everything it printed on stdout until it listened.
+    /// What it printed on stdout until it listened: the owner link is the last line.
     pub(crate) greeting: String,
     child: Child,
     log: JoinHandle<String>,
@@ -55,20 +50,19 @@ impl Program {
         });
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut greeting = String::new();
-        while let Some(line) = lines.next_line().await.unwrap() {
-            greeting.push_str(&line);
-            greeting.push('\n');
-            if line.starts_with("Owner link: ") {
-                break;
+        let link = loop {
+            let line = lines.next_line().await.unwrap();
+            line.iter().for_each(|line| greeting.extend([line, "\n"]));
+            match line {
+                Some(line) if line.starts_with("Owner link: ") => break line,
+                Some(_) => {}
+                None => panic!("it did not start: {}", log.await.unwrap()),
             }
-        }
-        let link = greeting.lines().find_map(|line| line.strip_prefix("Owner link: "));
-        let Some(owner_secret) = link.map(secret_of) else {
-            panic!("it did not start: {}", log.await.unwrap());
         };
-        let port = link.unwrap().split(':').nth(2).and_then(|rest| rest.split('/').next()).unwrap();
+        let authority = link.split('/').nth(2).unwrap();
+        let port = authority.rsplit(':').next().unwrap();
         let address = format!("127.0.0.1:{port}").parse().unwrap();
-        Self { address, owner_secret, greeting, child, log }
+        Self { address, greeting, child, log }
     }
 
     /// Sends a signal by name, such as `TERM`.
