@@ -124,6 +124,7 @@ pub struct Pace {
     pub stalled: Duration,
     /// In bytes a second.
     pub slowest_line: u64,
+    pub keep_alive: Duration,
     pub session_check: Duration,
     pub housekeeping: Duration,
     pub room_idle: Duration,
@@ -142,6 +143,7 @@ impl Default for Pace {
             silent: SILENT,
             stalled: STALLED,
             slowest_line: SLOWEST_LINE,
+            keep_alive: KEEP_ALIVE,
             session_check: SESSION_CHECK,
             housekeeping: HOUSEKEEPING,
             room_idle: ROOM_IDLE,

@@ -164,7 +164,7 @@ impl Line {
 pub(super) async fn write(mut sink: SplitSink<WebSocket, Message>, line: &Line, idle: Bytes, app: &App) {
     let (metrics, pace) = (&app.metrics, &app.config.pace);
     loop {
-        let woken = timeout(limits::KEEP_ALIVE, line.wake.notified()).await.is_ok();
+        let woken = timeout(pace.keep_alive, line.wake.notified()).await.is_ok();
         let Out { mut frames, close } = line.take();
         if !woken && frames.is_empty() {
             frames.push(idle.clone());

@@ -6,7 +6,7 @@ const LEAST_ZOOM = 0.14;
 const READABLE = 0.36;
 /** More items than this within reach of the screen are painted. */
 const MOST = 500;
-const MOST_SMALL = 400;
+const MOST_SMALL = 250;
 /** Painted items become elements again only when there are clearly fewer, so that panning does not flicker. */
 const CLEARLY = 0.8;
 
