@@ -33,15 +33,15 @@ test("a long but low board stands in the middle of the screen's height", () => {
 });
 
 test("elements as long as there are not too many, at any zoom at which they can be told apart", () => {
-  expect(isFar(0.15, 400, false)).toBe(false);
-  expect(isFar(0.15, 401, false)).toBe(true);
+  expect(isFar(0.15, 250, false)).toBe(false);
+  expect(isFar(0.15, 251, false)).toBe(true);
   expect(isFar(0.13, 10, false)).toBe(true);
   expect(isFar(0.6, 500, false)).toBe(false);
   expect(isFar(0.6, 501, false)).toBe(true);
 });
 
 test("between few and many nothing changes", () => {
-  expect(isFar(0.3, 350, false)).toBe(false);
-  expect(isFar(0.3, 350, true)).toBe(true);
-  expect(isFar(0.3, 320, true)).toBe(false);
+  expect(isFar(0.3, 240, false)).toBe(false);
+  expect(isFar(0.3, 240, true)).toBe(true);
+  expect(isFar(0.3, 200, true)).toBe(false);
 });
