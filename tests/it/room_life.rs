@@ -180,6 +180,7 @@ async fn a_thousand_rounds_leave_nothing_behind() {
         drop(seat);
         until_closed(&server).await;
     }
-    eventually("no handle is left", async || handles() == before).await;
+    // A server before this one on the same store may have held some, too.
+    eventually("no handle is left", async || handles() <= before).await;
     eventually("no document is left", async || server.app.metrics.rooms_warm.get() == 0).await;
 }
