@@ -6,8 +6,6 @@ export default defineConfig({
   outputDir: "results",
   workers: 1,
   fullyParallel: false,
-  // A shared machine stalls now and then: what fails twice is broken, and a first failure is printed as flaky.
-  retries: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"]],
