@@ -23,6 +23,7 @@ pub mod problem;
 pub mod rate;
 pub mod router;
 pub mod sessions;
+pub mod snapshots;
 mod socket;
 pub mod sync;
 

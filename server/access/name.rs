@@ -19,6 +19,12 @@ pub fn title(text: &str) -> Option<String> {
     line(text, limits::TITLE_CHARS)
 }
 
+/// A snapshot's name: 1 to [`limits::SNAPSHOT_NAME_CHARS`] characters after cleaning; otherwise `None`.
+#[must_use]
+pub fn snapshot(text: &str) -> Option<String> {
+    line(text, limits::SNAPSHOT_NAME_CHARS)
+}
+
 /// One line in normalisation form C: runs of white space are one space, and characters that show nothing or
 /// turn the direction of writing are gone, so that two names that look alike are more often alike.
 fn line(text: &str, most: usize) -> Option<String> {
@@ -63,6 +69,8 @@ mod tests {
         assert!(name(&"ä".repeat(limits::NAME_CHARS + 1)).is_none());
         assert!(title(&"🙂".repeat(limits::TITLE_CHARS)).is_some());
         assert!(title(&"🙂".repeat(limits::TITLE_CHARS + 1)).is_none());
+        assert!(snapshot(&"ö".repeat(limits::SNAPSHOT_NAME_CHARS)).is_some());
+        assert!(snapshot(&"ö".repeat(limits::SNAPSHOT_NAME_CHARS + 1)).is_none());
         assert!(name(&"\u{200B}".repeat(1_000_000)).is_none());
     }
 }

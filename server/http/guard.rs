@@ -12,7 +12,7 @@ use crate::{
         auth::SignedIn,
         problem::{Code, Problem},
     },
-    ids::{BoardId, InviteId},
+    ids::{BoardId, InviteId, SnapshotId},
     role::Role,
 };
 
@@ -42,6 +42,14 @@ impl OnBoard {
     pub fn runs_the_board(&self) -> Result<(), Problem> {
         if self.role.runs_the_board() { Ok(()) } else { Err(Code::Forbidden.into()) }
     }
+
+    /// Only for owners; for others 403.
+    ///
+    /// # Errors
+    /// [`Code::Forbidden`].
+    pub fn owns_the_board(&self) -> Result<(), Problem> {
+        if self.role == Role::Owner { Ok(()) } else { Err(Code::Forbidden.into()) }
+    }
 }
 
 /// The invite of `{invite}`; malformed is 404.
@@ -51,6 +59,16 @@ impl FromRequestParts<App> for InviteName {
     type Rejection = Problem;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         parameter(parts, app, "invite").await.map(InviteName)
+    }
+}
+
+/// The snapshot of `{snapshot}`; malformed is 404.
+pub struct SnapshotName(pub SnapshotId);
+
+impl FromRequestParts<App> for SnapshotName {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        parameter(parts, app, "snapshot").await.map(SnapshotName)
     }
 }
 

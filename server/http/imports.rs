@@ -1,4 +1,4 @@
-//! New boards: empty, the worked example, or from a file; judged by the gate and made in one commit.
+//! New boards: empty, the worked example, from a file, or a copy; judged by the gate and made in one commit.
 //! Knows no sockets.
 
 use axum::extract::State;
@@ -6,8 +6,10 @@ use bytes::Bytes;
 
 use crate::{
     access::{name, table},
-    board::{demo, edit, import},
-    clock, facilitation,
+    board::{demo, edit, import, read},
+    clock,
+    export::json,
+    facilitation,
     gate::{Gate, Known, Verdict},
     http::{
         App, answers,
@@ -63,6 +65,25 @@ pub async fn make(app: &App, person: PersonId, title: String, content: Content) 
             }
         };
         Ok((title, updates))
+    };
+    create(app, person, content).await
+}
+
+/// Makes a board with a title of its own and the content of a document, one lib0-v1 update. Its objects are new ones, by
+/// this person: a copy is nobody's old copy.
+///
+/// # Errors
+/// The store's, or 500 for a document that cannot be read.
+pub async fn copy(app: &App, person: PersonId, title: String, document: Bytes) -> Result<Board, Problem> {
+    let content = move |client| {
+        let unreadable = |error: &dyn std::fmt::Display| {
+            tracing::error!(%error, "a board cannot be copied");
+            Code::Internal
+        };
+        let board = read::from_update(&document).map_err(|error| unreadable(&error))?;
+        let now = clock::now_ms();
+        let file = import::read(&json::write(&board, now)).map_err(|error| unreadable(&error))?;
+        Ok((title.clone(), edit::import(&file.titled(&title), person, client, now)))
     };
     create(app, person, content).await
 }

@@ -3,7 +3,11 @@
 use bytes::Bytes;
 
 use crate::{
-    board::{Board, read},
+    board::{
+        Board,
+        compare::{self, Comparison},
+        read::{self, BadState},
+    },
     facilitation::Command,
     http::{
         App,
@@ -130,15 +134,36 @@ where
     F: FnOnce(Board) -> Vec<u8> + Send + 'static,
 {
     let encoded = encoded(app, board, snapshot).await?;
-    let read = tokio::task::spawn_blocking(move || read::from_update(&encoded).map(then)).await;
-    match read {
-        Ok(Ok(bytes)) => Ok(bytes),
+    aside(board, move || read::from_update(&encoded).map(then)).await
+}
+
+/// What differs between the board at two moments: `None` is as it is now.
+///
+/// # Errors
+/// As [`read_board`].
+pub async fn compare(
+    app: &App,
+    board: BoardId,
+    before: Option<SnapshotId>,
+    after: Option<SnapshotId>,
+) -> Result<Comparison, Problem> {
+    let (before, after) = (encoded(app, board, before).await?, encoded(app, board, after).await?);
+    aside(board, move || Ok(compare::compare(&read::from_update(&before)?, &read::from_update(&after)?))).await
+}
+
+/// Reading a large board takes its time: not on a thread that serves others.
+async fn aside<T: Send + 'static>(
+    board: BoardId,
+    work: impl FnOnce() -> Result<T, BadState> + Send + 'static,
+) -> Result<T, Problem> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(Ok(done)) => Ok(done),
         Ok(Err(error)) => {
             tracing::error!(%error, %board, "a board cannot be read");
             Err(Code::Internal.into())
         }
         Err(error) => {
-            tracing::error!(%error, %board, "an export failed");
+            tracing::error!(%error, %board, "work on a board failed");
             Err(Code::Internal.into())
         }
     }

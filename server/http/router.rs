@@ -23,7 +23,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::http::{
     App, assets, boards, collab, commands, exports, headers, imports, invites, join, me, probes,
     problem::{Code, Problem},
-    sync,
+    snapshots, sync,
 };
 
 #[derive(OpenApi)]
@@ -37,6 +37,7 @@ use crate::http::{
     tags(
         (name = "signing in", description = "Links, sessions, the caller"),
         (name = "boards", description = "Boards as records and files"),
+        (name = "snapshots", description = "What a board was at a moment that somebody named"),
         (name = "facilitation", description = "What facilitators do to a running board"),
         (name = "invites", description = "Links to a board"),
         (name = "operations", description = "For those who run the server")
@@ -82,6 +83,11 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(boards::read))
         .routes(routes!(exports::json))
         .routes(routes!(exports::svg))
+        .routes(routes!(snapshots::list, snapshots::take))
+        .routes(routes!(snapshots::rename, snapshots::delete))
+        .routes(routes!(snapshots::document))
+        .routes(routes!(snapshots::compare))
+        .routes(routes!(snapshots::copy))
         .routes(routes!(commands::session))
         .routes(routes!(commands::command))
         .routes(routes!(invites::list, invites::make))

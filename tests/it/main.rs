@@ -44,6 +44,7 @@ mod store_contract;
 mod store_crash;
 mod store_faults;
 mod store_records;
+mod store_snapshots;
 mod support;
 mod tidy;
 mod traces;
