@@ -23,7 +23,8 @@ pub struct Line {
 /// One field that is not what it was.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Change {
-    /// The field's name, or `place`: what decides where an item stands is one change, however many fields of it.
+    /// The field's name. `place` is what decides where an item stands, as one object: `at`, `size`, `parent`, `order` and
+    /// `layer`, of a pin `offset`.
     pub name: &'static str,
     /// Null where the kind does not have the field.
     pub before: Json,
@@ -106,11 +107,16 @@ impl Comparable for Item {
         change(&mut found, "text", &earlier.text, &self.text);
         change(&mut found, "color", earlier.color, self.color);
         fields(&mut found, &earlier.fields, &self.fields);
-        let place = |item: &Self| (item.at, item.size, item.parent.clone(), item.order.clone());
-        if place(earlier) != place(self) {
-            let json =
-                |item: &Self| json!({"at": item.at, "size": item.size, "parent": item.parent, "order": item.order});
-            found.push(Change { name: "place", before: json(earlier), after: json(self) });
+        let place = |item: &Self| {
+            let Self { at, size, parent, order, layer, .. } = item;
+            json!({"at": at, "size": size, "parent": parent, "order": order, "layer": layer})
+        };
+        let stays = |earlier: &Self| {
+            (self.at, self.size, self.layer) == (earlier.at, earlier.size, earlier.layer)
+                && (&self.parent, &self.order) == (&earlier.parent, &earlier.order)
+        };
+        if !stays(earlier) {
+            change(&mut found, "place", place(earlier), place(self));
         }
         found
     }
@@ -132,6 +138,11 @@ impl Comparable for Link {
         change(&mut found, "from", &earlier.from, &self.from);
         change(&mut found, "to", &earlier.to, &self.to);
         fields(&mut found, &earlier.fields, &self.fields);
+        // Where a pin holds its item is a place, too.
+        if let Some(change) = found.iter_mut().find(|change| change.name == "offset") {
+            let offset = |value: &Json| json!({"offset": value});
+            *change = Change { name: "place", before: offset(&change.before), after: offset(&change.after) };
+        }
         found
     }
 }
