@@ -13,3 +13,12 @@ pub const JSON: &[u8] = include_bytes!("demo.json");
 pub fn file() -> Result<File, ImportError> {
     read(JSON)
 }
+
+/// The boards of the demo series by the names that `programme/demo.json` gives them.
+const NAMED: &[(&str, &[u8])] = &[("asiakasmaksut", JSON)];
+
+/// A board of the demo series, to be read by [`read`]; `None` when none has this name.
+#[must_use]
+pub fn named(name: &str) -> Option<&'static [u8]> {
+    NAMED.iter().find(|(known, _)| *known == name).map(|(_, json)| *json)
+}

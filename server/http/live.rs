@@ -16,7 +16,7 @@ use crate::{
     ids::{BoardId, Epoch, PersonId, Seq, SnapshotId},
     role::Role,
     room::{Closed, CommandError, OpenError, Room},
-    store::Checkpoint,
+    store::{Checkpoint, records::Member},
 };
 
 /// How often a room that closes just now is opened again.
@@ -63,15 +63,28 @@ pub async fn person_changed(app: &App, person: PersonId) {
     }
 }
 
-/// These people are out: their sockets on the board close before this returns.
-pub async fn expel(app: &App, board: BoardId, people: &[PersonId]) {
-    if let Some(room) = app.rooms.if_open(board) {
-        for person in people {
-            // In a room that is closed there is nobody.
-            let _ = room.expel(*person).await;
+/// These memberships have ended: whoever has no other role on the board is out, with their sockets closed before this
+/// returns; others go on with the role that is left to them.
+pub async fn ended(app: &App, memberships: &[Member]) {
+    let mut boards: Vec<BoardId> = memberships.iter().map(|member| member.board).collect();
+    boards.sort_unstable();
+    boards.dedup();
+    for board in boards {
+        let Some(room) = app.rooms.if_open(board) else { continue };
+        for member in memberships.iter().filter(|member| member.board == board) {
+            if !stays(app, member).await {
+                // In a room that is closed there is nobody.
+                let _ = room.expel(member.person).await;
+            }
         }
         let _ = room.people_changed().await;
     }
+}
+
+/// Whether somebody has a role on the board still. When that cannot be read they have not: who was to be out is out.
+async fn stays(app: &App, member: &Member) -> bool {
+    let owns_the_server = app.store.person(member.person).await.is_ok_and(|person| person.server_owner);
+    owns_the_server || app.store.role_on(member.board, member.person).await.is_ok()
 }
 
 /// Runs a facilitation command; the answer is the number of the newest event, which is durable.

@@ -21,9 +21,10 @@ use crate::{
         body::Json,
         guard::{OnBoard, SnapshotName},
         imports, live,
+        making::Wanted,
         problem::{Code, Problem},
     },
-    ids::{PersonId, SnapshotId},
+    ids::{BoardId, PersonId, SnapshotId},
     limits,
     role::Role,
     store::{Change, Commit, Snapshot, snapshots::Kind},
@@ -123,7 +124,7 @@ pub async fn list(State(app): State<App>, on: OnBoard) -> Result<axum::Json<Vec<
 /// Names the board as it is now: all that is saved, nothing that is still on its way. At most 200 a board.
 #[utoipa::path(post, path = "/api/boards/{board}/snapshots", tag = "snapshots", request_body = Named,
     params(("board" = String, Path, description = "The board's id")),
-    responses((status = 200, body = SnapshotLine), answers::BoardChanges))]
+    responses((status = 200, body = SnapshotLine), answers::BoardAdditions))]
 pub async fn take(
     State(app): State<App>,
     on: OnBoard,
@@ -208,7 +209,7 @@ pub async fn compare(
     live::compare(&app, on.board, Some(id), with).await.map(axum::Json)
 }
 
-/// Makes a board with the content of a snapshot. The caller is its owner.
+/// Makes a board with the content of a snapshot, in the same series. The caller is its owner.
 #[utoipa::path(post, path = "/api/boards/{board}/snapshots/{snapshot}/copy", tag = "snapshots", request_body = NewCopy,
     params(("board" = String, Path, description = "The board's id"),
         ("snapshot" = String, Path, description = "The snapshot's id")),
@@ -223,8 +224,10 @@ pub async fn copy(
     app.rates.command(on.caller.person)?;
     let title = name::title(&asked.title).ok_or(Code::Name)?;
     let document = live::encoded(&app, on.board, Some(id)).await?;
-    let board = imports::copy(&app, on.caller.person, title, document).await?;
-    Ok(axum::Json(BoardLine::new(board, Role::Owner)))
+    let series = app.store.board(on.board).await?.series;
+    let new = Wanted { id: BoardId::new(), person: on.caller.person, series };
+    let board = imports::copy(&app, new, title, document).await?;
+    Ok(axum::Json(BoardLine::of(&app, board, Role::Owner).await?))
 }
 
 async fn change(app: &App, change: Change) -> Result<(), Problem> {

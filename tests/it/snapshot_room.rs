@@ -30,8 +30,7 @@ async fn only_what_is_durable_is_in_it_and_nobody_waits() {
     aino.note("one").await;
     aino.note("two").await;
     aino.until("durable", |heard| heard.durable == heard.sent).await;
-    let (person, _) = server.person("Otto", Role::Participant).await;
-    let seat = server.sit(person, &Arc::new(Notify::new())).await;
+    let seat = server.sit(aino.person, &Arc::new(Notify::new())).await;
     let room = server.app.rooms.open(server.board).await.unwrap();
     let before = room.checkpoint().await.unwrap();
     assert_eq!(texts_in(&before.document), ["one", "two"]);
@@ -60,7 +59,7 @@ async fn a_cold_room_answers_from_its_bytes() {
     aino.until("durable", |heard| heard.durable == heard.sent).await;
     let (person, _) = server.person("Fanni", Role::Facilitator).await;
     let room = server.app.rooms.open(server.board).await.unwrap();
-    room.command(person, Role::Facilitator, Command::Pause {}).await.unwrap();
+    room.command(person, Role::Facilitator, Command::Pause).await.unwrap();
     eventually("cold", async || server.app.metrics.rooms_warm.get() == 0).await;
     let loads = server.store.loads.load(Ordering::Relaxed);
     let checkpoint = room.checkpoint().await.unwrap();

@@ -40,7 +40,7 @@ async fn take(client: &Client, board: &str, name: &str) -> String {
     answer.json()["id"].as_str().unwrap().to_owned()
 }
 
-/// Asks again when it was too often; not when there are too many.
+/// Asks again when it was too often.
 async fn calmly(ask: impl AsyncFn() -> Answer) -> Answer {
     let last = Mutex::new(None);
     eventually("an answer", async || {
@@ -121,6 +121,7 @@ async fn while_everybody_types_each_snapshot_is_of_one_moment() {
     let typist = server.member(&owner, &board, "participant", "Pekka").await;
     let editing = editor(&server, &typist, &board).await;
     let note = editing.note("0").await;
+    saved(&editing).await;
     let typing = async {
         for number in 1..300 {
             editing.append(&note, &format!(" {number}")).await;
@@ -195,7 +196,7 @@ async fn two_hundred_and_no_more() {
     let list = owner.get(&path(&board)).await.json();
     assert_eq!(list.as_array().unwrap().len(), 200);
     let more = owner.post(&path(&board), json!({"name": "Liikaa"})).await;
-    assert_eq!((more.status, more.code().as_str()), (429, "tooMany"));
+    assert_eq!((more.status, more.code().as_str()), (409, "limit"));
     assert_eq!(owner.delete(&format!("{}/{}", path(&board), list[0]["id"].as_str().unwrap())).await.status, 204);
     take(&owner, &board, "Mahtuu").await;
 }
