@@ -30,6 +30,7 @@ pub mod series;
 pub mod series_demo;
 pub mod series_invites;
 pub mod sessions;
+pub mod snapshots;
 mod socket;
 pub mod sync;
 pub mod teams;

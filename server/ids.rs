@@ -91,6 +91,9 @@ id!(
     /// An invite: the public name of a link, by which it is listed and revoked (never its secret).
     InviteId, "v");
 id!(
+    /// A snapshot: a name for what a board was at one moment.
+    SnapshotId, "sn");
+id!(
     /// A workshop series: what its teams, organisations and boards belong to.
     SeriesId, "ws");
 id!(

@@ -106,6 +106,10 @@ pub const BODY_BYTES: usize = 64 * 1024;
 /// A display name, in characters; and titles of boards.
 pub const NAME_CHARS: usize = 40;
 pub const TITLE_CHARS: usize = 120;
+/// A snapshot's name, in characters: "Työpaja 1: nykytila, ennen taukoa" and more.
+pub const SNAPSHOT_NAME_CHARS: usize = 80;
+/// Snapshots of one board: one before and after each part of a whole series, each as large as the board.
+pub const SNAPSHOTS_PER_BOARD: usize = 200;
 /// Organisations of one workshop series: every wellbeing services county, its largest municipalities and the ministries fit.
 pub const ORGANISATIONS_PER_SERIES: usize = 200;
 /// Teams of one workshop series, each with a board: eight times the six of 2020; all their lines fit on a page.

@@ -17,6 +17,12 @@ pub fn title(text: &str) -> Option<String> {
     line(text, limits::TITLE_CHARS)
 }
 
+/// A snapshot's name: 1 to [`limits::SNAPSHOT_NAME_CHARS`] characters after cleaning; otherwise `None`.
+#[must_use]
+pub fn snapshot(text: &str) -> Option<String> {
+    line(text, limits::SNAPSHOT_NAME_CHARS)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,6 +44,8 @@ mod tests {
         assert!(name(&"ä".repeat(limits::NAME_CHARS + 1)).is_none());
         assert!(title(&"🙂".repeat(limits::TITLE_CHARS)).is_some());
         assert!(title(&"🙂".repeat(limits::TITLE_CHARS + 1)).is_none());
+        assert!(snapshot(&"ö".repeat(limits::SNAPSHOT_NAME_CHARS)).is_some());
+        assert!(snapshot(&"ö".repeat(limits::SNAPSHOT_NAME_CHARS + 1)).is_none());
         assert!(name(&"\u{200B}".repeat(1_000_000)).is_none());
     }
 }

@@ -83,5 +83,18 @@ answers!(
     /// Changes without a body.
     BareChanges: Unauthorized Forbidden Origin NotFound Conflict Storage Internal);
 answers!(
+    /// Changes on a board that add to something of which there can be only so many.
+    BoardAdditions: BadRequest Name Unauthorized Forbidden Origin NotFound TooBig TooSlow UnsupportedMedia
+    TooMany Limit Conflict Storage Unavailable Internal);
+answers!(
+    /// Reading on a board that is counted.
+    RatedReads: Unauthorized Forbidden NotFound TooMany Internal Storage Unavailable);
+answers!(
+    /// The same, with something to say in the query.
+    Comparisons: BadRequest Unauthorized Forbidden NotFound TooMany Internal Storage Unavailable);
+answers!(
+    /// Changes without a body that are counted.
+    RatedChanges: Unauthorized Forbidden Origin NotFound TooMany Conflict Storage Internal);
+answers!(
     /// Not ready.
     Readiness: Storage Unavailable Internal);

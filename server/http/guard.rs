@@ -12,7 +12,7 @@ use crate::{
         auth::SignedIn,
         problem::{Code, Problem},
     },
-    ids::{BoardId, InviteId, OrganisationId, SeriesId, TeamId},
+    ids::{BoardId, InviteId, OrganisationId, SeriesId, SnapshotId, TeamId},
     role::Role,
 };
 
@@ -41,6 +41,14 @@ impl OnBoard {
     /// [`Code::Forbidden`].
     pub fn runs_the_board(&self) -> Result<(), Problem> {
         if self.role.runs_the_board() { Ok(()) } else { Err(Code::Forbidden.into()) }
+    }
+
+    /// Only for owners; for others 403.
+    ///
+    /// # Errors
+    /// [`Code::Forbidden`].
+    pub fn owns_the_board(&self) -> Result<(), Problem> {
+        if self.role == Role::Owner { Ok(()) } else { Err(Code::Forbidden.into()) }
     }
 }
 
@@ -95,6 +103,9 @@ name!(
 name!(
     /// The team of `{team}`; malformed is 404.
     TeamName, TeamId, "team");
+name!(
+    /// The snapshot of `{snapshot}`; malformed is 404.
+    SnapshotName, SnapshotId, "snapshot");
 
 async fn parameter<T: std::str::FromStr>(parts: &mut Parts, app: &App, name: &str) -> Result<T, Problem> {
     let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Code::NotFound)?;

@@ -1,11 +1,13 @@
-//! New boards of one's own: empty, the worked example, or from a file. Knows no sockets.
+//! New boards of one's own: empty, the worked example, from a file, or a copy. Knows no sockets.
 
 use axum::extract::State;
+use bytes::Bytes;
 
 use crate::{
     access::name,
-    board::{demo, edit, import},
+    board::{demo, edit, import, read},
     clock,
+    export::json,
     http::{
         App, answers,
         auth::ServerOwner,
@@ -56,6 +58,26 @@ pub async fn make(app: &App, person: PersonId, title: String, content: Content) 
         }
     };
     making::create(app, alone(person), content).await
+}
+
+/// Makes a board with the content of a document, one lib0-v1 update, under another title. Its objects are new ones by who
+/// makes it: a copy in some browser of the board that the document is of has no part in it.
+///
+/// # Errors
+/// The store's, or 500 for a document that cannot be read.
+pub async fn copy(app: &App, new: Wanted, title: String, document: Bytes) -> Result<Board, Problem> {
+    let content = move |client| {
+        let unreadable = |error: &dyn std::fmt::Display| {
+            tracing::error!(%error, "a board cannot be copied");
+            Code::Internal
+        };
+        let board = read::from_update(&document).map_err(|error| unreadable(&error))?;
+        let now = clock::now_ms();
+        let file = import::read(&json::write(&board, now)).map_err(|error| unreadable(&error))?;
+        let updates = edit::import(&file.titled(&title), new.person, client, now);
+        Ok((title, updates))
+    };
+    making::create(app, new, content).await
 }
 
 /// A board of no series.

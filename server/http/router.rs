@@ -24,7 +24,7 @@ use crate::http::{
     App, assets, boards, collab, commands, context, exports, headers, imports, invites, join, me, organisations,
     probes,
     problem::{Code, Problem},
-    series, series_demo, series_invites, sync, teams,
+    series, series_demo, series_invites, snapshots, sync, teams,
 };
 
 #[derive(OpenApi)]
@@ -38,6 +38,7 @@ use crate::http::{
     tags(
         (name = "signing in", description = "Links, sessions, the caller"),
         (name = "boards", description = "Boards as records and files"),
+        (name = "snapshots", description = "What a board was at a moment that somebody named"),
         (name = "facilitation", description = "What facilitators do to a running board"),
         (name = "series", description = "Workshop series, their organisations and teams"),
         (name = "invites", description = "Links to a board or a series"),
@@ -87,6 +88,11 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(boards::read))
         .routes(routes!(exports::json))
         .routes(routes!(exports::svg))
+        .routes(routes!(snapshots::list, snapshots::take))
+        .routes(routes!(snapshots::rename, snapshots::delete))
+        .routes(routes!(snapshots::document))
+        .routes(routes!(snapshots::compare))
+        .routes(routes!(snapshots::copy))
         .routes(routes!(commands::session))
         .routes(routes!(commands::command))
         .routes(routes!(invites::list, invites::make))

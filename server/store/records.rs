@@ -7,9 +7,10 @@ use async_trait::async_trait;
 
 use crate::{
     error::StoreError,
-    ids::{BoardId, Epoch, InviteId, OrganisationId, PersonId, SeriesId, TeamId},
+    ids::{BoardId, Epoch, InviteId, OrganisationId, PersonId, SeriesId, SnapshotId, TeamId},
     programme::{Organisation, OrganisationEdit, Series, SeriesEdit, Team, TeamEdit, WholeSeries},
     role::Role,
+    store::{Checkpoint, Snapshot},
 };
 
 /// The SHA-256 of a secret.
@@ -175,6 +176,24 @@ pub enum Change {
         board: BoardId,
         epoch: Epoch,
         objects: Vec<(String, PersonId)>,
+    },
+    /// A snapshot and its document, which no later checkpoint replaces. `Conflict` when the board's stream is in another
+    /// epoch or has no entry `checkpoint.seq` in it, `TooMany` when the board has [`crate::limits::SNAPSHOTS_PER_BOARD`] already.
+    TakeSnapshot {
+        snapshot: Snapshot,
+        epoch: Epoch,
+        checkpoint: Checkpoint,
+    },
+    /// Another name; `NotFound` when the board has no such snapshot.
+    RenameSnapshot {
+        board: BoardId,
+        snapshot: SnapshotId,
+        name: String,
+    },
+    /// Deletes a snapshot and its document; `NotFound` when the board has no such snapshot.
+    DropSnapshot {
+        board: BoardId,
+        snapshot: SnapshotId,
     },
 }
 

@@ -15,6 +15,7 @@ mod pool;
 mod reading;
 mod reading_records;
 mod reading_series;
+mod snapshots;
 mod state;
 mod sum;
 mod work;
