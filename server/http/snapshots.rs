@@ -69,6 +69,7 @@ async fn name_of(app: &App, person: PersonId) -> Result<String, Problem> {
 /// What a snapshot is called.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = SnapshotName)]
 pub struct Named {
     /// 1 to 80 characters.
     name: String,
@@ -83,6 +84,7 @@ impl Named {
 /// A board to make of a snapshot.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewCopyOfSnapshot)]
 pub struct NewCopy {
     /// 1 to 120 characters.
     title: String,
