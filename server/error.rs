@@ -23,6 +23,9 @@ pub enum StoreError {
     /// A record with that key is there already.
     #[error("already there")]
     Exists,
+    /// There are as many of these as there may be.
+    #[error("no more of these")]
+    TooMany,
     /// Another server holds the data folder.
     #[error("another server uses this data folder")]
     InUse,

@@ -90,6 +90,9 @@ id!(
 id!(
     /// An invite: the public name of a link, by which it is listed and revoked (never its secret).
     InviteId, "v");
+id!(
+    /// A snapshot: a name for what a board was at one moment.
+    SnapshotId, "sn");
 
 /// A board's document changes its epoch when it is rewritten (erasure, repair); the first is 1.
 pub type Epoch = u32;

@@ -106,6 +106,10 @@ pub const BODY_BYTES: usize = 64 * 1024;
 /// A display name, in characters; and titles of boards.
 pub const NAME_CHARS: usize = 40;
 pub const TITLE_CHARS: usize = 120;
+/// A snapshot's name, in characters: "Työpaja 1: nykytila, ennen taukoa" and more.
+pub const SNAPSHOT_NAME_CHARS: usize = 80;
+/// Snapshots of one board: one before and after each part of a whole series, each as large as the board.
+pub const SNAPSHOTS_PER_BOARD: usize = 200;
 /// Attempts to redeem an invite: a minute an address. A ministry behind one address must still get in.
 pub const REDEEM_PER_MINUTE: u32 = 120;
 /// Commands a second a person.

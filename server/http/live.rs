@@ -1,5 +1,7 @@
 //! What routes ask of live boards: the few calls into `room`. Knows no requests.
 
+use bytes::Bytes;
+
 use crate::{
     board::{Board, read},
     facilitation::Command,
@@ -7,9 +9,10 @@ use crate::{
         App,
         problem::{Code, Problem},
     },
-    ids::{BoardId, PersonId, Seq},
+    ids::{BoardId, Epoch, PersonId, Seq, SnapshotId},
     role::Role,
     room::{Closed, CommandError, OpenError, Room},
+    store::Checkpoint,
 };
 
 /// How often a room that closes just now is opened again.
@@ -99,15 +102,34 @@ pub async fn session(
     ask(app, board, |room| async move { room.session(who, role).await }).await
 }
 
-/// Hands the live board, as a plain value, to a function that may take its time.
+/// The live board's document, or the one that a snapshot of this board holds, as one lib0-v1 update. All of it is durable.
 ///
 /// # Errors
-/// The store's, or 500 for a document that cannot be read.
-pub async fn read_board<F>(app: &App, board: BoardId, then: F) -> Result<Vec<u8>, Problem>
+/// The store's; 404 when the board has no such snapshot.
+pub async fn encoded(app: &App, board: BoardId, snapshot: Option<SnapshotId>) -> Result<Bytes, Problem> {
+    match snapshot {
+        Some(id) => Ok(app.store.snapshot_state(board, id).await?.document),
+        None => Ok(still(app, board).await?.1.document),
+    }
+}
+
+/// The live board at the number of its newest entry, and its epoch.
+///
+/// # Errors
+/// The store's.
+pub async fn still(app: &App, board: BoardId) -> Result<(Epoch, Checkpoint), Problem> {
+    ask(app, board, |room| async move { Ok((room.epoch(), room.checkpoint().await?)) }).await
+}
+
+/// Hands the live board, or what a snapshot of it holds, as a plain value to a function that may take its time.
+///
+/// # Errors
+/// As [`encoded`], or 500 for a document that cannot be read.
+pub async fn read_board<F>(app: &App, board: BoardId, snapshot: Option<SnapshotId>, then: F) -> Result<Vec<u8>, Problem>
 where
     F: FnOnce(Board) -> Vec<u8> + Send + 'static,
 {
-    let (_, encoded) = ask(app, board, |room| async move { room.encoded().await }).await?;
+    let encoded = encoded(app, board, snapshot).await?;
     let read = tokio::task::spawn_blocking(move || read::from_update(&encoded).map(then)).await;
     match read {
         Ok(Ok(bytes)) => Ok(bytes),

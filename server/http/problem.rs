@@ -129,6 +129,7 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::NotFound => Code::NotFound.into(),
             StoreError::Conflict { .. } | StoreError::Exists => Code::Conflict.into(),
+            StoreError::TooMany => Problem::new(Code::TooMany).detail("there are as many as there may be"),
             StoreError::Full => Problem::new(Code::Storage).detail("full"),
             StoreError::Failing(_) | StoreError::ReadOnly(_) => Problem::new(Code::Storage).detail("failing"),
             StoreError::Corrupt(_) | StoreError::InUse | StoreError::Other(_) => {

@@ -7,8 +7,9 @@ use async_trait::async_trait;
 
 use crate::{
     error::StoreError,
-    ids::{BoardId, Epoch, InviteId, PersonId},
+    ids::{BoardId, Epoch, InviteId, PersonId, SnapshotId},
     role::Role,
+    store::{Checkpoint, Snapshot},
 };
 
 /// The SHA-256 of a secret.
@@ -117,6 +118,24 @@ pub enum Change {
         board: BoardId,
         epoch: Epoch,
         objects: Vec<(String, PersonId)>,
+    },
+    /// A snapshot and its document, which no later checkpoint replaces. `Conflict` when the board's stream is in another
+    /// epoch or has no entry `checkpoint.seq` in it, `TooMany` when the board has [`crate::limits::SNAPSHOTS_PER_BOARD`] already.
+    TakeSnapshot {
+        snapshot: Snapshot,
+        epoch: Epoch,
+        checkpoint: Checkpoint,
+    },
+    /// Another name; `NotFound` when the board has no such snapshot.
+    RenameSnapshot {
+        board: BoardId,
+        snapshot: SnapshotId,
+        name: String,
+    },
+    /// Deletes a snapshot and its document; `NotFound` when the board has no such snapshot.
+    DropSnapshot {
+        board: BoardId,
+        snapshot: SnapshotId,
     },
 }
 

@@ -13,6 +13,7 @@ mod housekeeper;
 mod pool;
 mod reading;
 mod reading_records;
+mod snapshots;
 mod state;
 mod sum;
 mod work;

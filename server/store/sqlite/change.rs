@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::work::StreamRow;
+use super::{snapshots, work::StreamRow};
 use crate::{
     error::StoreError,
     ids::{BoardId, Epoch, InviteId, PersonId},
@@ -12,11 +12,15 @@ use crate::{
     },
 };
 
-/// How many rows a change writes, about.
+/// What a row takes, about, in bytes.
+pub(super) const ROW: usize = 256;
+
+/// How many rows a change writes, about; a snapshot's document counts as many.
 pub(super) fn rows(change: &Change) -> usize {
     match change {
         Change::BindClients { clients, .. } => clients.len(),
         Change::Authors { objects, .. } => objects.len(),
+        Change::TakeSnapshot { checkpoint, .. } => 2 + checkpoint.document.len() / ROW,
         _ => 1,
     }
 }
@@ -41,6 +45,11 @@ pub(super) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         }
         Change::BindClients { board, epoch, clients } => bind(connection, &Stream::board(*board), *epoch, clients),
         Change::Authors { board, epoch, objects } => authors(connection, &Stream::board(*board), *epoch, objects),
+        Change::TakeSnapshot { snapshot, epoch, checkpoint } => {
+            snapshots::take(connection, snapshot, *epoch, checkpoint)
+        }
+        Change::RenameSnapshot { board, snapshot, name } => snapshots::rename(connection, *board, *snapshot, name),
+        Change::DropSnapshot { board, snapshot } => snapshots::delete(connection, *board, *snapshot),
     }
 }
 

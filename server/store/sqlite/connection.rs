@@ -10,7 +10,7 @@ use crate::error::StoreError;
 const APPLICATION: i64 = 0x4a61_6c73;
 
 /// Numbered from 1; a file's `user_version` is the number of the last one it has seen. Never changed, only added.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql"), include_str!("migrations/0003.sql")];
 
 /// Earlier versions can damage a database in WAL mode when a checkpoint and a writer meet.
 const SQLITE: i32 = 3_051_003;

@@ -11,10 +11,10 @@ use std::{
 use async_trait::async_trait;
 use jalostamo::{
     error::StoreError,
-    ids::{BoardId, Epoch, InviteId, PersonId, Seq},
+    ids::{BoardId, Epoch, InviteId, PersonId, Seq, SnapshotId},
     role::Role,
     store::{
-        Checkpoint, Commit, Health, Journal, Loaded, Records, SqliteStore, Stored, Stream,
+        Checkpoint, Commit, Health, Journal, Loaded, Records, Snapshot, Snapshots, SqliteStore, Stored, Stream,
         records::{Board, Invite, Member, Person, SecretHash, Session},
     },
 };
@@ -141,5 +141,18 @@ impl Records for Faulty {
     }
     async fn session(&self, secret: &SecretHash, at: i64) -> Result<Session, StoreError> {
         self.real.session(secret, at).await
+    }
+}
+
+#[async_trait]
+impl Snapshots for Faulty {
+    async fn snapshots_of(&self, board: BoardId) -> Result<Vec<Snapshot>, StoreError> {
+        self.real.snapshots_of(board).await
+    }
+    async fn snapshot(&self, board: BoardId, id: SnapshotId) -> Result<Snapshot, StoreError> {
+        self.real.snapshot(board, id).await
+    }
+    async fn snapshot_state(&self, board: BoardId, id: SnapshotId) -> Result<Checkpoint, StoreError> {
+        self.real.snapshot_state(board, id).await
     }
 }
