@@ -91,18 +91,18 @@ fn scratch(client_id: u64) -> Doc {
     Doc::with_options(options)
 }
 
-/// Lanes first, so that whoever reads half of it finds the parents there.
+/// Containers first, so that whoever reads half of it finds the parents there.
 fn objects(file: &File) -> Vec<New<'_>> {
     let reference = |id: &Option<String>| id.clone().map_or(FieldValue::Nothing, FieldValue::Text);
     let board = file.board();
-    let (lanes, others): (Vec<_>, Vec<_>) =
-        board.items.iter().partition(|item| item.kind == super::value::ItemKind::Lane);
-    let items = lanes.into_iter().chain(others).map(|item| {
+    let (containers, others): (Vec<_>, Vec<_>) = board.items.iter().partition(|item| item.kind.is_container());
+    let items = containers.into_iter().chain(others).map(|item| {
         let mut fields = item.fields.clone();
         fields.insert("at", FieldValue::Pair(item.at));
         fields.insert("size", FieldValue::Pair(item.size));
         fields.insert("parent", reference(&item.parent));
         fields.insert("order", FieldValue::Text(item.order.clone()));
+        fields.insert("layer", FieldValue::Number(item.layer));
         fields.insert("color", FieldValue::Text(item.color.to_owned()));
         New { root: Root::Items, id: &item.id, kind: item.kind.name(), text: &item.text, made: item.made, fields }
     });

@@ -228,7 +228,7 @@ fn expected(value: Value) -> String {
     }
 }
 
-/// Ids differ, references lead somewhere, and no lane is in itself.
+/// Ids differ, references lead somewhere, and no container is in itself.
 fn references(roots: &[Vec<Object>]) -> Result<(), ImportError> {
     let names = [Root::Items, Root::Links, Root::Comments].map(Root::name);
     let mut kinds: HashMap<&str, &Kind> = HashMap::new();
@@ -240,6 +240,8 @@ fn references(roots: &[Vec<Object>]) -> Result<(), ImportError> {
         }
     }
     let items: HashSet<&str> = roots.iter().take(1).flatten().map(|item| item.id.as_str()).collect();
+    let arrows = roots.iter().skip(1).take(1).flatten().filter(|link| schema::FLOWS.contains(&link.kind.name));
+    let arrows: HashSet<&str> = arrows.map(|arrow| arrow.id.as_str()).collect();
     let comments: HashSet<&str> = roots.iter().skip(2).flatten().map(|comment| comment.id.as_str()).collect();
     let mut anchors = BTreeMap::new();
     for (objects, name) in roots.iter().zip(names) {
@@ -247,8 +249,9 @@ fn references(roots: &[Vec<Object>]) -> Result<(), ImportError> {
             for field in ["parent", "from", "to", "target"] {
                 let Some(id) = object.reference(field) else { continue };
                 let fits = match field {
-                    "parent" => kinds.get(id).is_some_and(|kind| kind.name == "lane"),
+                    "parent" => kinds.get(id).is_some_and(|kind| schema::CONTAINERS.contains(&kind.name)),
                     "target" => kinds.contains_key(id) && !comments.contains(id),
+                    "to" if object.kind.name == "pin" && arrows.contains(id) => true,
                     "to" => items.contains(id) && object.reference("from") != Some(id),
                     _ => items.contains(id),
                 };
@@ -266,7 +269,7 @@ fn references(roots: &[Vec<Object>]) -> Result<(), ImportError> {
     }
     let rings = ancestors_of_themselves(&anchors);
     match roots.iter().take(1).flatten().position(|item| rings.contains_key(&item.id)) {
-        Some(at) => bad(ImportCode::DanglingReference, format!("/items/{at}/parent"), "a lane is not in itself"),
+        Some(at) => bad(ImportCode::DanglingReference, format!("/items/{at}/parent"), "nothing is in itself"),
         None => Ok(()),
     }
 }

@@ -7,7 +7,12 @@
 //! shared map whose key `text` (if its kind has text) is a shared text, whose sets are shared maps from
 //! element to `true`, and whose other fields are plain values, last writer wins. `meta` holds plain values.
 
+mod kinds;
+mod words;
+
 use crate::rights::Action;
+use kinds::{COMMENTS, ITEMS, LINKS};
+pub use words::*;
 
 /// The root maps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
@@ -97,7 +102,8 @@ impl Field {
             ("laneKind", _) => Default::Text("organisation"),
             ("cooperationKind", _) => Default::Text("coDevelopment"),
             ("stepType", _) => Default::Text("other"),
-            ("severity", _) => Default::Number(2),
+            ("severity" | "confidence", _) => Default::Number(2),
+            ("layer", _) => Default::Number(0),
             (_, Value::Word(words)) => words.first().map_or(Default::Nothing, |word| Default::Text(word)),
             (_, Value::Text | Value::Line(_)) => Default::Text(""),
             (_, Value::Order) => Default::Text("U"),
@@ -158,43 +164,35 @@ const fn field(name: &'static str, value: Value, action: Action) -> Field {
     Field { name, value, action }
 }
 
-/// Note colours: tokens that the browser's `ui/tokens.css` gives a look, never the only carrier of meaning.
-pub const COLORS: &[&str] = &["yellow", "green", "blue", "pink", "violet", "orange", "grey", "white"];
-pub const LANE_KINDS: &[&str] =
-    &["customer", "frontstage", "backstage", "support", "organisation", "network", "system"];
-pub const STEP_KINDS: &[&str] = &["task", "start", "end", "decision", "wait"];
-pub const OBSTACLE_TYPES: &[&str] = &[
-    "legislation",
-    "informationSystem",
-    "informationFlow",
-    "dataProtection",
-    "resources",
-    "funding",
-    "leadership",
-    "culture",
-    "competence",
-    "practice",
-    "boundary",
-    "environment",
-    "language",
-    "other",
+const ITEM_KINDS: &[&str] = &[
+    "note",
+    "lane",
+    "step",
+    "obstacle",
+    "cooperation",
+    "nextStep",
+    "frame",
+    "group",
+    "bottleneck",
+    "painPoint",
+    "question",
+    "idea",
+    "insight",
+    "evidence",
+    "term",
+    "goal",
 ];
-pub const RESOLUTIONS: &[&str] = &["open", "nextStep", "accepted", "outOfScope"];
-pub const COOPERATION_KINDS: &[&str] =
-    &["sharedData", "sharedService", "sharedSpace", "agreement", "contactPerson", "coDevelopment"];
-pub const NEXT_STEP_TYPES: &[&str] =
-    &["lawProposal", "jointProject", "experiment", "practiceChange", "quickFix", "study", "other"];
-pub const STATUSES: &[&str] = &["proposed", "agreed", "inProgress", "stuck", "done", "dropped"];
-pub const SIDES: &[&str] = &["auto", "top", "right", "bottom", "left"];
 
 /// Fields of every object under `items`.
 pub const ITEM_FIELDS: &[Field] = &[
-    field("kind", Value::Word(&["note", "lane", "step", "obstacle", "cooperation", "nextStep"]), Action::Edit),
+    field("kind", Value::Word(ITEM_KINDS), Action::Edit),
     field("text", Value::Text, Action::Edit),
     field("at", Value::Point, Action::Move),
     field("size", Value::Size, Action::Move),
     field("parent", Value::Reference, Action::Move),
     field("order", Value::Order, Action::Move),
+    // Above (more) or below others of its sort in the picture; says nothing of the reading order.
+    field("layer", Value::Number(-LAYERS, LAYERS), Action::Move),
     field("color", Value::Word(COLORS), Action::Edit),
     field("author", Value::Person, Action::Edit),
     field("made", Value::Time, Action::Edit),
@@ -203,7 +201,7 @@ pub const ITEM_FIELDS: &[Field] = &[
 
 /// Fields of every object under `links`.
 pub const LINK_FIELDS: &[Field] = &[
-    field("kind", Value::Word(&["sequence", "information", "customerMove", "pin"]), Action::Edit),
+    field("kind", Value::Word(&["sequence", "information", "customerMove", "pin", "relation"]), Action::Edit),
     field("text", Value::Text, Action::Edit),
     field("from", Value::Reference, Action::Connect),
     field("to", Value::Reference, Action::Connect),
@@ -224,79 +222,6 @@ pub const COMMENT_FIELDS: &[Field] = &[
 
 /// Plain fields of the root `meta`.
 pub const META_FIELDS: &[Field] = &[field("title", Value::Line(120), Action::Meta)];
-
-const ITEMS: &[Kind] = &[
-    Kind { name: "note", prefix: "n", size: Some((200, 120)), color: Some("yellow"), fields: &[] },
-    Kind {
-        name: "lane",
-        prefix: "l",
-        size: Some((1600, 200)),
-        color: Some("grey"),
-        fields: &[
-            field("laneKind", Value::Word(LANE_KINDS), Action::Edit),
-            field("org", Value::Line(120), Action::Edit),
-        ],
-    },
-    Kind {
-        name: "step",
-        prefix: "s",
-        size: Some((160, 80)),
-        color: Some("white"),
-        fields: &[
-            field("stepKind", Value::Word(STEP_KINDS), Action::Edit),
-            field("system", Value::Line(120), Action::Edit),
-            field("customerContact", Value::Flag, Action::Edit),
-        ],
-    },
-    Kind {
-        name: "obstacle",
-        prefix: "o",
-        size: Some((160, 80)),
-        color: Some("pink"),
-        fields: &[
-            field("types", Value::Set(OBSTACLE_TYPES), Action::Edit),
-            field("severity", Value::Number(1, 4), Action::Edit),
-            field("resolution", Value::Word(RESOLUTIONS), Action::Edit),
-        ],
-    },
-    Kind {
-        name: "cooperation",
-        prefix: "y",
-        size: Some((160, 80)),
-        color: Some("green"),
-        fields: &[
-            field("cooperationKind", Value::Word(COOPERATION_KINDS), Action::Edit),
-            field("orgs", Value::Line(240), Action::Edit),
-        ],
-    },
-    Kind {
-        name: "nextStep",
-        prefix: "a",
-        size: Some((200, 120)),
-        color: Some("blue"),
-        fields: &[
-            field("stepType", Value::Word(NEXT_STEP_TYPES), Action::Edit),
-            field("ownerOrg", Value::Line(120), Action::Edit),
-            field("ownerName", Value::Line(80), Action::Edit),
-            field("due", Value::Day, Action::Edit),
-            field("status", Value::Word(STATUSES), Action::Edit),
-        ],
-    },
-];
-
-const FLOW_FIELDS: &[Field] =
-    &[field("fromSide", Value::Word(SIDES), Action::Connect), field("toSide", Value::Word(SIDES), Action::Connect)];
-
-const LINKS: &[Kind] = &[
-    Kind { name: "sequence", prefix: "f", size: None, color: None, fields: FLOW_FIELDS },
-    Kind { name: "information", prefix: "f", size: None, color: None, fields: FLOW_FIELDS },
-    Kind { name: "customerMove", prefix: "f", size: None, color: None, fields: FLOW_FIELDS },
-    // Where the pinned item is drawn, measured from the top left corner of what it is pinned to: so it
-    // moves with it without anybody writing.
-    Kind { name: "pin", prefix: "i", size: None, color: None, fields: &[field("offset", Value::Point, Action::Move)] },
-];
-
-const COMMENTS: &[Kind] = &[Kind { name: "comment", prefix: "c", size: None, color: None, fields: &[] }];
 
 /// The common fields of a root's objects; for `meta` its plain fields.
 #[must_use]

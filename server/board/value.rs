@@ -79,12 +79,17 @@ kinds!(
     /// The kinds of item.
     ItemKind {
         Note = "note", Lane = "lane", Step = "step", Obstacle = "obstacle",
-        Cooperation = "cooperation", NextStep = "nextStep"
+        Cooperation = "cooperation", NextStep = "nextStep", Frame = "frame", Group = "group",
+        Bottleneck = "bottleneck", PainPoint = "painPoint", Question = "question", Idea = "idea",
+        Insight = "insight", Evidence = "evidence", Term = "term", Goal = "goal"
     }
 );
 kinds!(
-    /// The kinds of link; a pin places an item on another, the rest are arrows.
-    LinkKind { Sequence = "sequence", Information = "information", CustomerMove = "customerMove", Pin = "pin" }
+    /// The kinds of link: arrows, pins, which place an item on another, and relations.
+    LinkKind {
+        Sequence = "sequence", Information = "information", CustomerMove = "customerMove", Pin = "pin",
+        Relation = "relation"
+    }
 );
 
 /// An object of the root `items` that is not deleted.
@@ -96,12 +101,14 @@ pub struct Item {
     /// Top left corner, measured from the parent's; without a parent from the origin.
     pub at: Pair,
     pub size: Pair,
-    /// A live lane.
+    /// A live container.
     pub parent: Option<String>,
-    /// It names a parent that is no live lane, or is its own ancestor: it is kept, and drawn where it was.
+    /// It names a parent that is no live container, or is its own ancestor: it is kept, and drawn where it was.
     pub unplaced: bool,
     /// Fractional index, compared as bytes.
     pub order: String,
+    /// Above (more) or below others of its sort in the picture.
+    pub layer: i64,
     pub color: &'static str,
     pub author: Option<PersonId>,
     /// Milliseconds since 1970.
@@ -112,7 +119,23 @@ pub struct Item {
     pub place: Pair,
 }
 
-/// An object of the root `links` whose ends are both live.
+impl ItemKind {
+    /// Whether other items can stand in it.
+    #[must_use]
+    pub fn is_container(self) -> bool {
+        schema::CONTAINERS.contains(&self.name())
+    }
+}
+
+impl LinkKind {
+    /// Whether it is drawn as an arrow.
+    #[must_use]
+    pub fn is_arrow(self) -> bool {
+        schema::FLOWS.contains(&self.name())
+    }
+}
+
+/// An object of the root `links` whose ends are both live. The ends are items; of a pin, `to` may be an arrow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     pub id: String,
@@ -122,7 +145,7 @@ pub struct Link {
     pub to: String,
     pub author: Option<PersonId>,
     pub made: i64,
-    /// `fromSide` and `toSide`, or a pin's `offset`.
+    /// Sides, condition and data of an arrow, or a pin's `offset`.
     pub fields: Fields,
 }
 

@@ -22,6 +22,7 @@ pub fn write(board: &Board, now: i64) -> Vec<u8> {
         fields.insert("size", FieldValue::Pair(item.size));
         fields.insert("parent", reference(item.parent.as_deref()));
         fields.insert("order", FieldValue::Text(item.order.clone()));
+        fields.insert("layer", FieldValue::Number(item.layer));
         fields.insert("color", FieldValue::Text(item.color.to_owned()));
         line(Root::Items, &item.id, item.kind.name(), &item.text, item.made, &fields)
     });

@@ -39,15 +39,12 @@ pub fn write(board: &Board, words: Words) -> Vec<u8> {
     let items = board.by_id();
     let pinned: std::collections::HashSet<&str> =
         board.links.iter().filter(|link| link.kind.name() == "pin").map(|link| link.from.as_str()).collect();
-    for item in board.items.iter().filter(|item| item.kind == ItemKind::Lane) {
+    for item in board.items.iter().filter(|item| item.kind.is_container()) {
         named(&mut draw, item, steps::lane);
     }
     arrows::all(&mut draw, board, &items);
-    let (pins, others): (Vec<&Item>, Vec<&Item>) = board
-        .items
-        .iter()
-        .filter(|item| item.kind != ItemKind::Lane)
-        .partition(|item| pinned.contains(item.id.as_str()));
+    let (pins, others): (Vec<&Item>, Vec<&Item>) =
+        board.items.iter().filter(|item| !item.kind.is_container()).partition(|item| pinned.contains(item.id.as_str()));
     for item in others.into_iter().chain(pins) {
         named(
             &mut draw,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use jalostamo::board::{Item, ItemKind, LinkKind, demo, schema::STEP_KINDS};
+use jalostamo::board::{Item, ItemKind, LinkKind, demo};
 
 #[test]
 fn the_demo_has_what_it_promises() {
@@ -14,7 +14,7 @@ fn the_demo_has_what_it_promises() {
     assert_eq!(of(ItemKind::Lane).next().unwrap().word("laneKind"), "customer");
     assert!((18..=26).contains(&of(ItemKind::Step).count()));
     let kinds: BTreeSet<&str> = of(ItemKind::Step).map(|step| step.word("stepKind")).collect();
-    assert_eq!(kinds, STEP_KINDS.iter().copied().collect());
+    assert!(kinds.is_superset(&BTreeSet::from(["task", "start", "end", "decision", "wait"])));
     assert!((5..=6).contains(&of(ItemKind::Obstacle).count()));
     assert!(of(ItemKind::Obstacle).all(|obstacle| !obstacle.set("types").is_empty()));
     assert_eq!(of(ItemKind::Cooperation).count(), 3);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::objects::{Object, Odds};
 use crate::board::{
     place::{self, Anchor},
+    schema::CONTAINERS,
     value::{Comment, FieldValue, Item, ItemKind, Link, LinkKind, Odd, Pair, color_token},
 };
 
@@ -24,9 +25,27 @@ pub(super) fn board(
     (items, links, comments)
 }
 
-/// Links whose ends are live items, by id.
+/// Links whose ends are live items, or of a pin an arrow that is live, by id.
 fn live_links(items: &[Object], links: Vec<Object>, odds: &mut Odds) -> Vec<Link> {
-    let known: HashMap<&str, bool> = items.iter().map(|item| (item.id.as_str(), !item.gone)).collect();
+    let (pins, others): (Vec<Object>, Vec<Object>) =
+        links.into_iter().partition(|link| link.kind.name == LinkKind::Pin.name());
+    let mut known: HashMap<String, bool> = items.iter().map(|item| (item.id.clone(), !item.gone)).collect();
+    // What was an arrow once is known: a pin on it is not dangling, only hidden.
+    let arrows: Vec<String> = others.iter().filter(|link| is_arrow(link)).map(|link| link.id.clone()).collect();
+    let mut out = with_live_ends(others, &known, odds);
+    known.extend(arrows.into_iter().map(|id| (id, false)));
+    known.extend(out.iter().filter(|link| link.kind.is_arrow()).map(|link| (link.id.clone(), true)));
+    out.extend(with_live_ends(pins, &known, odds));
+    out.sort_by(|a, b| a.id.cmp(&b.id));
+    out
+}
+
+fn is_arrow(link: &Object) -> bool {
+    LinkKind::from_name(link.kind.name).is_some_and(LinkKind::is_arrow)
+}
+
+/// The links of which both ends are known to be live.
+fn with_live_ends(links: Vec<Object>, known: &HashMap<String, bool>, odds: &mut Odds) -> Vec<Link> {
     let mut out = Vec::new();
     for mut link in links.into_iter().filter(|link| !link.gone) {
         let Some(kind) = LinkKind::from_name(link.kind.name) else { continue };
@@ -51,14 +70,16 @@ fn live_links(items: &[Object], links: Vec<Object>, odds: &mut Odds) -> Vec<Link
         let Object { id, text, author, made, fields, .. } = link;
         out.push(Link { id, kind, text, from, to, author, made, fields });
     }
-    out.sort_by(|a, b| a.id.cmp(&b.id));
     out
 }
 
 /// Live items in reading order.
 fn placed(items: Vec<Object>, links: &[Link], odds: &mut Odds) -> Vec<Item> {
-    let live_lanes: HashSet<String> =
-        items.iter().filter(|item| !item.gone && item.kind.name == "lane").map(|item| item.id.clone()).collect();
+    let containers: HashSet<String> = items
+        .iter()
+        .filter(|item| !item.gone && CONTAINERS.contains(&item.kind.name))
+        .map(|item| item.id.clone())
+        .collect();
     let mut written: BTreeMap<String, Anchor> = items.iter().map(|item| (item.id.clone(), anchor(item))).collect();
     let rings = place::ancestors_of_themselves(&written);
     for (id, sum) in &rings {
@@ -74,17 +95,19 @@ fn placed(items: Vec<Object>, links: &[Link], odds: &mut Odds) -> Vec<Item> {
         if parent.as_ref().is_some_and(|parent| !written.contains_key(parent)) {
             odds.add(&object.id, "parent", Odd::Dangling);
         }
-        let lane = parent.clone().filter(|parent| live_lanes.contains(parent) && !rings.contains_key(&object.id));
-        let unplaced = parent.is_some() && lane.is_none();
+        let inside = parent.clone().filter(|parent| containers.contains(parent) && !rings.contains_key(&object.id));
+        let unplaced = parent.is_some() && inside.is_none();
         let at = if unplaced { corners.get(&object.id).copied() } else { None };
-        live.extend(item(object, unplaced, lane, at));
+        live.extend(item(object, unplaced, inside, at));
     }
     let mut anchors: BTreeMap<String, Anchor> = live
         .iter()
         .map(|item| (item.id.clone(), Anchor { at: item.at, parent: item.parent.clone(), pin: None }))
         .collect();
     for link in links.iter().filter(|link| link.kind == LinkKind::Pin) {
-        if let Some(anchor) = anchors.get_mut(&link.from)
+        // A pin that leads to an arrow does not place.
+        if anchors.contains_key(&link.to)
+            && let Some(anchor) = anchors.get_mut(&link.from)
             && anchor.pin.is_none()
         {
             anchor.pin = Some((link.to.clone(), link.offset()));
@@ -117,11 +140,15 @@ fn item(object: Object, unplaced: bool, parent: Option<String>, at: Option<Pair>
         Some(FieldValue::Text(order)) => order,
         _ => String::new(),
     };
+    let layer = match fields.remove("layer") {
+        Some(FieldValue::Number(layer)) => layer,
+        _ => 0,
+    };
     let color = match fields.remove("color") {
         Some(FieldValue::Text(word)) => color_token(&word),
         _ => color_token(""),
     };
-    Some(Item { id, kind, text, at, size, parent, unplaced, order, color, author, made, fields, place: at })
+    Some(Item { id, kind, text, at, size, parent, unplaced, order, layer, color, author, made, fields, place: at })
 }
 
 /// A comment, unless it or what it is about is gone.

@@ -9,7 +9,7 @@ use super::{
     route::Router,
     text,
 };
-use crate::board::value::{Board, Item, ItemKind, Link, LinkKind, Pair, Rect};
+use crate::board::value::{Board, Item, Link, LinkKind, Pair, Rect};
 
 /// Radius of a corner.
 const CORNER: i64 = 8;
@@ -18,9 +18,9 @@ const HEAD: i64 = 10;
 
 /// Arrows, then all labels, so that no arrow runs over one.
 pub(super) fn all(draw: &mut Draw<'_>, board: &Board, items: &HashMap<&str, &Item>) {
-    let mut router = Router::new(board.items.iter().filter(|item| item.kind != ItemKind::Lane).flat_map(shapes));
+    let mut router = Router::new(board.items.iter().filter(|item| !item.kind.is_container()).flat_map(shapes));
     let mut labels = Vec::new();
-    for link in board.links.iter().filter(|link| link.kind != LinkKind::Pin) {
+    for link in board.links.iter().filter(|link| link.kind.is_arrow()) {
         let (Some(from), Some(to)) = (items.get(link.from.as_str()), items.get(link.to.as_str())) else { continue };
         let way = router.way(from.rect(), link.side("fromSide"), to.rect(), link.side("toSide"));
         draw.pen.open(Tag::Group, &[]);

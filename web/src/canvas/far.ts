@@ -1,6 +1,7 @@
 // Items painted on the canvas layer, where there are too many of them, or they are too small, to be elements: their
 // own shapes and texts, bars for texts too small to read. Knows no documents and no arrows.
 
+import { isContainer } from "../model/schema.ts";
 import type { Item, ObjectId, Rect } from "../model/types.ts";
 import type { Wrap } from "./fit.ts";
 import { LINE_HEIGHT } from "./fit.ts";
@@ -89,7 +90,7 @@ interface Look {
 function grouped(items: readonly Item[], tokens: Tokens): Iterable<readonly [Look, readonly Item[]]> {
   const groups = new Map<string, readonly [Look, Item[]]>();
   for (const item of items) {
-    if (item.kind === "lane") continue;
+    if (isContainer(item.kind)) continue;
     const look = lookOf(item, tokens);
     const key = `${look.shape} ${look.fill} ${look.thick}`;
     const group = groups.get(key);
@@ -119,6 +120,8 @@ function ownLook(item: Item, tokens: Tokens): Look {
       return { shape, fill: tokens.kind.nextStep, edge: tokens.info, thick: 1.5 };
     case "step":
       return stepLook(item, shape, tokens);
+    default:
+      return { shape, fill: tokens.note[item.color], edge: undefined, thick: 0 };
   }
 }
 

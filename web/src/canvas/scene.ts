@@ -1,13 +1,31 @@
 // Which items are where: a grid over the board, kept up to date by change sets. Knows no DOM.
 
-import type { ChangeSet, Item, ObjectId, Rect, Snapshot } from "../model/types.ts";
+import type { ChangeSet, Item, ItemKind, ObjectId, Rect, Snapshot } from "../model/types.ts";
 import { intersects } from "./geometry.ts";
 
 const CELL = 640;
 /** An item over more cells than this is kept in a list of its own that every query looks through. */
 const MANY = 64;
 
-const LAYER = { lane: 0, step: 1, note: 2, cooperation: 3, nextStep: 3, obstacle: 3 } as const;
+/** Frames below lanes below groups below the rest. */
+const LAYER: Readonly<Record<ItemKind, number>> = {
+  frame: 0,
+  lane: 1,
+  group: 2,
+  step: 3,
+  note: 3,
+  idea: 3,
+  insight: 3,
+  evidence: 3,
+  term: 3,
+  goal: 3,
+  question: 3,
+  nextStep: 3,
+  cooperation: 4,
+  obstacle: 4,
+  bottleneck: 4,
+  painPoint: 4,
+};
 const LAYER_SPAN = 400_000_000;
 /** 2023-11-14 in seconds: stacking numbers count from here so that they fit CSS's z-index. */
 const STACK_EPOCH = 1_700_000_000;

@@ -1,6 +1,6 @@
 // The colours and the font that the canvas layer paints with, read from the page's custom properties. Knows no items.
 
-import type { Color, ItemKind } from "../model/types.ts";
+import type { Color } from "../model/types.ts";
 
 export interface Tokens {
   readonly paper: string;
@@ -15,7 +15,7 @@ export interface Tokens {
   readonly laneTitle: string;
   readonly font: string;
   readonly note: Readonly<Record<Color, string>>;
-  readonly kind: Readonly<Record<Exclude<ItemKind, "note" | "lane">, string>>;
+  readonly kind: Readonly<Record<"step" | "obstacle" | "cooperation" | "nextStep", string>>;
   readonly danger: string;
   readonly ok: string;
   readonly okSoft: string;

@@ -57,6 +57,16 @@ export interface CommandArguments {
   "obstacle.create": PinnedArgs;
   "cooperation.create": PinnedArgs;
   "nextStep.create": CreateArgs;
+  "frame.create": CreateArgs;
+  "group.create": CreateArgs;
+  "bottleneck.create": PinnedArgs;
+  "painPoint.create": PinnedArgs;
+  "question.create": PinnedArgs;
+  "idea.create": CreateArgs;
+  "insight.create": CreateArgs;
+  "evidence.create": PinnedArgs;
+  "term.create": CreateArgs;
+  "goal.create": CreateArgs;
   "item.edit": OnOne & { readonly text?: string };
   "item.delete": On;
   "item.color": On & { readonly color?: Color };

@@ -2,7 +2,7 @@
 
 import type { Fields } from "../model/board.ts";
 import { corner, plus } from "../model/rects.ts";
-import { defaultSize } from "../model/schema.ts";
+import { defaultSize, ITEM_KINDS } from "../model/schema.ts";
 import type { Item, ItemKind, ObjectId, Point, Size } from "../model/types.ts";
 import type { CreateArgs, PinnedArgs, StepArgs } from "./arguments.ts";
 import { orderAfter, orderAtEnd } from "./ordering.ts";
@@ -62,18 +62,20 @@ function placeFor(context: Context, args: CreateArgs): Place {
   return { parent, at: freePlace(snapshot, wanted, parent), order: orderAtEnd(snapshot, parent) };
 }
 
-function simple(kind: "note" | "nextStep") {
+function simple(kind: ItemKind) {
   return (context: Context, args: CreateArgs = {}) => {
     let id = "";
     context.board.write((writer) => {
       id = writer.addItem(kind, fieldsOf(placeFor(context, args), args), args.text);
     });
     finish(context, id, args);
-    context.view.announce(`said.created.${kind}`, { name: nameOf({ text: args.text ?? "" }) });
+    const name = nameOf({ text: args.text ?? "" });
+    if (kind === "note" || kind === "nextStep") context.view.announce(`said.created.${kind}`, { name });
+    else context.view.announce("said.created.kind", { kind, name });
   };
 }
 
-function pinned(kind: "obstacle" | "cooperation") {
+function pinned(kind: ItemKind) {
   return (context: Context, args: PinnedArgs = {}) => {
     const { snapshot, board, view } = context;
     const carrier = carrierFor(context, args);
@@ -91,8 +93,8 @@ function pinned(kind: "obstacle" | "cooperation") {
     });
     finish(context, id, args);
     const name = nameOf({ text: args.text ?? "" });
-    if (carrier === undefined) view.announce(`said.created.${kind}`, { name });
-    else view.announce(`said.created.${kind}On`, { name, on: nameOf(carrier) });
+    if (carrier === undefined) view.announce("said.created.kind", { kind, name });
+    else view.announce("said.created.kindOn", { kind, name, on: nameOf(carrier) });
   };
 }
 
@@ -210,7 +212,7 @@ function mayCreateStep(context: Context, args: StepArgs = {}): Permission {
 
 const key = (letter: string) => [{ key: letter, onBoard: true }];
 /** Kinds in the order of the toolbar. */
-export const CREATED_KINDS: readonly ItemKind[] = ["note", "lane", "step", "obstacle", "cooperation", "nextStep"];
+export const CREATED_KINDS: readonly ItemKind[] = ITEM_KINDS;
 
 export const createCommands = [
   command("note.create", { group: "create", keys: key("n"), can: mayCreate, run: simple("note") }),
@@ -219,4 +221,14 @@ export const createCommands = [
   command("obstacle.create", { group: "create", keys: key("e"), can: mayPin, run: pinned("obstacle") }),
   command("cooperation.create", { group: "create", keys: key("y"), can: mayPin, run: pinned("cooperation") }),
   command("nextStep.create", { group: "create", keys: key("a"), can: mayCreate, run: simple("nextStep") }),
+  command("frame.create", { group: "create", can: mayCreate, run: simple("frame") }),
+  command("group.create", { group: "create", can: mayCreate, run: simple("group") }),
+  command("bottleneck.create", { group: "create", can: mayPin, run: pinned("bottleneck") }),
+  command("painPoint.create", { group: "create", can: mayPin, run: pinned("painPoint") }),
+  command("question.create", { group: "create", can: mayPin, run: pinned("question") }),
+  command("idea.create", { group: "create", can: mayCreate, run: simple("idea") }),
+  command("insight.create", { group: "create", can: mayCreate, run: simple("insight") }),
+  command("evidence.create", { group: "create", can: mayPin, run: pinned("evidence") }),
+  command("term.create", { group: "create", can: mayCreate, run: simple("term") }),
+  command("goal.create", { group: "create", can: mayCreate, run: simple("goal") }),
 ];

@@ -8,6 +8,16 @@ export const COMMAND_IDS = [
   "obstacle.create",
   "cooperation.create",
   "nextStep.create",
+  "frame.create",
+  "group.create",
+  "bottleneck.create",
+  "painPoint.create",
+  "question.create",
+  "idea.create",
+  "insight.create",
+  "evidence.create",
+  "term.create",
+  "goal.create",
   "item.edit",
   "item.delete",
   "item.color",
@@ -54,11 +64,10 @@ export interface SaidValues {
   "said.created.step": { name: string };
   /** A step at `place` of `count` in its lane. */
   "said.created.stepInLane": { name: string; lane: string; place: number; count: number };
-  "said.created.obstacle": { name: string };
-  "said.created.obstacleOn": { name: string; on: string };
-  "said.created.cooperation": { name: string };
-  "said.created.cooperationOn": { name: string; on: string };
   "said.created.nextStep": { name: string };
+  /** Any other kind. */
+  "said.created.kind": { kind: string; name: string };
+  "said.created.kindOn": { kind: string; name: string; on: string };
   "said.editing": { name: string };
   "said.deleted": { name: string };
   "said.deletedMany": { count: number };

@@ -69,10 +69,11 @@ function between<Raw extends RawItem | RawLink>(
   return out;
 }
 
-function itemFields({ at, size, parent, order, color, fields }: RawItem): Record<string, unknown> {
-  return { at, size, parent, order, color, ...fields };
+function itemFields({ at, size, parent, order, layer, color, fields }: RawItem): Record<string, unknown> {
+  return { at, size, parent, order, layer, color, ...fields };
 }
 
-function linkFields({ kind, from, to, fromSide, toSide, offset }: RawLink): Record<string, unknown> {
-  return kind === "pin" ? { from, to, offset } : { from, to, fromSide, toSide };
+function linkFields({ kind, from, to, fromSide, toSide, offset, fields }: RawLink): Record<string, unknown> {
+  if (kind === "relation") return { from, to };
+  return kind === "pin" ? { from, to, offset } : { from, to, fromSide, toSide, ...fields };
 }

@@ -7,6 +7,7 @@ import { resolveItem, resolveLink } from "./layout.ts";
 import { inReadingOrder } from "./order.ts";
 import type { RawItem, RawLink } from "./read.ts";
 import { sameRect } from "./rects.ts";
+import { isFlow } from "./schema.ts";
 import { BoardSnapshot, ROOT } from "./snapshot.ts";
 import type { ChangeSet, Item, Link, ObjectId } from "./types.ts";
 import { VersionedMap } from "./versions.ts";
@@ -140,13 +141,23 @@ export class BoardIndex {
       const came = (item === undefined) !== (before.items.get(id) === undefined);
       if (came) for (const link of this.#joined.get(id) ?? []) dirty.add(link);
     }
-    const isLive = (id: ObjectId) => (items.has(id) ? items.get(id) !== undefined : before.items.has(id));
+    const isItem = (id: ObjectId) => (items.has(id) ? items.get(id) !== undefined : before.items.has(id));
     const changes: Changes<Link> = new Map();
-    for (const id of dirty) {
+    const isArrow = (id: ObjectId) => {
+      const link = changes.has(id) ? changes.get(id) : before.links.get(id);
+      return link !== undefined && isFlow(link.kind);
+    };
+    const resolve = (id: ObjectId): void => {
       const raw = this.#links.get(id);
-      const link = raw === undefined ? undefined : resolveLink(raw, isLive);
+      const link = raw === undefined ? undefined : resolveLink(raw, { isItem, isArrow });
       if (!same(before.links.get(id), link)) changes.set(id, link);
-    }
+      else changes.delete(id);
+    };
+    // Arrows first: whether a pin on one is shown depends on it.
+    const isPin = (id: ObjectId) => (this.#links.get(id) ?? before.links.get(id))?.kind === "pin";
+    for (const id of dirty) if (!isPin(id)) resolve(id);
+    for (const id of changes.keys()) for (const pin of this.#joined.get(id) ?? []) dirty.add(pin);
+    for (const id of dirty) if (isPin(id)) resolve(id);
     return changes;
   }
 

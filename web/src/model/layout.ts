@@ -2,19 +2,19 @@
 
 import type { RawItem, RawLink } from "./read.ts";
 import { plus, rectOf } from "./rects.ts";
-import { ORIGIN } from "./schema.ts";
+import { isContainer, ORIGIN } from "./schema.ts";
 import type { Item, Link, ObjectId, Point, Rect, Snapshot } from "./types.ts";
 
 type RawOf = (id: ObjectId) => RawItem | undefined;
 
 /**
- * The item as views see it; undefined when it is deleted. Without a live lane as parent it is *unplaced*, and
+ * The item as views see it; undefined when it is deleted. Without a live container as parent it is *unplaced*, and
  * its corner is measured from the origin, so that it stays where it was drawn.
  */
 export function resolveItem(raw: RawItem, rawOf: RawOf): Item | undefined {
   if (raw.gone) return undefined;
   const parent = raw.parent === null ? undefined : rawOf(raw.parent);
-  const live = parent?.kind === "lane" && !parent.gone && !isOwnAncestor(raw, rawOf);
+  const live = parent !== undefined && isContainer(parent.kind) && !parent.gone && !isOwnAncestor(raw, rawOf);
   const unplaced = raw.parent !== null && !live;
   return Object.freeze({
     id: raw.id,
@@ -25,6 +25,7 @@ export function resolveItem(raw: RawItem, rawOf: RawOf): Item | undefined {
     parent: live ? raw.parent : null,
     unplaced,
     order: raw.order,
+    layer: raw.layer,
     color: raw.color,
     author: raw.author,
     made: raw.made,
@@ -32,10 +33,17 @@ export function resolveItem(raw: RawItem, rawOf: RawOf): Item | undefined {
   });
 }
 
-/** The link as views see it; undefined when it is deleted or an end is not a live item. */
-export function resolveLink(raw: RawLink, isLive: (id: ObjectId) => boolean): Link | undefined {
+/** What a link's ends can be: live items, and for a pin's `to` also arrows that are shown. */
+export interface Ends {
+  isItem(id: ObjectId): boolean;
+  isArrow(id: ObjectId): boolean;
+}
+
+/** The link as views see it; undefined when it is deleted or an end is not there. */
+export function resolveLink(raw: RawLink, ends: Ends): Link | undefined {
   const { from, to } = raw;
-  if (raw.gone || from === null || to === null || from === to || !isLive(from) || !isLive(to)) return undefined;
+  if (raw.gone || from === null || to === null || from === to || !ends.isItem(from)) return undefined;
+  if (!ends.isItem(to) && !(raw.kind === "pin" && ends.isArrow(to))) return undefined;
   return Object.freeze({
     id: raw.id,
     kind: raw.kind,
@@ -46,6 +54,7 @@ export function resolveLink(raw: RawLink, isLive: (id: ObjectId) => boolean): Li
     toSide: raw.toSide,
     offset: raw.offset,
     author: raw.author,
+    fields: raw.fields,
   });
 }
 

@@ -16,6 +16,7 @@ export interface RawItem {
   readonly size: Size;
   readonly parent: ObjectId | null;
   readonly order: string;
+  readonly layer: number;
   readonly color: Color;
   readonly author: PersonId | null;
   readonly made: number;
@@ -35,6 +36,7 @@ export interface RawLink {
   readonly offset: Point;
   readonly author: PersonId | null;
   readonly gone: boolean;
+  readonly fields: Readonly<Record<string, FieldValue>>;
 }
 
 /** Undefined where the value is no object of the root at all. */
@@ -54,6 +56,7 @@ export function readItem(id: string, value: unknown): RawItem | undefined {
     size: common(map, "items", "size", defaultSize(name, typeof size === "string" ? size : undefined)) as Size,
     parent: common(map, "items", "parent", null) as ObjectId | null,
     order: common(map, "items", "order", "U") as string,
+    layer: common(map, "items", "layer", 0) as number,
     color: common(map, "items", "color", defaultColor(name)) as Color,
     author: common(map, "items", "author", null) as PersonId | null,
     made: common(map, "items", "made", 0) as number,
@@ -70,6 +73,7 @@ export function readLink(id: string, value: unknown): RawLink | undefined {
     const rule = kind.fields.find((field) => field.name === name);
     return rule === undefined ? otherwise : readField(map, rule);
   };
+  const further = kind.fields.filter((field) => field.value.type === "line");
   return Object.freeze({
     id,
     kind: kind.name as LinkKind,
@@ -81,6 +85,7 @@ export function readLink(id: string, value: unknown): RawLink | undefined {
     offset: own("offset", ORIGIN) as Point,
     author: common(map, "links", "author", null) as PersonId | null,
     gone: map.get("gone") === true,
+    fields: Object.freeze(Object.fromEntries(further.map((rule) => [rule.name, readField(map, rule) as FieldValue]))),
   });
 }
 

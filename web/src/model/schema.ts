@@ -3,7 +3,29 @@
 // The server's twin is `server/board/schema.rs`; `tests/golden/schema.json` holds the two equal, and both test
 // suites read it. A kind or field is added here, there, and in the golden file.
 
-import type { Color, ItemKind, LinkKind, ObjectId, Point, Size, StepKind } from "./types.ts";
+import {
+  CHANNELS,
+  COLORS,
+  CONTAINERS,
+  COOPERATION_KINDS,
+  EVIDENCE_KINDS,
+  FATES,
+  FLOWS,
+  HORIZONS,
+  IDEA_STATES,
+  LANE_KINDS,
+  LAYERS,
+  LAYOUTS,
+  MANDATES,
+  NEXT_STEP_TYPES,
+  OBSTACLE_TYPES,
+  QUESTION_STATES,
+  RESOLUTIONS,
+  SIDES,
+  STATUSES,
+  STEP_KINDS,
+} from "./vocabulary.ts";
+import type { Color, ContainerKind, FlowKind, ItemKind, LinkKind, ObjectId, Point, Size, StepKind } from "./types.ts";
 
 export type Root = "items" | "links" | "comments" | "meta";
 export type ActionWord = "create" | "edit" | "move" | "connect" | "delete" | "comment" | "meta";
@@ -42,6 +64,8 @@ export interface RootRule {
   readonly kinds: readonly KindRule[];
 }
 
+export * from "./vocabulary.ts";
+
 /** How far from the origin anything can be. */
 export const REACH = 1_000_000;
 /** Length of a text, in UTF-16 units. */
@@ -50,56 +74,25 @@ export const TEXT_UNITS = 4_000;
 export const ORDER_LENGTH = 128;
 const LAST_TIME = 2 ** 53;
 
-export const COLORS: readonly Color[] = ["yellow", "green", "blue", "pink", "violet", "orange", "grey", "white"];
-export const LANE_KINDS = [
-  "customer",
-  "frontstage",
-  "backstage",
-  "support",
-  "organisation",
-  "network",
-  "system",
-] as const;
-export const STEP_KINDS: readonly StepKind[] = ["task", "start", "end", "decision", "wait"];
-export const OBSTACLE_TYPES = [
-  "legislation",
-  "informationSystem",
-  "informationFlow",
-  "dataProtection",
-  "resources",
-  "funding",
-  "leadership",
-  "culture",
-  "competence",
-  "practice",
-  "boundary",
-  "environment",
-  "language",
-  "other",
-] as const;
-export const RESOLUTIONS = ["open", "nextStep", "accepted", "outOfScope"] as const;
-export const COOPERATION_KINDS = [
-  "sharedData",
-  "sharedService",
-  "sharedSpace",
-  "agreement",
-  "contactPerson",
-  "coDevelopment",
-] as const;
-export const NEXT_STEP_TYPES = [
-  "lawProposal",
-  "jointProject",
-  "experiment",
-  "practiceChange",
-  "quickFix",
-  "study",
-  "other",
-] as const;
-export const STATUSES = ["proposed", "agreed", "inProgress", "stuck", "done", "dropped"] as const;
-export const SIDES = ["auto", "top", "right", "bottom", "left"] as const;
-
-const ITEM_KINDS: readonly ItemKind[] = ["note", "lane", "step", "obstacle", "cooperation", "nextStep"];
-const LINK_KINDS: readonly LinkKind[] = ["sequence", "information", "customerMove", "pin"];
+export const ITEM_KINDS: readonly ItemKind[] = [
+  "note",
+  "lane",
+  "step",
+  "obstacle",
+  "cooperation",
+  "nextStep",
+  "frame",
+  "group",
+  "bottleneck",
+  "painPoint",
+  "question",
+  "idea",
+  "insight",
+  "evidence",
+  "term",
+  "goal",
+];
+const LINK_KINDS: readonly LinkKind[] = [...FLOWS, "pin", "relation"];
 
 const word = (words: readonly string[]): ValueType => ({ type: "word", words });
 const line = (units: number): ValueType => ({ type: "line", units });
@@ -118,7 +111,12 @@ const text = (action: ActionWord) => field("text", { type: "text", units: TEXT_U
 const flow = (name: LinkKind): KindRule => ({
   name,
   prefix: "f",
-  fields: [field("fromSide", word(SIDES), "connect", "auto"), field("toSide", word(SIDES), "connect", "auto")],
+  fields: [
+    field("fromSide", word(SIDES), "connect", "auto"),
+    field("toSide", word(SIDES), "connect", "auto"),
+    field("condition", line(120), "edit", ""),
+    field("data", line(120), "edit", ""),
+  ],
 });
 
 export const SCHEMA: Readonly<Record<Root, RootRule>> = {
@@ -130,6 +128,7 @@ export const SCHEMA: Readonly<Record<Root, RootRule>> = {
       field("size", { type: "size" }, "move"),
       field("parent", { type: "reference" }, "move", null),
       field("order", { type: "order", length: ORDER_LENGTH }, "move", "U"),
+      field("layer", { type: "number", min: -LAYERS, max: LAYERS }, "move", 0),
       field("color", word(COLORS), "edit"),
       ...owned("edit"),
     ],
@@ -150,7 +149,12 @@ export const SCHEMA: Readonly<Record<Root, RootRule>> = {
         fields: [
           field("stepKind", word(STEP_KINDS), "edit", "task"),
           field("system", line(120), "edit", ""),
+          field("channel", word(CHANNELS), "edit", "none"),
+          field("duration", line(40), "edit", ""),
+          field("volume", line(40), "edit", ""),
           field("customerContact", { type: "flag" }, "edit", false),
+          field("proactive", { type: "flag" }, "edit", false),
+          field("fate", word(FATES), "edit", "undecided"),
         ],
       },
       {
@@ -185,6 +189,103 @@ export const SCHEMA: Readonly<Record<Root, RootRule>> = {
           field("ownerName", line(80), "edit", ""),
           field("due", { type: "day" }, "edit", null),
           field("status", word(STATUSES), "edit", "proposed"),
+          field("takesPart", line(240), "edit", ""),
+          field("horizon", word(HORIZONS), "edit", "undecided"),
+          field("firstAction", line(240), "edit", ""),
+          field("decider", line(120), "edit", ""),
+          field("mandate", word(MANDATES), "edit", "notAsked"),
+          field("statute", line(120), "edit", ""),
+          field("section", line(80), "edit", ""),
+          field("ministry", line(120), "edit", ""),
+        ],
+      },
+      {
+        name: "frame",
+        prefix: "r",
+        size: [1200, 800],
+        color: "white",
+        fields: [
+          field("purpose", line(240), "edit", ""),
+          field("instruction", line(600), "edit", ""),
+          field("layout", word(LAYOUTS), "edit", "free"),
+        ],
+      },
+      { name: "group", prefix: "u", size: [480, 320], color: "grey", fields: [] },
+      {
+        name: "bottleneck",
+        prefix: "k",
+        size: [160, 80],
+        color: "orange",
+        fields: [
+          field("waitTime", line(40), "edit", ""),
+          field("queue", line(40), "edit", ""),
+          field("cause", line(240), "edit", ""),
+        ],
+      },
+      {
+        name: "painPoint",
+        prefix: "d",
+        size: [160, 80],
+        color: "pink",
+        fields: [field("severity", { type: "number", min: 1, max: 4 }, "edit", 2)],
+      },
+      {
+        name: "question",
+        prefix: "q",
+        size: [200, 120],
+        color: "violet",
+        fields: [
+          field("assumption", line(400), "edit", ""),
+          field("answer", line(400), "edit", ""),
+          field("questionState", word(QUESTION_STATES), "edit", "open"),
+        ],
+      },
+      {
+        name: "idea",
+        prefix: "e",
+        size: [200, 120],
+        color: "yellow",
+        fields: [
+          field("customerBenefit", line(400), "edit", ""),
+          field("digitalElement", line(240), "edit", ""),
+          field("beneficiaries", line(240), "edit", ""),
+          field("impact", { type: "number", min: 0, max: 5 }, "edit", 0),
+          field("effort", { type: "number", min: 0, max: 5 }, "edit", 0),
+          field("ideaState", word(IDEA_STATES), "edit", "raw"),
+        ],
+      },
+      { name: "insight", prefix: "h", size: [200, 120], color: "yellow", fields: [] },
+      {
+        name: "evidence",
+        prefix: "j",
+        size: [200, 120],
+        color: "grey",
+        fields: [
+          field("evidenceKind", word(EVIDENCE_KINDS), "edit", "interview"),
+          field("source", line(240), "edit", ""),
+          field("date", { type: "day" }, "edit", null),
+          field("confidence", { type: "number", min: 1, max: 3 }, "edit", 2),
+        ],
+      },
+      {
+        name: "term",
+        prefix: "m",
+        size: [240, 120],
+        color: "white",
+        fields: [
+          field("meaning", line(400), "edit", ""),
+          field("agreed", { type: "flag" }, "edit", false),
+          field("synonyms", line(240), "edit", ""),
+        ],
+      },
+      {
+        name: "goal",
+        prefix: "z",
+        size: [480, 160],
+        color: "green",
+        fields: [
+          field("version", { type: "number", min: 1, max: 99 }, "edit", 1),
+          field("agreedBy", { type: "set", words: [] }, "edit", []),
         ],
       },
     ],
@@ -202,6 +303,7 @@ export const SCHEMA: Readonly<Record<Root, RootRule>> = {
       flow("information"),
       flow("customerMove"),
       { name: "pin", prefix: "i", fields: [field("offset", { type: "point" }, "move", [0, 0])] },
+      { name: "relation", prefix: "x", fields: [] },
     ],
   },
   comments: {
@@ -243,6 +345,16 @@ export function fieldRule(root: Root, kind: string, name: string): FieldRule | u
 export function kindByPrefix(root: Root, id: ObjectId): KindRule | undefined {
   const prefix = id.slice(0, id.indexOf("_"));
   return SCHEMA[root].kinds.find((kind) => kind.prefix === prefix);
+}
+
+/** Whether other items can stand in items of this kind. */
+export function isContainer(kind: ItemKind): kind is ContainerKind {
+  return (CONTAINERS as readonly ItemKind[]).includes(kind);
+}
+
+/** Whether links of this kind are drawn as arrows. */
+export function isFlow(kind: LinkKind): kind is FlowKind {
+  return (FLOWS as readonly LinkKind[]).includes(kind);
 }
 
 /** The size of a new item of this kind. */

@@ -2,6 +2,7 @@
 
 import { placeOf } from "./layout.ts";
 import type { Item, Link, ObjectId, Rect, Snapshot } from "./types.ts";
+import { isFlow } from "./schema.ts";
 import type { VersionedMap } from "./versions.ts";
 
 /** The contents of a snapshot, with its indexes. */
@@ -56,19 +57,28 @@ export class BoardSnapshot implements Snapshot {
   }
 
   pinOf(id: ObjectId): Link | undefined {
+    return this.#ends(id).find((link) => link.kind === "pin" && link.from === id && this.items.has(link.to));
+  }
+
+  tetherOf(id: ObjectId): Link | undefined {
+    if (this.pinOf(id) !== undefined) return undefined;
     return this.#ends(id).find((link) => link.kind === "pin" && link.from === id);
   }
 
   pinsOn(id: ObjectId): readonly Item[] {
     const pinned = this.#ends(id).filter(
-      (link) => link.kind === "pin" && link.to === id && this.pinOf(link.from) === link,
+      (link) => link.kind === "pin" && link.to === id && (this.pinOf(link.from) ?? this.tetherOf(link.from)) === link,
     );
     return pinned.flatMap((link) => this.items.get(link.from) ?? []);
   }
 
   arrowsOf(id: ObjectId): { readonly into: readonly Link[]; readonly out: readonly Link[] } {
-    const arrows = this.#ends(id).filter((link) => link.kind !== "pin");
+    const arrows = this.#ends(id).filter((link) => isFlow(link.kind));
     return { into: arrows.filter((link) => link.to === id), out: arrows.filter((link) => link.from === id) };
+  }
+
+  relationsOf(id: ObjectId): readonly Link[] {
+    return this.#ends(id).filter((link) => link.kind === "relation");
   }
 
   #ends(id: ObjectId): readonly Link[] {

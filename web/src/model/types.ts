@@ -11,10 +11,30 @@ export interface Rect {
   readonly h: number;
 }
 
-export type ItemKind = "note" | "lane" | "step" | "obstacle" | "cooperation" | "nextStep";
-export type LinkKind = "sequence" | "information" | "customerMove" | "pin";
+export type ItemKind =
+  | "note"
+  | "lane"
+  | "step"
+  | "obstacle"
+  | "cooperation"
+  | "nextStep"
+  | "frame"
+  | "group"
+  | "bottleneck"
+  | "painPoint"
+  | "question"
+  | "idea"
+  | "insight"
+  | "evidence"
+  | "term"
+  | "goal";
+/** The kinds of item that others can stand in. */
+export type ContainerKind = "frame" | "lane" | "group";
+/** The kinds of link that are drawn as arrows. */
+export type FlowKind = "sequence" | "information" | "customerMove";
+export type LinkKind = FlowKind | "pin" | "relation";
 export type Color = "yellow" | "green" | "blue" | "pink" | "violet" | "orange" | "grey" | "white";
-export type StepKind = "task" | "start" | "end" | "decision" | "wait";
+export type StepKind = "task" | "start" | "end" | "decision" | "wait" | "subprocess";
 export type Side = "auto" | "top" | "right" | "bottom" | "left";
 
 /**
@@ -28,12 +48,14 @@ export interface Item {
   /** Top left corner, measured from the parent's (from the origin without a live parent). */
   readonly at: Point;
   readonly size: Size;
-  /** A live lane, or null. A parent that is gone or cyclic reads as null, with `unplaced` set. */
+  /** A live container (frame, lane, group), or null. A parent that is gone or cyclic reads as null, with `unplaced` set. */
   readonly parent: ObjectId | null;
   /** Its container was deleted: it is kept in *Unplaced*, and drawn where it was. */
   readonly unplaced: boolean;
   /** Fractional index: the reading order among its siblings. */
   readonly order: string;
+  /** Above (more) or below others of its sort in the picture. */
+  readonly layer: number;
   readonly color: Color;
   readonly author: PersonId | null;
   readonly made: number;
@@ -47,7 +69,7 @@ export interface Link {
   readonly id: ObjectId;
   readonly kind: LinkKind;
   readonly text: string;
-  /** Both ends are live items: a link with an end gone is not in the snapshot. */
+  /** Both ends are live items: a link with an end gone is not in the snapshot. Of a pin, `to` may be an arrow. */
   readonly from: ObjectId;
   readonly to: ObjectId;
   readonly fromSide: Side;
@@ -55,6 +77,8 @@ export interface Link {
   /** Of a pin: where `from` is drawn, measured from the top left corner of `to`. */
   readonly offset: Point;
   readonly author: PersonId | null;
+  /** The further fields of an arrow (condition, data), checked. */
+  readonly fields: Readonly<Record<string, FieldValue>>;
 }
 
 /** The whole board at one moment, immutable. */
@@ -68,11 +92,15 @@ export interface Snapshot {
   rect(id: ObjectId): Rect | undefined;
   /** Items whose parent is `id` (null: none), in reading order. */
   children(id: ObjectId | null): readonly Item[];
-  /** The pin that carries this item, if it is pinned. */
+  /** The pin that carries this item, if it is pinned to an item. */
   pinOf(id: ObjectId): Link | undefined;
-  /** What is pinned to this item. */
+  /** The pin by which this item hangs on an arrow: it stands where it stands, and is drawn tied to the arrow. */
+  tetherOf(id: ObjectId): Link | undefined;
+  /** What is pinned to this item or arrow. */
   pinsOn(id: ObjectId): readonly Item[];
-  /** Arrows (not pins) into and out of an item. */
+  /** Relations of an item, either way. */
+  relationsOf(id: ObjectId): readonly Link[];
+  /** Arrows (not pins, not relations) into and out of an item. */
   arrowsOf(id: ObjectId): { readonly into: readonly Link[]; readonly out: readonly Link[] };
 }
 

@@ -9,4 +9,21 @@ import { obstacle } from "./obstacle.ts";
 import { step } from "./step.ts";
 import type { Draw } from "./types.ts";
 
-export const DRAW: Readonly<Record<ItemKind, Draw>> = { note, lane, step, obstacle, cooperation, nextStep };
+export const DRAW: Readonly<Record<ItemKind, Draw>> = {
+  note,
+  lane,
+  step,
+  obstacle,
+  cooperation,
+  nextStep,
+  frame: note,
+  group: note,
+  bottleneck: note,
+  painPoint: note,
+  question: note,
+  idea: note,
+  insight: note,
+  evidence: note,
+  term: note,
+  goal: note,
+};
