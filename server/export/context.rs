@@ -115,9 +115,9 @@ impl<'a> Context<'a> {
     }
 
     /// The nearest container of a kind that an item is in; not itself.
-    pub(super) fn within(&self, item: &'a Item, kind: ItemKind) -> Option<&'a Item> {
-        let up = |item: &&'a Item| item.parent.as_deref().and_then(|parent| self.item(parent));
-        std::iter::successors(up(&item), up).take(self.items.len()).find(|item| item.kind == kind)
+    pub(super) fn within(&self, item: &Item, kind: ItemKind) -> Option<&'a Item> {
+        let up = |item: &Item| item.parent.as_deref().and_then(|parent| self.item(parent));
+        std::iter::successors(up(item), |item| up(item)).take(self.items.len()).find(|item| item.kind == kind)
     }
 
     /// An item's text in one line; words in its stead if it has none.
@@ -165,6 +165,12 @@ impl<'a> Context<'a> {
         format!("{} → {}", end(&link.from), end(&link.to))
     }
 
+    /// Whatever has this id, in words.
+    pub(super) fn any(&self, id: &str) -> Option<String> {
+        let item = self.item(id).map(|item| format!("{}: {}", self.kind(item), self.name(item)));
+        item.or_else(|| self.arrows.get(id).map(|link| self.carrier(Carrier::Arrow(link))))
+    }
+
     /// Names of the items of a kind that an item is related to.
     pub(super) fn related(&self, item: &Item, kind: ItemKind) -> Vec<String> {
         let related = self.relations(&item.id).iter().filter(|(other, _)| other.kind == kind);
@@ -172,7 +178,7 @@ impl<'a> Context<'a> {
     }
 
     /// A field's value in words; empty for one that nobody has chosen or written.
-    pub(super) fn value(&self, item: &'a Item, field: &Field) -> Cow<'a, str> {
+    pub(super) fn value<'b>(&self, item: &'b Item, field: &Field) -> Cow<'b, str> {
         let word = |key: &str| Cow::Borrowed(self.words.get(field.name, key));
         match (item.fields.get(field.name), field.value) {
             (Some(FieldValue::Text(text)), Value::Word(_)) if ["none", "undecided"].contains(&text.as_str()) => {
@@ -197,7 +203,7 @@ impl<'a> Context<'a> {
     }
 
     /// As [`Context::value`], for a field by name.
-    pub(super) fn field(&self, item: &'a Item, name: &str) -> Cow<'a, str> {
+    pub(super) fn field<'b>(&self, item: &'b Item, name: &str) -> Cow<'b, str> {
         schema::field_of(schema::Root::Items, name).map(|field| self.value(item, field)).unwrap_or_default()
     }
 
