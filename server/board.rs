@@ -2,6 +2,7 @@
 //! Knows no tokio and no I/O.
 
 pub mod check;
+pub mod compare;
 pub mod counters;
 pub mod demo;
 pub mod edit;

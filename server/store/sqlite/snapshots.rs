@@ -76,7 +76,7 @@ pub(super) fn delete(connection: &Connection, board: BoardId, snapshot: Snapshot
     Ok(())
 }
 
-const COLUMNS: &str = "SELECT snapshots.id, name, kind, taken, taken_by FROM snapshots
+const COLUMNS: &str = "SELECT snapshots.id, snapshots.name, kind, taken, taken_by FROM snapshots
     JOIN streams ON streams.id = snapshots.stream WHERE streams.name = ?1";
 
 fn snapshot(row: &Row<'_>, board: BoardId) -> Result<Snapshot, StoreError> {
