@@ -128,8 +128,10 @@ export class Renderer {
     const unsettled = new Set(state.unsettled());
     const arrows = (): void => {
       const free = (rect: Rect): boolean => state.scene.visible(rect).every((item) => isContainer(item.kind));
-      paintArrows(context, ways(state, camera, unsettled), camera.zoom, tokens, state.selection, free);
-      const { arrow } = state.preview;
+      const { arrow, target } = state.preview;
+      // What something would be pinned to is shown as if it were chosen.
+      const marked = target === undefined ? state.selection : new Set([...state.selection, target]);
+      paintArrows(context, ways(state, camera, unsettled), camera.zoom, tokens, marked, free);
       const from = arrow && state.rect(arrow.from);
       if (arrow && from) {
         const over = arrow.over === undefined ? undefined : state.rect(arrow.over);
