@@ -42,6 +42,13 @@ export class Scene {
     return this.#snapshot;
   }
 
+  /** How many places the grid keeps for all items together. */
+  get places(): number {
+    let count = this.#wide.size;
+    for (const cell of this.#cells.values()) count += cell.size;
+    return count;
+  }
+
   apply(change: ChangeSet): void {
     this.#snapshot = change.snapshot;
     for (const id of change.removed) this.#take(id);

@@ -40,9 +40,11 @@ test("a frame and a group are hit at their titles and edges, and lie under what 
   expect(itemAt(scene, [150, 220], 2)?.id).toBe(note);
   expect(itemAt(scene, [450, 220], 2, (item) => item.kind === "note")).toBeUndefined();
   expect(itemsIn(scene, { x: 320, y: 320, w: 900, h: 900 })).toEqual([]);
-  expect(itemsIn(scene, { x: 90, y: 190, w: 500, h: 400 }).map((item) => item.id).toSorted()).toEqual(
-    [group, note].toSorted(),
-  );
+  expect(
+    itemsIn(scene, { x: 90, y: 190, w: 500, h: 400 })
+      .map((item) => item.id)
+      .toSorted(),
+  ).toEqual([group, note].toSorted());
 });
 
 test("what is brought forward is hit before what lies under it, and no layer lifts a lane over a note", () => {
