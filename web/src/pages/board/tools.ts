@@ -3,7 +3,12 @@
 import type { ToolName } from "../../canvas/types.ts";
 import type { CommandId } from "../../commands/words.ts";
 
-export const TOOLS: readonly { readonly name: ToolName; readonly command?: CommandId }[] = [
+type BarTool = Extract<
+  ToolName,
+  "select" | "hand" | "arrow" | "note" | "lane" | "step" | "obstacle" | "cooperation" | "nextStep"
+>;
+
+export const TOOLS: readonly { readonly name: BarTool; readonly command?: CommandId }[] = [
   { name: "select" },
   { name: "hand" },
   { name: "note", command: "note.create" },
