@@ -105,7 +105,13 @@ function handovers(
     }
     found.customerHandovers += reached.length;
     const room = Math.max(0, LISTED - pairs.length);
-    if (room > 0) pairs.push(...reached.toSorted().slice(0, room).map((to) => Object.freeze([source, to] as const)));
+    if (room > 0)
+      pairs.push(
+        ...reached
+          .toSorted()
+          .slice(0, room)
+          .map((to) => Object.freeze([source, to] as const)),
+      );
   }
   return { ...found, handoverPairs: Object.freeze(pairs) };
 }
@@ -123,7 +129,8 @@ class Lanes {
   /** The lanes that an item is in, nearest first; a lane is in itself. A live item's parents have no rings. */
   around(item: Item): Item[] {
     const lanes: Item[] = [];
-    for (let at: Item | undefined = item; at !== undefined; at = this.#parent(at)) if (at.kind === "lane") lanes.push(at);
+    for (let at: Item | undefined = item; at !== undefined; at = this.#parent(at))
+      if (at.kind === "lane") lanes.push(at);
     return lanes;
   }
 

@@ -124,9 +124,12 @@ export function listOf(snapshot: Snapshot, id: ObjectId): { key: string; at: num
   const home = carrier?.id ?? item.parent;
   const isStep = item.kind === "step";
   const alike = within(snapshot, home).filter(
-    (other) => !isContainer(other.kind) && (other.kind === "step") === isStep && other.unplaced === item.unplaced,
+    (other) =>
+      !isContainer(other.kind) &&
+      (other.kind === "step") === isStep &&
+      (home !== null || other.unplaced === item.unplaced),
   );
-  const key = item.unplaced ? UNPLACED : (home ?? FREE);
+  const key = home ?? (item.unplaced ? UNPLACED : FREE);
   return { key: listKey(key, isStep ? "steps" : "others"), at: alike.findIndex((other) => other.id === id) };
 }
 

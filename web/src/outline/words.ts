@@ -1,6 +1,7 @@
 // An item in words: its kind, its place, its fields, what it is joined to. Knows the texts, no view and no DOM.
 
 import { day, language, t, type Key } from "../i18n/language.svelte.ts";
+import { relatedTo, type Related } from "../model/relations.ts";
 import { fieldRule, isFlow, kindRule } from "../model/schema.ts";
 import type { FieldValue, Item, ItemKind, Link, ObjectId, Snapshot } from "../model/types.ts";
 import { fieldName, word } from "../session/said.ts";
@@ -89,57 +90,24 @@ export function valueWords(
   return String(value);
 }
 
-/** What a relation is, as seen from one of its ends. */
-export type RelationWord = Extract<Key, `relation.${string}`>;
-
-/** Kinds of the ends, from and to, and what each end says of the other. An empty kind is any. */
-const MEANINGS: readonly (readonly [from: ItemKind | "", to: ItemKind | "", fromSays: RelationWord, toSays: RelationWord])[] =
-  [
-    ["obstacle", "nextStep", "relation.answeredBy", "relation.answers"],
-    ["painPoint", "obstacle", "relation.causedBy", "relation.causes"],
-    ["idea", "obstacle", "relation.solves", "relation.solvedBy"],
-    ["obstacle", "lane", "relation.between", "relation.hasObstacle"],
-    ["evidence", "", "relation.supports", "relation.supportedBy"],
-    ["question", "", "relation.asks", "relation.askedBy"],
-  ];
-
-/** The meaning follows from the kinds; whichever end was chosen first makes no difference. */
-export function relationWord(own: ItemKind, other: ItemKind, outwards: boolean): RelationWord {
-  const fits = (rule: ItemKind | "", kind: ItemKind) => rule === "" || rule === kind;
-  for (const [from, to, fromSays, toSays] of MEANINGS) {
-    const forth = fits(from, own) && fits(to, other);
-    const back = fits(from, other) && fits(to, own);
-    if (forth && back) return outwards ? fromSays : toSays;
-    if (forth) return fromSays;
-    if (back) return toSays;
-  }
-  return "relation.related";
-}
-
-export interface Relation {
-  readonly link: Link;
-  readonly item: Item;
-  readonly says: RelationWord;
-}
-
-export function relations(snapshot: Snapshot, id: ObjectId): Relation[] {
-  const own = snapshot.items.get(id);
-  if (own === undefined) return [];
-  return snapshot.relationsOf(id).flatMap((link): Relation[] => {
-    const outwards = link.from === id;
-    const item = snapshot.items.get(outwards ? link.to : link.from);
-    return item === undefined ? [] : [{ link, item, says: relationWord(own.kind, item.kind, outwards) }];
-  });
+/** What an item says of one it is related to. */
+export function relationSays({ word: says, other }: Related): string {
+  return t(`outline.relation.${says}`, { name: called(other, 40) });
 }
 
 /** What the item is fixed to: an item, or an arrow. */
-export function fixedTo(snapshot: Snapshot, id: ObjectId): { link: Link; says: string; item?: Item; arrow?: Link } | undefined {
+export function fixedTo(
+  snapshot: Snapshot,
+  id: ObjectId,
+): { link: Link; says: string; item?: Item; arrow?: Link } | undefined {
   const link = snapshot.pinOf(id) ?? snapshot.tetherOf(id);
   if (link === undefined) return undefined;
   const item = snapshot.items.get(link.to);
   if (item !== undefined) return { link, item, says: t("outline.on", { name: called(item) }) };
   const arrow = snapshot.links.get(link.to);
-  return arrow === undefined ? undefined : { link, arrow, says: t("outline.onArrow", { name: arrowName(snapshot, arrow) }) };
+  return arrow === undefined
+    ? undefined
+    : { link, arrow, says: t("outline.onArrow", { name: arrowName(snapshot, arrow) }) };
 }
 
 /** Where it stands: its container, and which of how many of its kind there. */
@@ -156,7 +124,12 @@ export function placeOf(snapshot: Snapshot, item: Item): string {
 }
 
 /** One sentence for assistive technology: everything about the item but its own text. */
-export function described(snapshot: Snapshot, item: Item, locked: boolean, organisation?: (id: string) => string): string {
+export function described(
+  snapshot: Snapshot,
+  item: Item,
+  locked: boolean,
+  organisation?: (id: string) => string,
+): string {
   const { next, previous } = neighbours(snapshot, item.id);
   const list = (key: Key, names: readonly string[]) =>
     names.length === 0 ? [] : [t(key, { names: names.slice(0, FEW).join(", ") })];
@@ -171,11 +144,15 @@ export function described(snapshot: Snapshot, item: Item, locked: boolean, organ
     ...factsOf(item, organisation).map((fact) => fact.says),
     fixedTo(snapshot, item.id)?.says ?? "",
     ...list("outline.pinned", pins),
-    ...list("outline.previous", previous.map((other) => branchName(other.link, other.item))),
-    ...list("outline.next", next.map((other) => branchName(other.link, other.item))),
-    ...relations(snapshot, item.id)
-      .slice(0, FEW)
-      .map(({ says, item: other }) => t(says, { name: called(other, 40) })),
+    ...list(
+      "outline.previous",
+      previous.map((other) => branchName(other.link, other.item)),
+    ),
+    ...list(
+      "outline.next",
+      next.map((other) => branchName(other.link, other.item)),
+    ),
+    ...relatedTo(snapshot, item).slice(0, FEW).map(relationSays),
     locked ? t("panel.locked") : "",
   ];
   return parts.filter((part) => part !== "").join(". ");
