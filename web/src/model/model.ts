@@ -98,6 +98,10 @@ export function createBoardModel(doc: Y.Doc, person: PersonId): BoardModel {
       return undo.canRedo;
     },
     endUndoStep: () => undo.end(),
+    writerOf(id, field) {
+      const object = roots.items.get(id) ?? roots.links.get(id);
+      return object instanceof Y.Map ? object._map.get(field)?.id.client : undefined;
+    },
     person,
     doc,
   };

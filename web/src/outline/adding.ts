@@ -26,17 +26,18 @@ const NEW: Readonly<Record<ItemKind, Key>> = {
   goal: "outline.new.goal",
 };
 
-/** The kinds that can be added in a container (null: outside all), the likeliest first. */
-export function kindsIn(container: Item | null): readonly ItemKind[] {
+/** The kinds that can be added in a container (null: outside all), the likeliest first: of what is there already. */
+export function kindsIn(container: Item | null, there: readonly Item[] = []): readonly ItemKind[] {
   const kinds = container === null ? ITEM_KINDS : ITEM_KINDS.filter((kind) => mayHold(container.kind, kind));
-  const first = likeliest(container);
+  const first = likeliest(container, there);
   return [first, ...kinds.filter((kind) => kind !== first)];
 }
 
-function likeliest(container: Item | null): ItemKind {
+function likeliest(container: Item | null, there: readonly Item[]): ItemKind {
   if (container === null) return "lane";
   if (container.kind === "lane") return "step";
-  return container.kind === "frame" && container.fields["layout"] === "lanes" ? "lane" : "note";
+  if (container.kind === "frame" && container.fields["layout"] === "lanes") return "lane";
+  return there.at(-1)?.kind ?? "note";
 }
 
 /** The name of the field in which a new one of the kind is written. */

@@ -105,14 +105,14 @@ export class OutlineView implements View {
     }
     if (grew) this.#grown += 1;
   }
+}
 
-  /** This outline is the one on the page; returns the way to take it off. */
-  opened(): () => void {
-    open = this;
-    return () => {
-      if (open === this) open = undefined;
-    };
-  }
+/** This outline is the one on the page; returns the way to take it off. */
+export function openOutline(view: OutlineView): () => void {
+  open = view;
+  return () => {
+    if (open === view) open = undefined;
+  };
 }
 
 /** The item's own button, where the keyboard goes on from. */
