@@ -51,8 +51,8 @@ export interface Server {
 export interface Page {
   /** The address of this board with this fragment. */
   address(fragment: string): string;
-  /** False where the browser does not let us. */
-  copy(data: Partial<Copied> & { readonly text: string }): Promise<boolean>;
+  /** False where the browser does not let us. `given`: the browser has it already, the page only remembers it. */
+  copy(data: Partial<Copied> & { readonly text: string }, given?: boolean): Promise<boolean>;
   /** Undefined where the browser does not let us; empty where nothing is on the clipboard. */
   paste(): Promise<Partial<Copied> | undefined>;
   /** Lets the page draw and answer before going on. */

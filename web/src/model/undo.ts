@@ -86,8 +86,9 @@ export class OwnUndo {
     this.end();
     const step = stack.at(-1)?.meta.get(STEP);
     let done = false;
-    do done = take() !== null || done;
-    while (step !== undefined && stack.at(-1)?.meta.get(STEP) === step);
+    for (let top = step; stack.length > 0 && top === step; top = stack.at(-1)?.meta.get(STEP)) {
+      done = take() !== null || done;
+    }
     this.end();
     return done;
   }
