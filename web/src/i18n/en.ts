@@ -4,6 +4,7 @@ import { app } from "./en/app.ts";
 import { board } from "./en/board.ts";
 import { canvas } from "./en/canvas.ts";
 import { commands } from "./en/commands.ts";
+import { editing } from "./en/editing.ts";
 import { outline } from "./en/outline.ts";
 import { problems } from "./en/problems.ts";
 import { surface } from "./en/surface.ts";
@@ -15,6 +16,7 @@ export const en: Record<Key, string> = {
   ...board,
   ...canvas,
   ...commands,
+  ...editing,
   ...outline,
   ...problems,
   ...surface,

@@ -4,6 +4,7 @@ import { app } from "./fi/app.ts";
 import { board } from "./fi/board.ts";
 import { canvas } from "./fi/canvas.ts";
 import { commands } from "./fi/commands.ts";
+import { editing } from "./fi/editing.ts";
 import { outline } from "./fi/outline.ts";
 import { problems } from "./fi/problems.ts";
 import { surface } from "./fi/surface.ts";
@@ -14,6 +15,7 @@ export const fi = {
   ...board,
   ...canvas,
   ...commands,
+  ...editing,
   ...outline,
   ...problems,
   ...surface,

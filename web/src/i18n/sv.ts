@@ -4,6 +4,7 @@ import { app } from "./sv/app.ts";
 import { board } from "./sv/board.ts";
 import { canvas } from "./sv/canvas.ts";
 import { commands } from "./sv/commands.ts";
+import { editing } from "./sv/editing.ts";
 import { outline } from "./sv/outline.ts";
 import { problems } from "./sv/problems.ts";
 import { surface } from "./sv/surface.ts";
@@ -15,6 +16,7 @@ export const sv: Record<Key, string> = {
   ...board,
   ...canvas,
   ...commands,
+  ...editing,
   ...outline,
   ...problems,
   ...surface,

@@ -23,7 +23,7 @@ test("no word is asked for that is not on the list", () => {
     writer.addLink("pin", obstacle, first, { offset: [0, 70] });
     writer.setText(writer.addLink("sequence", first, second), "kyllä");
   });
-  const fields: Readonly<Record<string, object>> = {
+  const fields: Readonly<Record<string, Record<string, unknown>>> = {
     lane: { laneKind: "network" },
     step: { channel: "phone", system: "Oiwa", duration: "2 h", customerContact: true },
     bottleneck: { waitTime: "3 vk", queue: "12" },
