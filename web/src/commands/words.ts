@@ -113,7 +113,7 @@ export interface SaidValues {
 export type SaidWord = keyof SaidValues;
 
 /** Why something cannot be done now. */
-export const REASONS = ["role", "notYours", "locked", "readOnly", "nothingSelected", "notHere"] as const;
+export const REASONS = ["role", "notYours", "locked", "readOnly", "nothingSelected", "notHere", "snapshot"] as const;
 export type Reason = (typeof REASONS)[number];
 export type WhyWord = `why.${Reason}`;
 

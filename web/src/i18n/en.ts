@@ -5,7 +5,18 @@ import { board } from "./en/board.ts";
 import { canvas } from "./en/canvas.ts";
 import { commands } from "./en/commands.ts";
 import { problems } from "./en/problems.ts";
+import { series } from "./en/series.ts";
+import { takeHome } from "./en/takeHome.ts";
 import { values } from "./en/values.ts";
 import type { Key } from "./fi.ts";
 
-export const en: Record<Key, string> = { ...app, ...board, ...canvas, ...commands, ...values, ...problems };
+export const en: Record<Key, string> = {
+  ...app,
+  ...board,
+  ...canvas,
+  ...commands,
+  ...values,
+  ...problems,
+  ...series,
+  ...takeHome,
+};

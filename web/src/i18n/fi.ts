@@ -5,9 +5,11 @@ import { board } from "./fi/board.ts";
 import { canvas } from "./fi/canvas.ts";
 import { commands } from "./fi/commands.ts";
 import { problems } from "./fi/problems.ts";
+import { series } from "./fi/series.ts";
+import { takeHome } from "./fi/takeHome.ts";
 import { values } from "./fi/values.ts";
 
-export const fi = { ...app, ...board, ...canvas, ...commands, ...values, ...problems } as const;
+export const fi = { ...app, ...board, ...canvas, ...commands, ...values, ...problems, ...series, ...takeHome } as const;
 
 /** The name of a text. */
 export type Key = keyof typeof fi;

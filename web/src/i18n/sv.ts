@@ -5,7 +5,18 @@ import { board } from "./sv/board.ts";
 import { canvas } from "./sv/canvas.ts";
 import { commands } from "./sv/commands.ts";
 import { problems } from "./sv/problems.ts";
+import { series } from "./sv/series.ts";
+import { takeHome } from "./sv/takeHome.ts";
 import { values } from "./sv/values.ts";
 import type { Key } from "./fi.ts";
 
-export const sv: Record<Key, string> = { ...app, ...board, ...canvas, ...commands, ...values, ...problems };
+export const sv: Record<Key, string> = {
+  ...app,
+  ...board,
+  ...canvas,
+  ...commands,
+  ...values,
+  ...problems,
+  ...series,
+  ...takeHome,
+};
