@@ -2,6 +2,7 @@
 //! Knows no tokio and no I/O.
 
 pub mod check;
+pub mod compare;
 pub mod demo;
 pub mod edit;
 pub mod import;

@@ -174,7 +174,7 @@ impl Server {
 }
 
 fn row(id: BoardId, made_by: PersonId) -> Board {
-    Board { id, epoch: 1, title: "Board".into(), made: clock::now_ms(), made_by }
+    Board { id, epoch: 1, title: "Board".into(), made: clock::now_ms(), made_by, series: None }
 }
 
 fn person(name: &str) -> Person {
