@@ -52,7 +52,7 @@ async fn scene() -> Scene {
     stranger.join(&foreign, "Beetan-väki").await;
     let socket = open(&server, &stranger, &board(&other)).await;
     socket.note(NOTE).await;
-    socket.until("durable", |heard| heard.durable > 0).await;
+    socket.until("durable", |heard| heard.durable == heard.sent).await;
 
     let snapshot = format!("/api/boards/{}/snapshots", board(&other));
     let snapshot = root.post(&snapshot, json!({"name": "Beetan-tilannevedos"})).await.json();
@@ -154,7 +154,7 @@ async fn no_frame_of_ones_own_board() {
     socket.about(&name, vec![0, 0, 1, 0]).await;
     at_work.presence(7, 1, Some(r#"{"cursor":[1,2]}"#)).await;
     at_work.note(NOTE).await;
-    at_work.until("durable", |heard| heard.durable > 0).await;
+    at_work.until("durable", |heard| heard.durable == heard.sent).await;
     // What is written here afterwards comes afterwards.
     let mate = scene.server.owner().await;
     let mate = open(&scene.server, &mate, own).await;

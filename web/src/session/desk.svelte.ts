@@ -7,7 +7,9 @@ import type { CommandId } from "../commands/words.ts";
 import type { BoardModel } from "../model/board.ts";
 import type { ObjectId, Snapshot } from "../model/types.ts";
 import type { BoardConnection } from "../net/connection.ts";
+import { boardPage } from "./page.ts";
 import type { Presence, RefusedEdit, SaveState, SessionState } from "../net/types.ts";
+import type { Organisation } from "./organisations.ts";
 
 /** A command that lacks an argument: what to ask, and about what. */
 export interface Question {
@@ -37,6 +39,8 @@ export class Desk {
   others: readonly Presence[] = $state.raw([]);
   focus: Focus = $state.raw({ selection: [], place: [0, 0] });
   question: Question | undefined = $state.raw();
+  /** Of the series that the board belongs to; none outside a series. */
+  organisations: readonly Organisation[] = $state.raw([]);
 
   #stops: (() => void)[] = [];
   #stopModel: () => void = () => undefined;
@@ -91,6 +95,7 @@ export class Desk {
       view,
       permissions: this.permissions,
       server: this.connection.server,
+      page: boardPage,
       person: this.person,
     };
   }
