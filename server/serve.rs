@@ -12,10 +12,12 @@ use crate::{
     http::{
         App,
         accept::{self, Terms},
+        export_queue::Exports,
         probes,
         rate::{self, Rates},
         router::router,
     },
+    limits,
     metrics::Metrics,
     room::Rooms,
     store::{SqliteStore, Store},
@@ -113,6 +115,7 @@ fn assemble(config: Config, address: SocketAddr, store: Arc<SqliteStore>) -> App
         rates: Arc::new(Rates::new(config.redeem_per_minute)),
         config: Arc::new(config),
         sessions: Arc::default(),
+        exports: Arc::new(Exports::new(limits::EXPORT_KEPT)),
         shutdown: CancellationToken::new(),
         tasks: TaskTracker::new(),
     }
