@@ -106,6 +106,8 @@ pub const IMPORT_DEPTH: usize = 16;
 pub const EXPORTS_AT_ONCE: usize = 2;
 /// Exports of a person that are not finished.
 pub const EXPORTS_PER_PERSON: usize = 3;
+/// Exports of all people that are not finished: each holds its board's document.
+pub const EXPORTS_UNFINISHED: usize = 32;
 /// How long a finished export waits to be fetched.
 pub const EXPORT_KEPT: Duration = Duration::from_secs(600);
 /// What all finished exports together may take; past it the oldest go.
@@ -121,6 +123,9 @@ pub const TITLE_CHARS: usize = 120;
 pub const SNAPSHOT_NAME_CHARS: usize = 80;
 /// Snapshots of one board: one before and after each part of a whole series, each as large as the board.
 pub const SNAPSHOTS_PER_BOARD: usize = 200;
+/// Comparisons and copies of snapshots at work at once, on the whole server: each holds one or two boards in memory and a
+/// thread for up to a second. Others wait.
+pub const HEAVY_WORK: usize = 2;
 /// Organisations of one workshop series: every wellbeing services county, its largest municipalities and the ministries fit.
 pub const ORGANISATIONS_PER_SERIES: usize = 200;
 /// Teams of one workshop series, each with a board: eight times the six of 2020; all their lines fit on a page.

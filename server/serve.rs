@@ -116,6 +116,7 @@ fn assemble(config: Config, address: SocketAddr, store: Arc<SqliteStore>) -> App
         config: Arc::new(config),
         sessions: Arc::default(),
         exports: Arc::new(Exports::new(limits::EXPORT_KEPT)),
+        heavy_work: Arc::new(Semaphore::new(limits::HEAVY_WORK)),
         shutdown: CancellationToken::new(),
         tasks: TaskTracker::new(),
     }

@@ -109,22 +109,11 @@ fn line(root: Root, id: &str, kind: &str, text: &str, made: i64, fields: &Fields
             "text" => json!(text),
             "made" => json!(made),
             name => match fields.get(name) {
-                Some(value) => plain(value),
+                Some(value) => json!(value),
                 None => continue,
             },
         };
         members.push(format!("{}:{value}", json!(field.name)));
     }
     format!("{{{}}}", members.join(","))
-}
-
-fn plain(value: &FieldValue) -> Json {
-    match value {
-        FieldValue::Nothing => Json::Null,
-        FieldValue::Text(text) => json!(text),
-        FieldValue::Number(number) => json!(number),
-        FieldValue::Flag(flag) => json!(flag),
-        FieldValue::Pair((first, second)) => json!([first, second]),
-        FieldValue::Set(elements) => json!(elements),
-    }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tokio::sync::Semaphore;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
@@ -26,6 +27,8 @@ pub struct App {
     pub sessions: Arc<Sessions>,
     /// Files being made of boards, and those that wait to be fetched.
     pub exports: Arc<Exports>,
+    /// Places for work that holds whole boards in memory; see [`crate::limits::HEAVY_WORK`].
+    pub heavy_work: Arc<Semaphore>,
     /// Cancelled when the server stops.
     pub shutdown: CancellationToken,
     /// Everything that the stop waits for.

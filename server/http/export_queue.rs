@@ -1,9 +1,11 @@
 //! Exports at work: few at once, each on a thread of its own, stopped when nobody waits for it. Knows no requests and
 //! no stores.
 
+mod job;
+
 use std::{
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
@@ -11,7 +13,7 @@ use std::{
 
 use bytes::Bytes;
 use dashmap::DashMap;
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::{Semaphore, SemaphorePermit, oneshot};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -20,6 +22,9 @@ use crate::{
     ids::{BoardId, ExportId, PersonId},
     limits,
 };
+
+pub use job::{Job, Outcome};
+use job::{StopOnDrop, Watch};
 
 /// All exports of the server.
 #[derive(Debug)]
@@ -33,66 +38,6 @@ pub struct Exports {
     kept: Duration,
     /// How many were stopped before they were finished.
     stopped: AtomicUsize,
-}
-
-/// A job as it is asked for.
-#[derive(Debug)]
-pub struct Job {
-    pub id: ExportId,
-    pub board: BoardId,
-    pub person: PersonId,
-    pub order: Order,
-    progress: Arc<Progress>,
-    unwanted: CancellationToken,
-    outcome: Mutex<Outcome>,
-}
-
-/// What has become of a job.
-#[derive(Debug, Clone)]
-pub enum Outcome {
-    Running,
-    /// The file, and since when.
-    Ready(Bytes, Instant),
-    Failed,
-    Cancelled,
-}
-
-impl Job {
-    #[must_use]
-    pub fn outcome(&self) -> Outcome {
-        self.lock().clone()
-    }
-
-    /// Of [`export::progress::WHOLE`].
-    #[must_use]
-    pub fn done(&self) -> u32 {
-        self.progress.done()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Outcome> {
-        self.outcome.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Sets what has become of it, unless that is known already.
-    fn settle(&self, outcome: Outcome) {
-        let mut held = self.lock();
-        if matches!(*held, Outcome::Running) {
-            *held = outcome;
-        }
-    }
-
-    fn is_running(&self) -> bool {
-        matches!(*self.lock(), Outcome::Running)
-    }
-}
-
-/// Stops an export's work when nobody waits for it any more.
-struct StopOnDrop(Arc<Progress>);
-
-impl Drop for StopOnDrop {
-    fn drop(&mut self) {
-        self.0.stop();
-    }
 }
 
 impl Exports {
@@ -126,26 +71,33 @@ impl Exports {
         self.jobs.len()
     }
 
-    /// Makes an export while the caller waits; dropping the future stops the work.
+    /// Makes an export while the caller waits; dropping the future stops the work. The document is not fetched before it
+    /// is its turn, so that those who wait hold nothing.
     ///
     /// # Errors
-    /// [`Failure::Broken`]; a document that cannot be read is one.
-    pub async fn now(&self, document: Bytes, order: Order) -> Result<Bytes, Failure> {
-        let progress = Arc::new(Progress::default());
-        self.run(&self.direct, progress, move |progress| make(&document, order, progress)).await
+    /// Those of fetching; inside, [`Failure::Broken`], also for a document that cannot be read.
+    pub async fn now<E>(
+        &self,
+        document: impl Future<Output = Result<Bytes, E>>,
+        order: Order,
+    ) -> Result<Result<Bytes, Failure>, E> {
+        let turn = match turn(&self.direct).await {
+            Ok(turn) => turn,
+            Err(failure) => return Ok(Err(failure)),
+        };
+        let document = document.await?;
+        Ok(self.run(turn, Arc::default(), move |progress| make(&document, order, progress)).await)
     }
 
-    /// Runs work when it is its turn, on a thread with a stack that no board is too deep for. The thread ends soon after
+    /// Runs work on a thread with a stack that no board is too deep for. The thread ends soon after
     /// the future is dropped.
     async fn run<T: Send + 'static>(
         &self,
-        turns: &Semaphore,
+        turn: SemaphorePermit<'_>,
         progress: Arc<Progress>,
         work: impl FnOnce(&Progress) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let guard = StopOnDrop(Arc::clone(&progress));
-        // The semaphores are never closed.
-        let turn = turns.acquire().await.map_err(|_| Failure::Broken("the server stops".to_owned()))?;
         let (send, result) = oneshot::channel();
         let thread = std::thread::Builder::new().name("export".to_owned()).stack_size(limits::EXPORT_STACK);
         let spawned = thread.spawn(move || {
@@ -163,10 +115,11 @@ impl Exports {
         done
     }
 
-    /// A new job of a person; none if too many of theirs are unfinished.
+    /// A new job of a person; none if too many of theirs, or of everybody's, are unfinished.
     pub fn add(&self, board: BoardId, person: PersonId, order: Order) -> Option<Arc<Job>> {
-        let unfinished = self.jobs.iter().filter(|job| job.person == person && job.is_running()).count();
-        if unfinished >= limits::EXPORTS_PER_PERSON {
+        let unfinished: Vec<PersonId> = self.jobs.iter().filter(|job| job.is_running()).map(|job| job.person).collect();
+        let theirs = unfinished.iter().filter(|other| **other == person).count();
+        if theirs >= limits::EXPORTS_PER_PERSON || unfinished.len() >= limits::EXPORTS_UNFINISHED {
             return None;
         }
         let job = Arc::new(Job {
@@ -186,7 +139,10 @@ impl Exports {
     pub async fn work(&self, job: &Job, document: Bytes, shutdown: &CancellationToken) {
         let order = job.order;
         let progress = Arc::clone(&job.progress);
-        let made = self.run(&self.background, progress, move |progress| make(&document, order, progress));
+        let made = async {
+            let turn = turn(&self.background).await?;
+            self.run(turn, progress, move |progress| make(&document, order, progress)).await
+        };
         let outcome = tokio::select! {
             () = job.unwanted.cancelled() => Outcome::Cancelled,
             () = shutdown.cancelled() => Outcome::Cancelled,
@@ -251,24 +207,10 @@ impl Exports {
     }
 }
 
-/// Counts work that ended because its future was dropped.
-struct Watch<'a> {
-    stopped: &'a AtomicUsize,
-    finished: bool,
-}
-
-impl Watch<'_> {
-    fn finish(mut self) {
-        self.finished = true;
-    }
-}
-
-impl Drop for Watch<'_> {
-    fn drop(&mut self) {
-        if !self.finished {
-            self.stopped.fetch_add(1, Ordering::Relaxed);
-        }
-    }
+/// Waits for a place among few.
+async fn turn(places: &Semaphore) -> Result<SemaphorePermit<'_>, Failure> {
+    // They are never closed.
+    places.acquire().await.map_err(|_| Failure::Broken("the server stops".to_owned()))
 }
 
 fn make(document: &[u8], order: Order, progress: &Progress) -> Result<Bytes, Failure> {
@@ -304,8 +246,7 @@ mod tests {
     }
 
     /// Work that ends only when it is stopped.
-    fn endless(begun: &Arc<AtomicBool>, ended: &Arc<AtomicBool>) -> impl FnOnce(&Progress) -> Result<(), Failure> {
-        let (begun, ended) = (Arc::clone(begun), Arc::clone(ended));
+    fn endless(begun: Arc<AtomicBool>, ended: Arc<AtomicBool>) -> impl FnOnce(&Progress) -> Result<(), Failure> {
         move |progress| {
             begun.store(true, Ordering::SeqCst);
             while progress.check().is_ok() {
@@ -319,11 +260,11 @@ mod tests {
     #[tokio::test]
     async fn dropping_the_future_ends_the_work_and_frees_the_turn() {
         let exports = exports();
-        let (begun, ended) = (Arc::default(), Arc::default());
-        let work = endless(&begun, &ended);
+        let (begun, ended): (Arc<AtomicBool>, Arc<AtomicBool>) = Default::default();
+        let work = endless(Arc::clone(&begun), Arc::clone(&ended));
         let task = tokio::spawn({
             let exports = Arc::clone(&exports);
-            async move { exports.run(&exports.direct, Arc::default(), work).await }
+            async move { exports.run(turn(&exports.direct).await?, Arc::default(), work).await }
         });
         until(|| begun.load(Ordering::SeqCst)).await;
         assert_eq!(exports.direct.available_permits(), limits::EXPORTS_AT_ONCE - 1);
@@ -336,10 +277,15 @@ mod tests {
     #[tokio::test]
     async fn a_thread_that_panics_is_a_failure_and_not_the_end() {
         let exports = exports();
-        let broken = exports.run::<()>(&exports.direct, Arc::default(), |_| panic!("meant")).await;
+        let place = turn(&exports.direct).await.unwrap();
+        let broken = exports.run::<()>(place, Arc::default(), |_| panic!("meant")).await;
         assert!(matches!(broken, Err(Failure::Broken(_))));
-        assert!(matches!(exports.now(Bytes::from_static(b"\xff\xff"), ORDER).await, Err(Failure::Broken(_))));
-        assert!(exports.now(document(), ORDER).await.is_ok());
+        let now = async |bytes: &'static [u8]| {
+            exports.now(async { Ok::<_, ()>(Bytes::from_static(bytes)) }, ORDER).await.unwrap()
+        };
+        assert!(matches!(now(b"\xff\xff").await, Err(Failure::Broken(_))));
+        assert!(now(&[0, 0]).await.is_ok());
+        assert_eq!(exports.now(async { Err("no document") }, ORDER).await, Err("no document"));
         assert_eq!(exports.stopped(), 0);
     }
 
@@ -358,6 +304,16 @@ mod tests {
         assert!(exports.find(jobs[1].id, board, person).is_some());
         assert!(exports.find(jobs[1].id, board, other).is_none());
         assert!(exports.find(jobs[1].id, BoardId::new(), person).is_none());
+    }
+
+    #[tokio::test]
+    async fn so_many_jobs_wait_in_all() {
+        let exports = exports();
+        let add = || exports.add(BoardId::new(), PersonId::new(), ORDER);
+        let jobs: Vec<Arc<Job>> = (0..limits::EXPORTS_UNFINISHED).map(|_| add().unwrap()).collect();
+        assert!(add().is_none());
+        jobs[0].settle(Outcome::Failed);
+        assert!(add().is_some() && add().is_none());
     }
 
     #[tokio::test]

@@ -88,8 +88,7 @@ pub fn file_name(board: BoardId, format: Format) -> String {
 
 async fn direct(app: App, on: OnBoard, wishes: Wishes, format: Format) -> Result<impl IntoResponse, Problem> {
     let order = wishes.order(&app, on.caller.person, format).await?;
-    let document = live::encoded(&app, on.board, wishes.snapshot).await?;
-    match app.exports.now(document, order).await {
+    match app.exports.now(live::encoded(&app, on.board, wishes.snapshot), order).await? {
         Ok(file) => Ok((download(on.board, format), file)),
         Err(Failure::Stopped(_)) => Err(Code::Unavailable.into()),
         Err(Failure::Broken(error)) => {

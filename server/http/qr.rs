@@ -50,6 +50,8 @@ impl Qr {
 
 #[cfg(test)]
 mod tests {
+    use fast_qr::ModuleType;
+
     use super::*;
 
     #[test]
@@ -74,7 +76,8 @@ mod tests {
                 assert_eq!(*found, inside && code[y - QUIET][x - QUIET].value(), "{x}, {y}");
             }
         }
-        assert!(dark[QUIET][QUIET], "a finder pattern begins in the corner");
+        // The one module that every code has at this place and in this colour only: rows are rows.
+        assert_eq!(code[code.size - 8][8].module_type(), ModuleType::DarkModule);
     }
 
     #[test]

@@ -85,7 +85,7 @@ async fn language_decimals_and_snapshot_are_chosen() {
     let board = owner.post("/api/boards/import", file).await.json()["id"].as_str().unwrap().to_owned();
     let csv = async |query: &str| owner.get(&format!("/api/boards/{board}/export-steps.csv{query}")).await;
     assert!(csv("").await.text.contains(";2,5;"), "the caller's language is Finnish");
-    assert!(csv("").await.text.contains("Kesto") && csv("?language=sv").await.text.contains("Längd"));
+    assert!(csv("").await.text.contains("Kesto") && csv("?language=sv").await.text.contains("Varaktighet"));
     let english = csv("?language=en&decimal=dot").await.text;
     assert!(english.contains("Duration") && english.contains(";2.5;"), "{english}");
     for wrong in ["?language=de", "?decimal=point", "?snapshot=x", "?other=1"] {

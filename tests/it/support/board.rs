@@ -88,6 +88,7 @@ impl Server {
             config: Arc::new(Config { pace, ..Config::default() }),
             sessions: Arc::default(),
             exports: Arc::new(Exports::new(limits::EXPORT_KEPT)),
+            heavy_work: Arc::new(Semaphore::new(limits::HEAVY_WORK)),
             shutdown: CancellationToken::new(),
             tasks: TaskTracker::new(),
         };

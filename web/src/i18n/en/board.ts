@@ -71,8 +71,6 @@ export const board = {
   "share.made": "The invitation link is made.",
 
   "export.button": "Export",
-  "export.json": "The board as a file (JSON)",
-  "export.svg": "Picture (SVG)",
 
   "tool.select": "Select",
   "tool.hand": "Move the view",
@@ -152,24 +150,18 @@ export const board = {
   "ask.connect": "Connect to what?",
   "ask.connectFrom": "Where does the arrow begin?",
   "ask.pin": "Pin to what?",
-  "ask.lane": "Move to which lane?",
+  "ask.lane": "Move where?",
   "ask.color": "Choose a colour",
   "ask.text": "Edit the text",
   "ask.title": "Name of the board",
   "ask.search": "Search",
   "ask.none": "No suitable object was found.",
   "ask.found": "{n|One object|{n} objects}",
-  "ask.noLane": "Not in any lane",
+  "ask.noLane": "Freely on the board",
   "ask.arrowKind": "Kind of arrow",
   "ask.reorder": "Move in the order",
   "ask.earlier": "Earlier",
   "ask.later": "Later",
-
-  "empty.title": "An empty board, a good start",
-  "empty.1": "Double-click the board or press N: a note appears, and you can write at once.",
-  "empty.2": "Make a lane for each actor and add process steps to the lanes.",
-  "empty.3": "Pin obstacles to the steps and agree on a next step for each.",
-  "empty.start": "Make the first note",
 
   "help.title": "Help and keyboard shortcuts",
   "help.lead":

@@ -71,8 +71,6 @@ export const board = {
   "share.made": "Kutsulinkki on tehty.",
 
   "export.button": "Vie",
-  "export.json": "Taulu tiedostona (JSON)",
-  "export.svg": "Kuva (SVG)",
 
   "tool.select": "Valitse",
   "tool.hand": "Siirrä näkymää",
@@ -153,24 +151,18 @@ export const board = {
   "ask.connect": "Yhdistä mihin?",
   "ask.connectFrom": "Mistä nuoli alkaa?",
   "ask.pin": "Kiinnitä mihin?",
-  "ask.lane": "Siirrä mille radalle?",
+  "ask.lane": "Siirrä minne?",
   "ask.color": "Valitse väri",
   "ask.text": "Muokkaa tekstiä",
   "ask.title": "Taulun nimi",
   "ask.search": "Hae",
   "ask.none": "Sopivaa kohdetta ei löytynyt.",
   "ask.found": "{n|Yksi kohde|{n} kohdetta}",
-  "ask.noLane": "Ei millekään radalle",
+  "ask.noLane": "Vapaasti taululle",
   "ask.arrowKind": "Nuolen laji",
   "ask.reorder": "Siirrä järjestyksessä",
   "ask.earlier": "Aiemmaksi",
   "ask.later": "Myöhemmäksi",
-
-  "empty.title": "Tyhjä taulu, hyvä alku",
-  "empty.1": "Kaksoisnapsauta taulua tai paina N: syntyy lappu, johon voi heti kirjoittaa.",
-  "empty.2": "Tee uimarata jokaiselle toimijalle ja lisää työvaiheet radoille.",
-  "empty.3": "Kiinnitä esteet vaiheisiin ja sovi jokaisesta seuraava askel.",
-  "empty.start": "Tee ensimmäinen lappu",
 
   "help.title": "Ohje ja pikanäppäimet",
   "help.lead":
