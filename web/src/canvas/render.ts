@@ -4,6 +4,7 @@ import type { Permissions } from "../commands/types.ts";
 import { isContainer } from "../model/schema.ts";
 import type { Item, Link, ObjectId, Rect } from "../model/types.ts";
 import type { Presence } from "../net/types.ts";
+import { type Batches, batchesOf, type Entry } from "./batches.ts";
 import type { Camera } from "./camera.ts";
 import type { Ink } from "./draw/types.ts";
 import { containsRect, grow } from "./geometry.ts";
@@ -16,7 +17,6 @@ import { paintArrow, paintArrows, prepare } from "./paint.ts";
 import { Pool } from "./pool.ts";
 import { route, routeToPoint, type Route } from "./route.ts";
 import { linesOf, wayOf } from "./routes.ts";
-import { sheetsOf } from "./sheets.ts";
 import type { SurfaceState } from "./state.ts";
 import { readTokens, type Tokens } from "./tokens.ts";
 
@@ -44,8 +44,9 @@ export class Renderer {
   #tokens: Tokens | undefined;
   #area: Rect | undefined;
   #inArea = new Map<ObjectId, Item>();
-  /** What is in the area as sheets, made when it is first painted. */
-  #sheets: Item[][] | undefined;
+  #containers: readonly Item[] = [];
+  /** What is in the area, made ready when it is first painted from afar. */
+  #batches: Batches | undefined;
   #version = -1;
   #far = false;
 
@@ -60,6 +61,7 @@ export class Renderer {
   /** Colours are read again before the next frame. */
   newTokens(): void {
     this.#tokens = undefined;
+    this.#batches = undefined;
   }
 
   /** Everything is looked up again before the next frame: another model. */
@@ -98,7 +100,8 @@ export class Renderer {
     this.#version = state.snapshot.version;
     this.#area = grow(view, beyond);
     this.#inArea = new Map(state.scene.visible(this.#area).map((item) => [item.id, item]));
-    this.#sheets = undefined;
+    this.#containers = [...this.#inArea.values()].filter((item) => isContainer(item.kind));
+    this.#batches = undefined;
   }
 
   #marks(state: SurfaceState): void {
@@ -139,20 +142,18 @@ export class Renderer {
         paintArrow(context, way, "sequence", camera.zoom, tokens.accent);
       }
     };
-    const inArea = [...this.#inArea.values()];
     const rectOf = (id: ObjectId): Rect | undefined => state.rect(id);
     const { zoom } = camera;
     if (far) {
-      this.#sheets ??= sheetsOf(inArea, (id) => state.snapshot.rect(id));
-      const painted = (item: Item): boolean => isContainer(item.kind) || this.pool.get(item.id) === undefined;
-      paintFar(
-        context,
-        { sheets: this.#sheets.map((sheet) => sheet.filter(painted)), rectOf, zoom, tokens, wrap },
-        arrows,
-      );
+      this.#batches ??= batchesOf(this.#inArea.values(), (id) => state.snapshot.rect(id), tokens);
+      const placed = ({ item, rect }: Entry): Rect | undefined => {
+        if (!isContainer(item.kind) && this.pool.get(item.id) !== undefined) return undefined;
+        return unsettled.has(item.id) ? state.rect(item.id) : rect;
+      };
+      paintFar(context, { batches: this.#batches, placed, zoom, tokens, wrap }, arrows);
     }
-    if (zoom < TITLES) paintNames(context, inArea, rectOf, zoom, tokens);
-    paintLostNames(context, inArea, rectOf, camera, tokens);
+    if (zoom < TITLES) paintNames(context, this.#containers, rectOf, zoom, tokens);
+    paintLostNames(context, this.#containers, rectOf, camera, tokens);
     if (!far) arrows();
   }
 }
