@@ -22,7 +22,6 @@ export interface Batches {
   readonly containers: readonly Entry[];
   /** Nothing covers anything else on the same sheet; the lowest first. */
   readonly sheets: readonly (readonly Batch[])[];
-  readonly count: number;
 }
 
 export function batchesOf(items: Iterable<Item>, rectOf: (id: ObjectId) => Rect | undefined, tokens: Tokens): Batches {
@@ -36,15 +35,27 @@ export function batchesOf(items: Iterable<Item>, rectOf: (id: ObjectId) => Rect 
   return {
     containers: sheetsOf(containers, rectOf).flatMap((sheet) => sheet.flatMap(entry)),
     sheets: sheetsOf(rest, rectOf).map((sheet) => alike(sheet.flatMap(entry), tokens)),
-    count: containers.length + rest.length,
   };
+}
+
+/** An item's look does not change, nor do the tokens: it is made once for all frames. */
+const LOOKS = new WeakMap<Tokens, WeakMap<Item, readonly [look: Look, key: string]>>();
+
+function known(item: Item, tokens: Tokens): readonly [look: Look, key: string] {
+  const looks = LOOKS.get(tokens) ?? new WeakMap<Item, readonly [Look, string]>();
+  LOOKS.set(tokens, looks);
+  const before = looks.get(item);
+  if (before) return before;
+  const look = lookOf(item, tokens);
+  const made = [look, `${look.shape} ${look.fill} ${look.edge} ${look.thick}`] as const;
+  looks.set(item, made);
+  return made;
 }
 
 function alike(entries: readonly Entry[], tokens: Tokens): Batch[] {
   const batches = new Map<string, { look: Look; entries: Entry[] }>();
   for (const entry of entries) {
-    const look = lookOf(entry.item, tokens);
-    const key = `${look.shape} ${look.fill} ${look.edge} ${look.thick}`;
+    const [look, key] = known(entry.item, tokens);
     const batch = batches.get(key);
     if (batch) batch.entries.push(entry);
     else batches.set(key, { look, entries: [entry] });

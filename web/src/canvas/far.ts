@@ -31,7 +31,9 @@ const STRIPE = 6;
 
 export interface Far {
   readonly batches: Batches;
-  /** Where an entry is at this moment; undefined: it is not painted, for it has an element. */
+  /** How many items are in sight. */
+  readonly count: number;
+  /** Where an entry is at this moment; undefined: it is not painted, for it has an element or is out of sight. */
   placed(entry: Entry): Rect | undefined;
   readonly zoom: number;
   readonly tokens: Tokens;
@@ -40,10 +42,13 @@ export interface Far {
 
 /** Containers, then what `between` paints, then everything else. */
 export function paintFar(context: Context, far: Far, between: () => void): void {
-  const { batches, placed, zoom, tokens } = far;
-  for (const entry of batches.containers) container(context, entry.item, placed(entry) ?? entry.rect, zoom, tokens);
+  const { batches, count, placed, zoom, tokens } = far;
+  for (const entry of batches.containers) {
+    const rect = placed(entry);
+    if (rect) container(context, entry.item, rect, zoom, tokens);
+  }
   between();
-  const few = batches.count <= MOST_TEXTS;
+  const few = count <= MOST_TEXTS;
   for (const sheet of batches.sheets) paintSheet(context, far, sheet, few);
 }
 

@@ -7,7 +7,7 @@ import type { Presence } from "../net/types.ts";
 import { type Batches, batchesOf, type Entry } from "./batches.ts";
 import type { Camera } from "./camera.ts";
 import type { Ink } from "./draw/types.ts";
-import { containsRect, grow } from "./geometry.ts";
+import { containsRect, grow, intersects } from "./geometry.ts";
 import { Overlay } from "./overlay.ts";
 import { paintFar } from "./far.ts";
 import type { Wrap } from "./fit.ts";
@@ -45,8 +45,9 @@ export class Renderer {
   #area: Rect | undefined;
   #inArea = new Map<ObjectId, Item>();
   #containers: readonly Item[] = [];
-  /** What is in the area, made ready when it is first painted from afar. */
+  /** What is painted from afar, made ready for as much again as one sees on each side. */
   #batches: Batches | undefined;
+  #batched: Rect | undefined;
   #version = -1;
   #far = false;
 
@@ -101,7 +102,7 @@ export class Renderer {
     this.#area = grow(view, beyond);
     this.#inArea = new Map(state.scene.visible(this.#area).map((item) => [item.id, item]));
     this.#containers = [...this.#inArea.values()].filter((item) => isContainer(item.kind));
-    this.#batches = undefined;
+    if (stale) this.#batches = undefined;
   }
 
   #marks(state: SurfaceState): void {
@@ -125,6 +126,16 @@ export class Renderer {
     this.#below.style.transform = transform;
   }
 
+  #madeReady(state: SurfaceState, camera: Camera, tokens: Tokens): Batches {
+    const { view } = camera;
+    const wide = Math.max(view.w, view.h);
+    const fits = this.#batched && containsRect(this.#batched, view) && this.#batched.w <= 12 * wide;
+    if (this.#batches && fits) return this.#batches;
+    this.#batched = grow(view, wide);
+    this.#batches = batchesOf(state.scene.visible(this.#batched), (id) => state.snapshot.rect(id), tokens);
+    return this.#batches;
+  }
+
   #paint({ state, camera, wrap }: Scenery, far: boolean, tokens: Tokens): void {
     const context = prepare(this.#canvas, camera, globalThis.devicePixelRatio || 1);
     if (!context) return;
@@ -145,12 +156,14 @@ export class Renderer {
     const rectOf = (id: ObjectId): Rect | undefined => state.rect(id);
     const { zoom } = camera;
     if (far) {
-      this.#batches ??= batchesOf(this.#inArea.values(), (id) => state.snapshot.rect(id), tokens);
+      const batches = this.#madeReady(state, camera, tokens);
+      const { view } = camera;
       const placed = ({ item, rect }: Entry): Rect | undefined => {
         if (!isContainer(item.kind) && this.pool.get(item.id) !== undefined) return undefined;
-        return unsettled.has(item.id) ? state.rect(item.id) : rect;
+        if (unsettled.has(item.id)) return state.rect(item.id);
+        return intersects(rect, view) ? rect : undefined;
       };
-      paintFar(context, { batches: this.#batches, placed, zoom, tokens, wrap }, arrows);
+      paintFar(context, { batches, count: this.#inArea.size, placed, zoom, tokens, wrap }, arrows);
     }
     if (zoom < TITLES) paintNames(context, this.#containers, rectOf, zoom, tokens);
     paintLostNames(context, this.#containers, rectOf, camera, tokens);

@@ -42,7 +42,7 @@ function painted(zoom: number, count = 1) {
   const page = paper();
   const items = [...snapshot.items.values()];
   const batches = batchesOf(items, (id) => snapshot.rect(id), tokens);
-  paintFar(page.context, { batches, placed: (entry) => entry.rect, zoom, tokens, wrap }, () =>
+  paintFar(page.context, { batches, count: items.length, placed: (entry) => entry.rect, zoom, tokens, wrap }, () =>
     page.calls.push("between"),
   );
   return page;

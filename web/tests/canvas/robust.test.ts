@@ -122,7 +122,11 @@ test("the same painted from afar is painted with numbers only", () => {
   for (const zoom of [0.05, 0.3, 4]) {
     camera.set({ x: -100, y: -100, zoom });
     const batches = batchesOf(items, rectOf, tokens);
-    paintFar(context, { batches, placed: (entry) => entry.rect, zoom, tokens, wrap }, () => undefined);
+    paintFar(
+      context,
+      { batches, count: items.length, placed: (entry) => entry.rect, zoom, tokens, wrap },
+      () => undefined,
+    );
     paintNames(context, items, rectOf, zoom, tokens);
     paintLostNames(context, items, rectOf, camera, tokens);
   }
