@@ -5,8 +5,11 @@ import { board } from "./en/board.ts";
 import { canvas } from "./en/canvas.ts";
 import { commands } from "./en/commands.ts";
 import { editing } from "./en/editing.ts";
+import { outline } from "./en/outline.ts";
 import { problems } from "./en/problems.ts";
+import { series } from "./en/series.ts";
 import { surface } from "./en/surface.ts";
+import { takeHome } from "./en/takeHome.ts";
 import { values } from "./en/values.ts";
 import type { Key } from "./fi.ts";
 
@@ -16,7 +19,10 @@ export const en: Record<Key, string> = {
   ...canvas,
   ...commands,
   ...editing,
-  ...surface,
-  ...values,
+  ...outline,
   ...problems,
+  ...series,
+  ...surface,
+  ...takeHome,
+  ...values,
 };

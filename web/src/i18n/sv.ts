@@ -5,8 +5,11 @@ import { board } from "./sv/board.ts";
 import { canvas } from "./sv/canvas.ts";
 import { commands } from "./sv/commands.ts";
 import { editing } from "./sv/editing.ts";
+import { outline } from "./sv/outline.ts";
 import { problems } from "./sv/problems.ts";
+import { series } from "./sv/series.ts";
 import { surface } from "./sv/surface.ts";
+import { takeHome } from "./sv/takeHome.ts";
 import { values } from "./sv/values.ts";
 import type { Key } from "./fi.ts";
 
@@ -16,7 +19,10 @@ export const sv: Record<Key, string> = {
   ...canvas,
   ...commands,
   ...editing,
-  ...surface,
-  ...values,
+  ...outline,
   ...problems,
+  ...series,
+  ...surface,
+  ...takeHome,
+  ...values,
 };

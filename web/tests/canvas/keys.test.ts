@@ -5,7 +5,6 @@ import { expect, test } from "vitest";
 import { CANVAS_WORDS } from "../../src/canvas/keys.ts";
 import { mountCanvas } from "../../src/canvas/mount.ts";
 import { ITEM_KINDS, OBSTACLE_TYPES, STEP_KINDS } from "../../src/model/schema.ts";
-import type { Fields } from "../../src/model/board.ts";
 import { add, emptyBoard, PERSON } from "./board.ts";
 
 test("no word is asked for that is not on the list", () => {
@@ -24,7 +23,7 @@ test("no word is asked for that is not on the list", () => {
     writer.addLink("pin", obstacle, first, { offset: [0, 70] });
     writer.setText(writer.addLink("sequence", first, second), "kyllä");
   });
-  const fields: Readonly<Record<string, Fields>> = {
+  const fields: Readonly<Record<string, Record<string, unknown>>> = {
     lane: { laneKind: "network" },
     step: { channel: "phone", system: "Oiwa", duration: "2 h", customerContact: true },
     bottleneck: { waitTime: "3 vk", queue: "12" },
