@@ -121,7 +121,9 @@ async function putDown(context: Context, whole: Clip, own: boolean, at?: Point):
     view.announce("said.pasting", { count });
     done = await board.writeSlowly(run, () => page.pause());
   }
-  const roots = fitting.items.flatMap((item) => (item.parent === null ? (copies.get(item.id) ?? []) : []));
+  const carried = new Set(fitting.links.flatMap((link) => (link.kind === "pin" ? [link.from] : [])));
+  const chosen = fitting.items.filter((item) => item.parent === null && !carried.has(item.id));
+  const roots = chosen.flatMap((item) => copies.get(item.id) ?? []);
   view.select(roots.filter((id) => board.snapshot.items.has(id)));
   if (!done) view.announce("said.pasteStopped", {});
   else if (left > 0) view.announce("said.pastedPart", { count, left });

@@ -62,7 +62,7 @@ export function placeFor(context: Context, kind: ItemKind, args: CreateArgs): Pl
   const there = clearPlace(snapshot, focus.place, size);
   // Beside what stands at the place is still in its container, if that reaches so far.
   const now = args.parent === null ? undefined : containerFor(snapshot, there, kind);
-  return now?.id === parent
+  return (now?.id ?? null) === parent
     ? { parent, at: freePlace(snapshot, there, parent), order }
     : { parent, at: freePlace(snapshot, focus.place, parent), order };
 }
