@@ -50,19 +50,23 @@ function color(context: Context, args: ArgsOf<"item.color"> = {}): void {
 
 /** Fields that this command may not set: they have commands of their own. */
 const NOT_FIELDS = new Set(["kind", "text", "at", "size", "parent", "order", "layer", "author", "made", "gone"]);
+/** As many of an arrow's. */
+const NOT_OF_LINKS = new Set([...NOT_FIELDS, "from", "to", "fromSide", "toSide", "offset"]);
 
 function canSetFields(context: Context, args: ArgsOf<"item.fields"> = {}): Permission {
-  const item = theItem(context, args.id);
-  if (item === undefined) return no("nothingSelected");
+  const [item, link] = [theItem(context, args.id), theLink(context, args.id)];
+  const object = item ?? link;
+  if (object === undefined) return no("nothingSelected");
+  const [root, others] = item === undefined ? (["links", NOT_OF_LINKS] as const) : (["items", NOT_FIELDS] as const);
   const good = Object.entries(args.fields ?? {}).every(([name, value]) => {
-    const rule = NOT_FIELDS.has(name) ? undefined : fieldRule("items", item.kind, name);
+    const rule = others.has(name) ? undefined : fieldRule(root, object.kind, name);
     return rule !== undefined && checked(rule.value, value) !== undefined;
   });
-  return all(context.permissions.may("edit", item.id), good ? OK : no("notHere"));
+  return all(context.permissions.may("edit", object.id), good ? OK : no("notHere"));
 }
 
 function setFields(context: Context, args: ArgsOf<"item.fields"> = {}): void {
-  const item = theItem(context, args.id);
+  const item = theItem(context, args.id) ?? theLink(context, args.id);
   if (item === undefined) return;
   const { fields } = args;
   if (fields === undefined) {

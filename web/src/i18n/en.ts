@@ -5,8 +5,20 @@ import { board } from "./en/board.ts";
 import { canvas } from "./en/canvas.ts";
 import { commands } from "./en/commands.ts";
 import { editing } from "./en/editing.ts";
+import { outline } from "./en/outline.ts";
 import { problems } from "./en/problems.ts";
+import { surface } from "./en/surface.ts";
 import { values } from "./en/values.ts";
 import type { Key } from "./fi.ts";
 
-export const en: Record<Key, string> = { ...app, ...board, ...canvas, ...commands, ...editing, ...values, ...problems };
+export const en: Record<Key, string> = {
+  ...app,
+  ...board,
+  ...canvas,
+  ...commands,
+  ...editing,
+  ...outline,
+  ...problems,
+  ...surface,
+  ...values,
+};

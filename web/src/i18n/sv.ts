@@ -5,8 +5,20 @@ import { board } from "./sv/board.ts";
 import { canvas } from "./sv/canvas.ts";
 import { commands } from "./sv/commands.ts";
 import { editing } from "./sv/editing.ts";
+import { outline } from "./sv/outline.ts";
 import { problems } from "./sv/problems.ts";
+import { surface } from "./sv/surface.ts";
 import { values } from "./sv/values.ts";
 import type { Key } from "./fi.ts";
 
-export const sv: Record<Key, string> = { ...app, ...board, ...canvas, ...commands, ...editing, ...values, ...problems };
+export const sv: Record<Key, string> = {
+  ...app,
+  ...board,
+  ...canvas,
+  ...commands,
+  ...editing,
+  ...outline,
+  ...problems,
+  ...surface,
+  ...values,
+};

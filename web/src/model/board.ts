@@ -38,6 +38,8 @@ export interface BoardModel {
   readonly canRedo: boolean;
   /** Ends the current undo step, so that the next edit is undone on its own. */
   endUndoStep(): void;
+  /** The client that wrote a field of an object last; undefined when nobody did. */
+  writerOf(id: ObjectId, field: string): number | undefined;
   readonly person: PersonId;
   /** For `net/` only. */
   readonly doc: Y.Doc;

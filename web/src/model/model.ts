@@ -120,6 +120,11 @@ export function createBoardModel(doc: Y.Doc, person: PersonId): BoardModel {
       return undo.canRedo;
     },
     endUndoStep: () => undo.end(),
+    writerOf(id, field) {
+      const object = roots.items.get(id) ?? roots.links.get(id);
+      // oxlint-disable-next-line no-underscore-dangle -- Yjs tells a value's writer nowhere else
+      return object instanceof Y.Map ? object._map.get(field)?.id.client : undefined;
+    },
     person,
     doc,
   };

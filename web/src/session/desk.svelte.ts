@@ -9,6 +9,7 @@ import type { ObjectId, Snapshot } from "../model/types.ts";
 import type { BoardConnection } from "../net/connection.ts";
 import { boardPage } from "./page.ts";
 import type { Presence, RefusedEdit, SaveState, SessionState } from "../net/types.ts";
+import type { Organisation } from "./organisations.ts";
 
 /** A command that lacks an argument: what to ask, and about what. */
 export interface Question {
@@ -38,6 +39,8 @@ export class Desk {
   others: readonly Presence[] = $state.raw([]);
   focus: Focus = $state.raw({ selection: [], place: [0, 0] });
   question: Question | undefined = $state.raw();
+  /** Of the series that the board belongs to; none outside a series. */
+  organisations: readonly Organisation[] = $state.raw([]);
 
   #stops: (() => void)[] = [];
   #stopModel: () => void = () => undefined;
