@@ -219,13 +219,7 @@ function placeOf(snapshot: Snapshot, id: ObjectId | null): Point | undefined {
 }
 
 /** The container under a thing; of many notes from lines only one that holds them all. */
-function homeFor(
-  snapshot: Snapshot,
-  item: ClipItem,
-  at: Point,
-  block: Rect,
-  own: boolean,
-): ObjectId | null {
+function homeFor(snapshot: Snapshot, item: ClipItem, at: Point, block: Rect, own: boolean): ObjectId | null {
   const found = containerFor(snapshot, [at[0] + item.size[0] / 2, at[1] + item.size[1] / 2], item.kind);
   const rect = found === undefined ? undefined : snapshot.rect(found.id);
   if (found === undefined || rect === undefined) return null;

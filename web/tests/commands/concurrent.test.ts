@@ -1,6 +1,6 @@
 // Two people delete, move, group and regroup the same things at once: the board stays whole and no word is lost. Knows no network.
 
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { commands } from "../../src/commands/all.ts";
 import { ITEM_KINDS } from "../../src/model/schema.ts";
