@@ -4,9 +4,19 @@ import { app } from "./en/app.ts";
 import { board } from "./en/board.ts";
 import { canvas } from "./en/canvas.ts";
 import { commands } from "./en/commands.ts";
+import { editing } from "./en/editing.ts";
 import { outline } from "./en/outline.ts";
 import { problems } from "./en/problems.ts";
 import { values } from "./en/values.ts";
 import type { Key } from "./fi.ts";
 
-export const en: Record<Key, string> = { ...app, ...board, ...canvas, ...commands, ...values, ...outline, ...problems };
+export const en: Record<Key, string> = {
+  ...app,
+  ...board,
+  ...canvas,
+  ...commands,
+  ...editing,
+  ...values,
+  ...outline,
+  ...problems,
+};

@@ -4,11 +4,12 @@ import { app } from "./fi/app.ts";
 import { board } from "./fi/board.ts";
 import { canvas } from "./fi/canvas.ts";
 import { commands } from "./fi/commands.ts";
+import { editing } from "./fi/editing.ts";
 import { outline } from "./fi/outline.ts";
 import { problems } from "./fi/problems.ts";
 import { values } from "./fi/values.ts";
 
-export const fi = { ...app, ...board, ...canvas, ...commands, ...values, ...outline, ...problems } as const;
+export const fi = { ...app, ...board, ...canvas, ...commands, ...editing, ...values, ...outline, ...problems } as const;
 
 /** The name of a text. */
 export type Key = keyof typeof fi;

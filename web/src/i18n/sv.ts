@@ -4,9 +4,19 @@ import { app } from "./sv/app.ts";
 import { board } from "./sv/board.ts";
 import { canvas } from "./sv/canvas.ts";
 import { commands } from "./sv/commands.ts";
+import { editing } from "./sv/editing.ts";
 import { outline } from "./sv/outline.ts";
 import { problems } from "./sv/problems.ts";
 import { values } from "./sv/values.ts";
 import type { Key } from "./fi.ts";
 
-export const sv: Record<Key, string> = { ...app, ...board, ...canvas, ...commands, ...values, ...outline, ...problems };
+export const sv: Record<Key, string> = {
+  ...app,
+  ...board,
+  ...canvas,
+  ...commands,
+  ...editing,
+  ...values,
+  ...outline,
+  ...problems,
+};

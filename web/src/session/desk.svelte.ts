@@ -7,6 +7,7 @@ import type { CommandId } from "../commands/words.ts";
 import type { BoardModel } from "../model/board.ts";
 import type { ObjectId, Snapshot } from "../model/types.ts";
 import type { BoardConnection } from "../net/connection.ts";
+import { boardPage } from "./page.ts";
 import type { Presence, RefusedEdit, SaveState, SessionState } from "../net/types.ts";
 import type { Organisation } from "./organisations.ts";
 
@@ -94,6 +95,7 @@ export class Desk {
       view,
       permissions: this.permissions,
       server: this.connection.server,
+      page: boardPage,
       person: this.person,
     };
   }
