@@ -2,6 +2,8 @@
 //! Knows no tokio and no I/O.
 
 pub mod check;
+pub mod compare;
+pub mod counters;
 pub mod demo;
 pub mod edit;
 pub mod import;

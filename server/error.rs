@@ -23,6 +23,12 @@ pub enum StoreError {
     /// A record with that key is there already.
     #[error("already there")]
     Exists,
+    /// Something else refers to the record that was to go.
+    #[error("something refers to it")]
+    Referenced,
+    /// There are as many records of this kind as `limits.rs` allows.
+    #[error("there can be no more of these")]
+    TooMany,
     /// Another server holds the data folder.
     #[error("another server uses this data folder")]
     InUse,

@@ -90,6 +90,21 @@ id!(
 id!(
     /// An invite: the public name of a link, by which it is listed and revoked (never its secret).
     InviteId, "v");
+id!(
+    /// A snapshot: a name for what a board was at one moment.
+    SnapshotId, "sn");
+id!(
+    /// A workshop series: what its teams, organisations and boards belong to.
+    SeriesId, "ws");
+id!(
+    /// An organisation as one series knows it.
+    OrganisationId, "org");
+id!(
+    /// A team of a series, with its board and its challenge.
+    TeamId, "tm");
+id!(
+    /// What a team works on.
+    ChallengeId, "ch");
 
 /// A board's document changes its epoch when it is rewritten (erasure, repair); the first is 1.
 pub type Epoch = u32;
@@ -108,6 +123,7 @@ mod tests {
         assert!(id.to_string().to_lowercase().parse::<BoardId>().is_err());
         assert!(PersonId::new().to_string().parse::<BoardId>().is_err());
         assert!("b_".parse::<BoardId>().is_err());
+        assert!(ChallengeId::new().to_string().parse::<SeriesId>().is_err());
         assert!("b_8ZZZZZZZZZZZZZZZZZZZZZZZZZ".parse::<BoardId>().is_err());
     }
 }

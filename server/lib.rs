@@ -12,11 +12,13 @@ pub mod http;
 pub mod ids;
 pub mod limits;
 pub mod metrics;
+pub mod programme;
 pub mod rights;
 pub mod role;
 pub mod room;
 pub mod serve;
 pub mod store;
+pub mod text;
 pub mod wire;
 
 pub use serve::{Running, StartError, serve};

@@ -106,6 +106,27 @@ pub const BODY_BYTES: usize = 64 * 1024;
 /// A display name, in characters; and titles of boards.
 pub const NAME_CHARS: usize = 40;
 pub const TITLE_CHARS: usize = 120;
+/// A snapshot's name, in characters: "Työpaja 1: nykytila, ennen taukoa" and more.
+pub const SNAPSHOT_NAME_CHARS: usize = 80;
+/// Snapshots of one board: one before and after each part of a whole series, each as large as the board.
+pub const SNAPSHOTS_PER_BOARD: usize = 200;
+/// Comparisons and copies of snapshots at work at once, on the whole server: each holds one or two boards in memory and a
+/// thread for up to a second. Others wait.
+pub const HEAVY_WORK: usize = 2;
+/// Organisations of one workshop series: every wellbeing services county, its largest municipalities and the ministries fit.
+pub const ORGANISATIONS_PER_SERIES: usize = 200;
+/// Teams of one workshop series, each with a board: eight times the six of 2020; all their lines fit on a page.
+pub const TEAMS_PER_SERIES: usize = 50;
+/// A name of a series or an organisation in one language, in characters: the longest official names have about 100.
+pub const NAMES_CHARS: usize = 120;
+/// An abbreviation, in characters: it stands in lists and on lanes in a name's place.
+pub const ABBREVIATION_CHARS: usize = 20;
+/// A team's name, in characters; it stands beside a board's title.
+pub const TEAM_CHARS: usize = 80;
+/// A challenge's theme and its customer group, in characters: one line of a form each. Its title is a board's.
+pub const CHALLENGE_LINE_CHARS: usize = 200;
+/// A challenge's problem and a series' purpose, in characters: about a printed page.
+pub const PURPOSE_CHARS: usize = 2_000;
 /// Attempts to redeem an invite: a minute an address. A ministry behind one address must still get in.
 pub const REDEEM_PER_MINUTE: u32 = 120;
 /// Commands a second a person.

@@ -3,12 +3,14 @@
 
 pub mod journal;
 pub mod records;
+pub mod snapshots;
 pub mod sqlite;
 
 pub use journal::{Append, AuthoredUpdate, Body, Checkpoint, Commit, Health, Journal, Loaded, Stored, Stream};
 pub use records::{Change, Records};
+pub use snapshots::{Snapshot, Snapshots};
 pub use sqlite::{Options, SqliteStore, backup};
 
-/// Everything that is kept: one object behind both traits, so that one commit can span them.
-pub trait Store: Journal + Records {}
-impl<T: Journal + Records> Store for T {}
+/// Everything that is kept: one object behind all traits, so that one commit can span them.
+pub trait Store: Journal + Records + Snapshots {}
+impl<T: Journal + Records + Snapshots> Store for T {}

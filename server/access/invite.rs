@@ -4,11 +4,11 @@ use crate::{
     access::{secret::Secret, session},
     clock,
     error::StoreError,
-    ids::{BoardId, InviteId, PersonId},
+    ids::{BoardId, InviteId, PersonId, SeriesId},
     role::Role,
     store::{
         Change, Commit, Store,
-        records::{Invite, Person, Purpose, Session},
+        records::{Invite, Member, Person, Purpose, Session},
     },
 };
 
@@ -18,6 +18,25 @@ pub const OWNER_LINK_MS: i64 = 24 * 60 * 60 * 1000;
 pub const LONGEST_MS: i64 = 2 * 366 * 24 * 60 * 60 * 1000;
 /// The most people one link can be made for.
 pub const MOST_USES: u32 = 10_000;
+
+/// To what people hand out links.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    Board(BoardId),
+    Series(SeriesId),
+}
+
+impl Place {
+    /// What a link that gives this role here is for; `None` for a participant of a series: those belong to a team.
+    #[must_use]
+    pub const fn purpose(self, role: Role) -> Option<Purpose> {
+        match (self, role) {
+            (Place::Board(board), role) => Some(Purpose::Board(board, role)),
+            (Place::Series(_), Role::Participant) => None,
+            (Place::Series(series), role) => Some(Purpose::Series(series, role)),
+        }
+    }
+}
 
 /// Whether somebody with role `own` may make, see and revoke links that give `given`.
 #[must_use]
@@ -66,13 +85,12 @@ pub enum MakeError {
 /// What somebody asks a new link to be.
 #[derive(Debug, Clone, Copy)]
 pub struct Wanted {
-    pub board: BoardId,
-    pub role: Role,
+    pub purpose: Purpose,
     pub expires: Option<i64>,
     pub uses: Option<u32>,
 }
 
-/// Makes a link to a board. Whether the maker may is judged before, by [`may_invite`].
+/// Makes a link. Whether the maker may is judged before, by [`may_invite`].
 ///
 /// # Errors
 /// When it could not be stored.
@@ -80,7 +98,7 @@ pub async fn make(store: &dyn Store, by: PersonId, wanted: Wanted) -> Result<(In
     let secret = Secret::new()?;
     let invite = Invite {
         id: InviteId::new(),
-        purpose: Purpose::Board(wanted.board, wanted.role),
+        purpose: wanted.purpose,
         secret: secret.hash(),
         made: clock::now_ms(),
         made_by: Some(by),
@@ -129,43 +147,48 @@ pub async fn owner_token(store: &dyn Store) -> Result<Secret, MakeError> {
     Ok(secret)
 }
 
-/// A board's links that somebody with this role may see.
+/// The links to a place that somebody with this role there may see.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub async fn visible(store: &dyn Store, board: BoardId, own: Role) -> Result<Vec<Invite>, StoreError> {
-    let mut invites = store.invites_of(board).await?;
-    invites.retain(|invite| given(invite, board).is_some_and(|role| may_invite(own, role)));
+pub async fn visible(store: &dyn Store, place: Place, own: Role) -> Result<Vec<Invite>, StoreError> {
+    let mut invites = match place {
+        Place::Board(board) => store.invites_of(board).await?,
+        Place::Series(series) => store.invites_of_series(series).await?,
+    };
+    invites.retain(|invite| given(invite, place).is_some_and(|role| may_invite(own, role)));
     Ok(invites)
 }
 
-/// Revokes a link of a board; answers who is out by that. `None` when there is no such link for this role.
+/// Revokes a link to a place; answers whose memberships ended by that, on which boards. `None` when there is no such
+/// link for this role.
 ///
 /// # Errors
 /// When it could not be stored.
 pub async fn revoke(
     store: &dyn Store,
-    board: BoardId,
+    place: Place,
     own: Role,
     id: InviteId,
-) -> Result<Option<Vec<PersonId>>, StoreError> {
+) -> Result<Option<Vec<Member>>, StoreError> {
     let invite = match store.invite(id).await {
         Ok(invite) => invite,
         Err(StoreError::NotFound) => return Ok(None),
         Err(error) => return Err(error),
     };
-    if !given(&invite, board).is_some_and(|role| may_invite(own, role)) {
+    if !given(&invite, place).is_some_and(|role| may_invite(own, role)) {
         return Ok(None);
     }
     let members = store.members_by_invite(id).await?;
     store.commit(Commit { appends: vec![], records: vec![Change::RevokeInvite(id)] }).await?;
-    Ok(Some(members.into_iter().map(|member| member.person).collect()))
+    Ok(Some(members))
 }
 
-/// The role that an invite gives on this board.
-fn given(invite: &Invite, board: BoardId) -> Option<Role> {
-    match invite.purpose {
-        Purpose::Board(of, role) if of == board => Some(role),
+/// The role that an invite gives in this place.
+fn given(invite: &Invite, place: Place) -> Option<Role> {
+    match (invite.purpose, place) {
+        (Purpose::Board(of, role), Place::Board(board)) if of == board => Some(role),
+        (Purpose::Series(of, role), Place::Series(series)) if of == series => Some(role),
         _ => None,
     }
 }

@@ -8,11 +8,11 @@ use crate::{
     },
     clock,
     error::StoreError,
-    ids::{BoardId, PersonId},
+    ids::PersonId,
     role::Role,
     store::{
         Change, Commit, Store,
-        records::{Invite, Member, Person, Purpose, Session},
+        records::{Invite, Member, Person, Purpose, SeriesMember, Session},
     },
 };
 
@@ -37,11 +37,11 @@ impl From<StoreError> for JoinError {
 /// Who came in.
 pub struct Joined {
     pub person: Person,
-    /// The board the link leads to, and the role there.
-    pub board: Option<(BoardId, Role)>,
+    /// Where the link leads, with the role that the person has there now.
+    pub to: Purpose,
     /// A new session; `None` when the browser keeps the one it has.
     pub session: Option<Secret>,
-    /// The role on the board or the name changed: people who are there should see it.
+    /// A role or the name changed: people on the person's boards should see it.
     pub changed: bool,
 }
 
@@ -91,24 +91,30 @@ pub async fn redeem(store: &dyn Store, text: &str, caller: Option<&Caller>, abou
     person.language = about.language.unwrap_or(person.language);
 
     let mut records = Vec::new();
-    let (board, gained) = match invite.purpose {
+    let had = match &before {
+        Some(person) => standing(store, person, invite.purpose).await?,
+        None => None,
+    };
+    // Roles are ordered from most to least.
+    let gains = |role: Role| had.is_none_or(|had| role < had);
+    let (to, gained) = match invite.purpose {
         Purpose::Server => {
-            let gained = !person.server_owner;
             person.server_owner = true;
-            (None, gained)
+            (Purpose::Server, had.is_none())
         }
         Purpose::Board(board, role) => {
-            let had = match &before {
-                Some(person) => standing(store, person, board).await?,
-                None => None,
-            };
-            // Roles are ordered from most to least.
-            let gained = had.is_none_or(|had| role < had);
-            if gained {
+            if gains(role) {
                 let member = Member { board, person: person.id, role, invite: Some(invite.id) };
                 records.push(Change::PutMember(member));
             }
-            (Some((board, if gained { role } else { had.unwrap_or(role) })), gained)
+            (Purpose::Board(board, had.unwrap_or(role).min(role)), gains(role))
+        }
+        Purpose::Series(series, role) => {
+            if gains(role) {
+                let member = SeriesMember { series, person: person.id, role, invite: Some(invite.id) };
+                records.push(Change::PutSeriesMember(member));
+            }
+            (Purpose::Series(series, had.unwrap_or(role).min(role)), gains(role))
         }
     };
     let named = before.as_ref() != Some(&person);
@@ -135,15 +141,20 @@ pub async fn redeem(store: &dyn Store, text: &str, caller: Option<&Caller>, abou
             other => other.into(),
         })?;
     }
-    Ok(Joined { person, board, session, changed: gained || named })
+    Ok(Joined { person, to, session, changed: gained || named })
 }
 
-/// The role that somebody has on a board before they redeem a link.
-async fn standing(store: &dyn Store, person: &Person, board: BoardId) -> Result<Option<Role>, StoreError> {
+/// The role that somebody has before they redeem a link, where it leads.
+async fn standing(store: &dyn Store, person: &Person, to: Purpose) -> Result<Option<Role>, StoreError> {
     if person.server_owner {
         return Ok(Some(Role::Owner));
     }
-    match store.role_on(board, person.id).await {
+    let found = match to {
+        Purpose::Server => return Ok(None),
+        Purpose::Board(board, _) => store.role_on(board, person.id).await,
+        Purpose::Series(series, _) => store.role_in(series, person.id).await,
+    };
+    match found {
         Ok(role) => Ok(Some(role)),
         Err(StoreError::NotFound) => Ok(None),
         Err(error) => Err(error),

@@ -4,7 +4,7 @@ use crate::{
     access::secret,
     clock,
     error::StoreError,
-    ids::{BoardId, PersonId},
+    ids::{BoardId, PersonId, SeriesId},
     role::Role,
     store::{Store, records::SecretHash},
 };
@@ -69,6 +69,23 @@ pub async fn role(store: &dyn Store, caller: &Caller, board: BoardId) -> Result<
     } else {
         store.role_on(board, caller.person).await
     };
+    known(found)
+}
+
+/// The caller's role in a series, as [`role`].
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn series_role(store: &dyn Store, caller: &Caller, series: SeriesId) -> Result<Option<Role>, StoreError> {
+    let found = if caller.server_owner {
+        store.series(series).await.map(|_| Role::Owner)
+    } else {
+        store.role_in(series, caller.person).await
+    };
+    known(found)
+}
+
+fn known(found: Result<Role, StoreError>) -> Result<Option<Role>, StoreError> {
     match found {
         Ok(role) => Ok(Some(role)),
         Err(StoreError::NotFound) => Ok(None),

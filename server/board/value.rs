@@ -8,8 +8,10 @@ use crate::ids::PersonId;
 /// `[x, y]` or `[width, height]`, in board units (one is a pixel at zoom 1).
 pub type Pair = (i64, i64);
 
-/// A field's value that the schema takes; what a document lacks is the field's default.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A field's value that the schema takes; what a document lacks is the field's default. As JSON it is what a board file
+/// says.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(untagged)]
 pub enum FieldValue {
     /// Null: no reference, no day.
     Nothing,
@@ -258,6 +260,15 @@ impl Link {
         match self.fields.get(name) {
             Some(FieldValue::Text(text)) => text,
             _ => "auto",
+        }
+    }
+
+    /// The line in a field of its kind; empty where there is none.
+    #[must_use]
+    pub fn word(&self, name: &str) -> &str {
+        match self.fields.get(name) {
+            Some(FieldValue::Text(text)) => text,
+            _ => "",
         }
     }
 

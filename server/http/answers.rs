@@ -70,8 +70,31 @@ answers!(
     BoardChanges: BadRequest Name Unauthorized Forbidden Origin NotFound TooBig TooSlow UnsupportedMedia
     TooMany Conflict Storage Unavailable Internal);
 answers!(
+    /// Reading of a series.
+    SeriesReads: Unauthorized Forbidden NotFound Internal Storage);
+answers!(
+    /// Changes of a series.
+    SeriesChanges: BadRequest Name Unauthorized Forbidden Origin NotFound Limit TooBig TooSlow UnsupportedMedia
+    Conflict Storage Internal);
+answers!(
+    /// Taking away what something may refer to.
+    Removals: Unauthorized Forbidden Origin NotFound InUse Conflict Storage Internal);
+answers!(
     /// Changes without a body.
     BareChanges: Unauthorized Forbidden Origin NotFound Conflict Storage Internal);
+answers!(
+    /// Changes on a board that add to something of which there can be only so many.
+    BoardAdditions: BadRequest Name Unauthorized Forbidden Origin NotFound TooBig TooSlow UnsupportedMedia
+    TooMany Limit Conflict Storage Unavailable Internal);
+answers!(
+    /// Reading on a board that is counted.
+    RatedReads: Unauthorized Forbidden NotFound TooMany Internal Storage Unavailable);
+answers!(
+    /// The same, with something to say in the query.
+    Comparisons: BadRequest Unauthorized Forbidden NotFound TooMany Internal Storage Unavailable);
+answers!(
+    /// Changes without a body that are counted.
+    RatedChanges: Unauthorized Forbidden Origin NotFound TooMany Conflict Storage Internal);
 answers!(
     /// Not ready.
     Readiness: Storage Unavailable Internal);

@@ -14,7 +14,7 @@ use crate::http::problem::{Code, Problem};
 #[folder = "web/dist"]
 struct Files;
 
-/// The page: the same for the start and for every board.
+/// The page: the same for the start, for every board and for every series.
 pub async fn page(headers: HeaderMap) -> Response {
     file("index.html", &headers)
 }

@@ -1,5 +1,7 @@
 //! Boards as records: listing, making, reading one's line. Knows no documents.
 
+use std::collections::HashMap;
+
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,10 +16,19 @@ use crate::{
         imports,
         problem::{Code, Problem},
     },
-    ids::{BoardId, Epoch},
+    ids::{BoardId, Epoch, SeriesId},
+    programme::{Names, Team, WholeSeries},
     role::Role,
     store::records::Board,
 };
+
+/// A series by its name.
+#[derive(Clone, Serialize, ToSchema)]
+pub struct SeriesName {
+    #[schema(value_type = String, example = "ws_01JAAAAAAAAAAAAAAAAAAAAAAA")]
+    pub id: SeriesId,
+    pub name: Names,
+}
 
 /// A board as its members see it in a list.
 #[derive(Serialize, ToSchema)]
@@ -32,13 +43,33 @@ pub struct BoardLine {
     role: Role,
     /// Milliseconds since 1970.
     made: i64,
+    /// The name of the team whose board it is.
+    #[schema(required)]
+    team: Option<String>,
+    /// The series that it belongs to.
+    #[schema(required)]
+    series: Option<SeriesName>,
 }
 
 impl BoardLine {
-    #[must_use]
-    pub fn new(board: Board, role: Role) -> Self {
+    /// The line of a board of the caller's.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn of(app: &App, board: Board, role: Role) -> Result<Self, Problem> {
+        let whole = match board.series {
+            Some(series) => Some(app.store.whole_series(series).await?),
+            None => None,
+        };
+        Ok(Self::new(board, role, whole.as_ref()))
+    }
+
+    fn new(board: Board, role: Role, whole: Option<&WholeSeries>) -> Self {
         let Board { id, epoch, title, made, .. } = board;
-        Self { id, epoch, title, role, made }
+        let of_board = |team: &&Team| team.board == id;
+        let team = whole.and_then(|whole| whole.teams.iter().find(of_board)).map(|team| team.name.clone());
+        let series = whole.map(|whole| SeriesName { id: whole.series.id, name: whole.series.name.clone() });
+        Self { id, epoch, title, role, made, team, series }
     }
 }
 
@@ -65,7 +96,18 @@ pub struct NewBoard {
     responses((status = 200, body = Vec<BoardLine>), answers::Reads))]
 pub async fn list(State(app): State<App>, SignedIn(caller): SignedIn) -> Result<axum::Json<Vec<BoardLine>>, Problem> {
     let boards = app.store.boards_of(caller.person).await?;
-    Ok(axum::Json(boards.into_iter().map(|(board, role)| BoardLine::new(board, role)).collect()))
+    // Few series have many boards.
+    let mut series = HashMap::new();
+    for id in boards.iter().filter_map(|(board, _)| board.series) {
+        if let std::collections::hash_map::Entry::Vacant(place) = series.entry(id) {
+            place.insert(app.store.whole_series(id).await?);
+        }
+    }
+    let line = |(board, role): (Board, Role)| {
+        let whole = board.series.and_then(|id| series.get(&id));
+        BoardLine::new(board, role, whole)
+    };
+    Ok(axum::Json(boards.into_iter().map(line).collect()))
 }
 
 /// Makes a board. Only for owners of the server.
@@ -78,7 +120,7 @@ pub async fn make(
 ) -> Result<axum::Json<BoardLine>, Problem> {
     let title = name::title(&asked.title).ok_or(Code::Name)?;
     let board = imports::make(&app, caller.person, title, asked.content).await?;
-    Ok(axum::Json(BoardLine::new(board, Role::Owner)))
+    Ok(axum::Json(BoardLine::of(&app, board, Role::Owner).await?))
 }
 
 /// One board's line.
@@ -87,5 +129,5 @@ pub async fn make(
     responses((status = 200, body = BoardLine), answers::BoardReads))]
 pub async fn read(State(app): State<App>, on: OnBoard) -> Result<axum::Json<BoardLine>, Problem> {
     let board = app.store.board(on.board).await?;
-    Ok(axum::Json(BoardLine::new(board, on.role)))
+    Ok(axum::Json(BoardLine::of(&app, board, on.role).await?))
 }

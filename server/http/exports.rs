@@ -22,7 +22,7 @@ const SANDBOX: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
     responses((status = 200, body = Object, content_type = "application/json",
         description = "The format of docs/board-format.md."), answers::BoardReads))]
 pub async fn json(State(app): State<App>, on: OnBoard) -> Result<impl IntoResponse, Problem> {
-    let bytes = live::read_board(&app, on.board, |board| export::json::write(&board, clock::now_ms())).await?;
+    let bytes = live::read_board(&app, on.board, None, |board| export::json::write(&board, clock::now_ms())).await?;
     Ok((download(on.board, "json", "application/json"), bytes))
 }
 
@@ -32,7 +32,7 @@ pub async fn json(State(app): State<App>, on: OnBoard) -> Result<impl IntoRespon
     responses((status = 200, body = String, content_type = "image/svg+xml"), answers::BoardReads))]
 pub async fn svg(State(app): State<App>, on: OnBoard) -> Result<impl IntoResponse, Problem> {
     let words = Words::of(&app.store.person(on.caller.person).await?.language);
-    let bytes = live::read_board(&app, on.board, move |board| export::svg::write(&board, words)).await?;
+    let bytes = live::read_board(&app, on.board, None, move |board| export::svg::write(&board, words)).await?;
     Ok((download(on.board, "svg", "image/svg+xml"), bytes))
 }
 

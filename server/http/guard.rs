@@ -1,4 +1,4 @@
-//! A board in a path, seen by a caller with a role on it. Knows no bodies.
+//! A board or a series in a path, seen by a caller with a role there. Knows no bodies.
 
 use axum::{
     extract::{FromRequestParts, RawPathParams},
@@ -12,7 +12,7 @@ use crate::{
         auth::SignedIn,
         problem::{Code, Problem},
     },
-    ids::{BoardId, InviteId},
+    ids::{BoardId, InviteId, OrganisationId, SeriesId, SnapshotId, TeamId},
     role::Role,
 };
 
@@ -42,17 +42,70 @@ impl OnBoard {
     pub fn runs_the_board(&self) -> Result<(), Problem> {
         if self.role.runs_the_board() { Ok(()) } else { Err(Code::Forbidden.into()) }
     }
-}
 
-/// The invite of `{invite}`; malformed is 404.
-pub struct InviteName(pub InviteId);
-
-impl FromRequestParts<App> for InviteName {
-    type Rejection = Problem;
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        parameter(parts, app, "invite").await.map(InviteName)
+    /// Only for owners; for others 403.
+    ///
+    /// # Errors
+    /// [`Code::Forbidden`].
+    pub fn owns_the_board(&self) -> Result<(), Problem> {
+        if self.role == Role::Owner { Ok(()) } else { Err(Code::Forbidden.into()) }
     }
 }
+
+/// The series of `{series}`, in which the caller has a role. A series that is unknown, malformed or not theirs is the
+/// same 404, also to those who have a role on one of its boards only.
+pub struct InSeries {
+    pub series: SeriesId,
+    pub caller: Caller,
+    pub role: Role,
+}
+
+impl FromRequestParts<App> for InSeries {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let SignedIn(caller) = SignedIn::from_request_parts(parts, app).await?;
+        let series = parameter::<SeriesId>(parts, app, "series").await?;
+        let role = session::series_role(app.store.as_ref(), &caller, series).await?.ok_or(Code::NotFound)?;
+        Ok(Self { series, caller, role })
+    }
+}
+
+impl InSeries {
+    /// As [`OnBoard::runs_the_board`].
+    ///
+    /// # Errors
+    /// [`Code::Forbidden`].
+    pub fn runs_the_series(&self) -> Result<(), Problem> {
+        if self.role.runs_the_board() { Ok(()) } else { Err(Code::Forbidden.into()) }
+    }
+}
+
+macro_rules! name {
+    ($(#[$doc:meta])* $name:ident, $id:ty, $parameter:literal) => {
+        $(#[$doc])*
+        pub struct $name(pub $id);
+
+        impl FromRequestParts<App> for $name {
+            type Rejection = Problem;
+            async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+                parameter(parts, app, $parameter).await.map($name)
+            }
+        }
+    };
+}
+
+name!(
+    /// The invite of `{invite}`; malformed is 404.
+    InviteName, InviteId, "invite");
+name!(
+    /// The organisation of `{organisation}`; malformed is 404.
+    OrganisationName, OrganisationId, "organisation");
+name!(
+    /// The team of `{team}`; malformed is 404.
+    TeamName, TeamId, "team");
+name!(
+    /// The snapshot of `{snapshot}`; malformed is 404.
+    SnapshotName, SnapshotId, "snapshot");
 
 async fn parameter<T: std::str::FromStr>(parts: &mut Parts, app: &App, name: &str) -> Result<T, Problem> {
     let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Code::NotFound)?;

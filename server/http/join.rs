@@ -10,17 +10,21 @@ use crate::{
         join::{self, About, JoinError},
         name,
     },
+    error::StoreError,
     http::{
         App, answers,
         auth::{self, Anyone},
+        boards::SeriesName,
         body::Json,
         live,
         me::Me,
         problem::{Code, Problem},
         rate::Address,
     },
+    ids::{BoardId, SeriesId},
+    programme::Names,
     role::Role,
-    store::records::Purpose,
+    store::records::{Invite, Purpose},
 };
 
 /// A link's secret, as it stands after `#join=`.
@@ -37,6 +41,8 @@ pub enum Leads {
     /// Owner of the whole server.
     Server,
     Board,
+    /// Every board of a series.
+    Series,
 }
 
 /// What a link is for, before it is used.
@@ -47,7 +53,13 @@ pub struct Looked {
     /// The board's title.
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
-    /// The role on the board that the link gives.
+    /// The name of the team whose board it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    team: Option<String>,
+    /// The series, or the one that the board belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    series: Option<Names>,
+    /// The role there that the link gives.
     #[serde(skip_serializing_if = "Option::is_none")]
     role: Option<Role>,
     /// Who this browser is already.
@@ -74,13 +86,24 @@ pub struct Joined {
     me: Me,
     #[serde(skip_serializing_if = "Option::is_none")]
     board: Option<Place>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    series: Option<SeriesPlace>,
+}
+
+/// The series that a link led to.
+#[derive(Serialize, ToSchema)]
+pub struct SeriesPlace {
+    #[serde(flatten)]
+    series: SeriesName,
+    /// The caller's role there now; a higher one than the link's is kept.
+    role: Role,
 }
 
 /// The board that a link led to.
 #[derive(Serialize, ToSchema)]
 pub struct Place {
     #[schema(value_type = String, example = "b_01JAAAAAAAAAAAAAAAAAAAAAAA")]
-    id: crate::ids::BoardId,
+    id: BoardId,
     title: String,
     /// The caller's role there now; a higher one than the link's is kept.
     role: Role,
@@ -134,14 +157,32 @@ pub async fn look(
         Some(caller) => Some(Me::from(store.person(caller.person).await?)),
         None => None,
     };
-    let looked = match invite.purpose {
-        Purpose::Server => Looked { purpose: Leads::Server, title: None, role: None, me },
-        Purpose::Board(board, role) => {
-            let title = Some(store.board(board).await?.title);
-            Looked { purpose: Leads::Board, title, role: Some(role), me }
+    Ok(axum::Json(looked(&app, &invite, me).await?))
+}
+
+async fn looked(app: &App, invite: &Invite, me: Option<Me>) -> Result<Looked, StoreError> {
+    let nothing = Looked { purpose: Leads::Server, title: None, team: None, series: None, role: None, me };
+    let name = async |series: SeriesId| app.store.series(series).await.map(|series| Some(series.name));
+    match invite.purpose {
+        Purpose::Server => Ok(nothing),
+        Purpose::Series(series, role) => {
+            Ok(Looked { purpose: Leads::Series, series: name(series).await?, role: Some(role), ..nothing })
         }
-    };
-    Ok(axum::Json(looked))
+        Purpose::Board(id, role) => {
+            let board = app.store.board(id).await?;
+            let series = match board.series {
+                Some(series) => name(series).await?,
+                None => None,
+            };
+            let team = match app.store.team_on(id).await {
+                Ok(team) => Some(team.name),
+                Err(StoreError::NotFound) => None,
+                Err(error) => return Err(error),
+            };
+            let title = Some(board.title);
+            Ok(Looked { purpose: Leads::Board, title, team, series, role: Some(role), ..nothing })
+        }
+    }
 }
 
 /// Redeems a link: makes a person or, in a browser that is signed in, gives the same person the role.
@@ -163,11 +204,16 @@ pub async fn join(
     if joined.changed {
         live::person_changed(&app, joined.person.id).await;
     }
-    let board = match joined.board {
-        Some((id, role)) => Some(Place { id, role, title: app.store.board(id).await?.title }),
-        None => None,
-    };
-    let mut response = axum::Json(Joined { me: joined.person.into(), board }).into_response();
+    let (mut board, mut series) = (None, None);
+    match joined.to {
+        Purpose::Server => {}
+        Purpose::Board(id, role) => board = Some(Place { id, role, title: app.store.board(id).await?.title }),
+        Purpose::Series(id, role) => {
+            let name = app.store.series(id).await?.name;
+            series = Some(SeriesPlace { series: SeriesName { id, name }, role });
+        }
+    }
+    let mut response = axum::Json(Joined { me: joined.person.into(), board, series }).into_response();
     if let Some(cookie) = joined.session.and_then(|secret| auth::set_cookie(&app, secret.expose())) {
         response.headers_mut().append(SET_COOKIE, cookie);
     }

@@ -1,15 +1,22 @@
 //! What routes ask of live boards: the few calls into `room`. Knows no requests.
 
+use bytes::Bytes;
+
 use crate::{
-    board::{Board, read},
+    board::{
+        Board,
+        compare::{self, Comparison},
+        read::{self, BadState},
+    },
     facilitation::Command,
     http::{
         App,
         problem::{Code, Problem},
     },
-    ids::{BoardId, PersonId, Seq},
+    ids::{BoardId, Epoch, PersonId, Seq, SnapshotId},
     role::Role,
     room::{Closed, CommandError, OpenError, Room},
+    store::{Checkpoint, records::Member},
 };
 
 /// How often a room that closes just now is opened again.
@@ -56,15 +63,28 @@ pub async fn person_changed(app: &App, person: PersonId) {
     }
 }
 
-/// These people are out: their sockets on the board close before this returns.
-pub async fn expel(app: &App, board: BoardId, people: &[PersonId]) {
-    if let Some(room) = app.rooms.if_open(board) {
-        for person in people {
-            // In a room that is closed there is nobody.
-            let _ = room.expel(*person).await;
+/// These memberships have ended: whoever has no other role on the board is out, with their sockets closed before this
+/// returns; others go on with the role that is left to them.
+pub async fn ended(app: &App, memberships: &[Member]) {
+    let mut boards: Vec<BoardId> = memberships.iter().map(|member| member.board).collect();
+    boards.sort_unstable();
+    boards.dedup();
+    for board in boards {
+        let Some(room) = app.rooms.if_open(board) else { continue };
+        for member in memberships.iter().filter(|member| member.board == board) {
+            if !stays(app, member).await {
+                // In a room that is closed there is nobody.
+                let _ = room.expel(member.person).await;
+            }
         }
         let _ = room.people_changed().await;
     }
+}
+
+/// Whether somebody has a role on the board still. When that cannot be read they have not: who was to be out is out.
+async fn stays(app: &App, member: &Member) -> bool {
+    let owns_the_server = app.store.person(member.person).await.is_ok_and(|person| person.server_owner);
+    owns_the_server || app.store.role_on(member.board, member.person).await.is_ok()
 }
 
 /// Runs a facilitation command; the answer is the number of the newest event, which is durable.
@@ -99,24 +119,64 @@ pub async fn session(
     ask(app, board, |room| async move { room.session(who, role).await }).await
 }
 
-/// Hands the live board, as a plain value, to a function that may take its time.
+/// The live board's document, or the one that a snapshot of this board holds, as one lib0-v1 update. All of it is durable.
 ///
 /// # Errors
-/// The store's, or 500 for a document that cannot be read.
-pub async fn read_board<F>(app: &App, board: BoardId, then: F) -> Result<Vec<u8>, Problem>
+/// The store's; 404 when the board has no such snapshot.
+pub async fn encoded(app: &App, board: BoardId, snapshot: Option<SnapshotId>) -> Result<Bytes, Problem> {
+    match snapshot {
+        Some(id) => Ok(app.store.snapshot_state(board, id).await?.document),
+        None => Ok(still(app, board).await?.1.document),
+    }
+}
+
+/// The live board at the number of its newest entry, and its epoch.
+///
+/// # Errors
+/// The store's.
+pub async fn still(app: &App, board: BoardId) -> Result<(Epoch, Checkpoint), Problem> {
+    ask(app, board, |room| async move { Ok((room.epoch(), room.checkpoint().await?)) }).await
+}
+
+/// Hands the live board, or what a snapshot of it holds, as a plain value to a function that may take its time.
+///
+/// # Errors
+/// As [`encoded`], or 500 for a document that cannot be read.
+pub async fn read_board<F>(app: &App, board: BoardId, snapshot: Option<SnapshotId>, then: F) -> Result<Vec<u8>, Problem>
 where
     F: FnOnce(Board) -> Vec<u8> + Send + 'static,
 {
-    let (_, encoded) = ask(app, board, |room| async move { room.encoded().await }).await?;
-    let read = tokio::task::spawn_blocking(move || read::from_update(&encoded).map(then)).await;
-    match read {
-        Ok(Ok(bytes)) => Ok(bytes),
+    let encoded = encoded(app, board, snapshot).await?;
+    aside(board, move || read::from_update(&encoded).map(then)).await
+}
+
+/// What differs between the board at two moments: `None` is as it is now.
+///
+/// # Errors
+/// As [`read_board`].
+pub async fn compare(
+    app: &App,
+    board: BoardId,
+    before: Option<SnapshotId>,
+    after: Option<SnapshotId>,
+) -> Result<Comparison, Problem> {
+    let (before, after) = (encoded(app, board, before).await?, encoded(app, board, after).await?);
+    aside(board, move || Ok(compare::compare(&read::from_update(&before)?, &read::from_update(&after)?))).await
+}
+
+/// Reading a large board takes its time: not on a thread that serves others.
+async fn aside<T: Send + 'static>(
+    board: BoardId,
+    work: impl FnOnce() -> Result<T, BadState> + Send + 'static,
+) -> Result<T, Problem> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(Ok(done)) => Ok(done),
         Ok(Err(error)) => {
             tracing::error!(%error, %board, "a board cannot be read");
             Err(Code::Internal.into())
         }
         Err(error) => {
-            tracing::error!(%error, %board, "an export failed");
+            tracing::error!(%error, %board, "work on a board failed");
             Err(Code::Internal.into())
         }
     }

@@ -6,7 +6,7 @@ use axum::{
 };
 use serde::Serialize;
 
-use crate::{access::invite::MakeError, error::StoreError};
+use crate::{access::invite::MakeError, error::StoreError, programme::Wrong};
 
 /// The stable word for an error; the browser shows `problem.<code>` in the user's language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, utoipa::ToSchema)]
@@ -35,6 +35,10 @@ pub enum Code {
     TooSlow,
     /// A body that is not JSON, or is compressed.
     UnsupportedMedia,
+    /// Something else refers to it.
+    InUse,
+    /// There are as many of these as there can be.
+    Limit,
     /// Too often; wait as many seconds as `Retry-After` says.
     TooMany,
     /// The board stood elsewhere; try again.
@@ -64,6 +68,8 @@ impl Code {
             Code::TooBig => (StatusCode::PAYLOAD_TOO_LARGE, "The body is too large"),
             Code::TooSlow => (StatusCode::REQUEST_TIMEOUT, "The body did not arrive in time"),
             Code::UnsupportedMedia => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "The body must be plain JSON"),
+            Code::InUse => (StatusCode::CONFLICT, "Something refers to it"),
+            Code::Limit => (StatusCode::CONFLICT, "There can be no more of these"),
             Code::TooMany => (StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
             Code::Conflict => (StatusCode::CONFLICT, "Somebody else was first"),
             Code::Storage => (StatusCode::SERVICE_UNAVAILABLE, "The server cannot store anything now"),
@@ -129,6 +135,8 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::NotFound => Code::NotFound.into(),
             StoreError::Conflict { .. } | StoreError::Exists => Code::Conflict.into(),
+            StoreError::Referenced => Code::InUse.into(),
+            StoreError::TooMany => Code::Limit.into(),
             StoreError::Full => Problem::new(Code::Storage).detail("full"),
             StoreError::Failing(_) | StoreError::ReadOnly(_) => Problem::new(Code::Storage).detail("failing"),
             StoreError::Corrupt(_) | StoreError::InUse | StoreError::Other(_) => {
@@ -136,6 +144,15 @@ impl From<StoreError> for Problem {
                 tracing::error!(%error, "the store failed");
                 Code::Internal.into()
             }
+        }
+    }
+}
+
+impl From<Wrong> for Problem {
+    fn from(wrong: Wrong) -> Self {
+        match wrong {
+            Wrong::Name => Code::Name.into(),
+            Wrong::Field(what) => Problem::new(Code::BadRequest).detail(what),
         }
     }
 }

@@ -21,9 +21,10 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::http::{
-    App, assets, boards, collab, commands, exports, headers, imports, invites, join, me, probes,
+    App, assets, boards, collab, commands, context, exports, headers, imports, invites, join, me, organisations,
+    probes,
     problem::{Code, Problem},
-    sync,
+    series, series_demo, series_invites, snapshots, sync, teams,
 };
 
 #[derive(OpenApi)]
@@ -37,8 +38,10 @@ use crate::http::{
     tags(
         (name = "signing in", description = "Links, sessions, the caller"),
         (name = "boards", description = "Boards as records and files"),
+        (name = "snapshots", description = "What a board was at a moment that somebody named"),
         (name = "facilitation", description = "What facilitators do to a running board"),
-        (name = "invites", description = "Links to a board"),
+        (name = "series", description = "Workshop series, their organisations and teams"),
+        (name = "invites", description = "Links to a board or a series"),
         (name = "operations", description = "For those who run the server")
     )
 )]
@@ -58,6 +61,9 @@ pub fn router(app: App) -> Router {
         .route("/sync/{document}", get(sync::handler))
         .route("/", get(assets::page))
         .route("/board/{board}", get(assets::page))
+        .route("/board/{board}/snapshot/{snapshot}", get(assets::page))
+        .route("/board/{board}/compare/{snapshot}", get(assets::page))
+        .route("/series/{series}", get(assets::page))
         .fallback(get(fallback).fallback(unknown))
         .method_not_allowed_fallback(wrong_method);
     protected(routes.with_state(app.clone()), app)
@@ -82,12 +88,32 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(boards::read))
         .routes(routes!(exports::json))
         .routes(routes!(exports::svg))
+        .routes(routes!(snapshots::list, snapshots::take))
+        .routes(routes!(snapshots::rename, snapshots::delete))
+        .routes(routes!(snapshots::document))
+        .routes(routes!(snapshots::compare))
+        .routes(routes!(snapshots::copy))
         .routes(routes!(commands::session))
         .routes(routes!(commands::command))
         .routes(routes!(invites::list, invites::make))
         .routes(routes!(invites::revoke))
+        .routes(routes!(context::read))
+        .merge(described_series())
         .routes(routes!(probes::live))
         .routes(routes!(probes::ready))
+}
+
+fn described_series() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(series::list, series::make))
+        .routes(routes!(series_demo::make))
+        .routes(routes!(series::read, series::change))
+        .routes(routes!(organisations::make))
+        .routes(routes!(organisations::change, organisations::delete))
+        .routes(routes!(teams::make))
+        .routes(routes!(teams::change))
+        .routes(routes!(series_invites::list, series_invites::make))
+        .routes(routes!(series_invites::revoke))
 }
 
 /// The OpenAPI document as JSON.

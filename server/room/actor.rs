@@ -36,7 +36,7 @@ use crate::{
     metrics::Metrics,
     role::Role,
     store::{Health, Store, Stream, records::Person},
-    wire::{CloseCode, message::encode},
+    wire::CloseCode,
 };
 
 /// What a room needs to judge and to answer with less than everything; a cold room has none.
@@ -275,10 +275,7 @@ impl Actor {
             Ask::Command { person, role, command, reply } => {
                 self.queue.push_back(Work::Command { person, role, command, reply });
             }
-            Ask::Encoded(reply) => {
-                self.refresh_join_state().await?;
-                let _ = reply.send((self.seq, self.encode().await?));
-            }
+            Ask::Still(reply) => _ = reply.send(self.still()),
             Ask::Session { person, role, reply } => {
                 let _ = reply.send((self.session.seq(), self.session_state(person, role)));
             }
@@ -340,8 +337,7 @@ impl Actor {
 
     /// An update message to everyone but its only author.
     pub(super) fn broadcast(&mut self, update: &[u8], author: Option<PeerId>) {
-        let message = encode::update(update);
-        self.join_state.push(&message);
+        let message = self.join_state.push(update);
         let mut framed = HashMap::new();
         for peer in self.peers.values().filter(|peer| Some(peer.id) != author) {
             let head = peer.outbox.head();

@@ -11,6 +11,7 @@ use crate::{
     facilitation::Command,
     ids::{PersonId, Seq},
     role::Role,
+    store::Checkpoint,
 };
 
 /// A question or message; one that is dropped unanswered means that the room closed.
@@ -19,11 +20,19 @@ pub(super) enum Ask {
     Leave(PeerId),
     Said(PeerId, Said),
     Command { person: PersonId, role: Role, command: Command, reply: oneshot::Sender<Result<Seq, CommandError>> },
-    Encoded(oneshot::Sender<(Seq, Bytes)>),
+    Still(oneshot::Sender<Still>),
     Session { person: PersonId, role: Role, reply: oneshot::Sender<(Seq, serde_json::Value)> },
     People(oneshot::Sender<()>),
     Expel { person: PersonId, reply: oneshot::Sender<()> },
     ShutDown(oneshot::Sender<()>),
+}
+
+/// The board at one journal number, in parts: putting them together is not the room's to wait for.
+pub(super) struct Still {
+    /// Its document is the board of some entries ago.
+    pub(super) checkpoint: Checkpoint,
+    /// The updates since.
+    pub(super) tail: Vec<Bytes>,
 }
 
 /// What one connection says.

@@ -35,6 +35,14 @@ impl Document {
         })
     }
 
+    /// The encoding of a document and of updates after it, as one.
+    pub(super) fn put_together(document: &[u8], updates: &[Bytes]) -> Result<Bytes, Broken> {
+        let whole = Self::new();
+        whole.apply(document)?;
+        updates.iter().try_for_each(|update| whole.apply(update))?;
+        if whole.has_gaps() { Err(Broken) } else { whole.encode() }
+    }
+
     /// Whether something was applied whose cause is missing; the gate lets no such thing through.
     pub(super) fn has_gaps(&self) -> bool {
         fenced(|| Ok(self.doc.transact().has_missing_updates())).unwrap_or(true)

@@ -6,7 +6,8 @@ use bytes::Bytes;
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use super::{
-    ask::{Ask, Said},
+    ask::{Ask, Said, Still},
+    document::Document,
     outbox::Outbox,
     peer::{Dialect, PeerId},
 };
@@ -15,7 +16,7 @@ use crate::{
     facilitation::{self, Command},
     ids::{BoardId, Epoch, PersonId, Seq},
     role::Role,
-    store::{Store, records::Person},
+    store::{Checkpoint, Store, records::Person},
     wire::Head,
 };
 
@@ -135,7 +136,30 @@ impl Room {
     /// # Errors
     /// When the room is closed.
     pub async fn encoded(&self) -> Result<(Seq, Bytes), Closed> {
-        self.ask(Ask::Encoded).await
+        self.checkpoint().await.map(|checkpoint| (checkpoint.seq, checkpoint.document))
+    }
+
+    /// The board, document and facilitation, at the number of the newest entry. All of it is durable. The room only
+    /// says what there is: encoding a large board holds up nobody who types.
+    ///
+    /// # Errors
+    /// When the room is closed.
+    pub async fn checkpoint(&self) -> Result<Checkpoint, Closed> {
+        let Still { mut checkpoint, tail } = self.ask(Ask::Still).await?;
+        if tail.is_empty() {
+            return Ok(checkpoint);
+        }
+        let base = checkpoint.document;
+        let put_together = tokio::task::spawn_blocking(move || Document::put_together(&base, &tail)).await;
+        match put_together {
+            Ok(Ok(document)) => checkpoint.document = document,
+            failed => {
+                // What the live document took, another takes too; whoever asks again gets the next state.
+                tracing::error!(board = %self.board, ?failed, "the board's parts do not go together");
+                return Err(Closed);
+            }
+        }
+        Ok(checkpoint)
     }
 
     /// The session state for a person, as `docs/protocol.md` 3.2 has it.

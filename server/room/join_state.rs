@@ -23,8 +23,8 @@ pub(super) struct JoinState {
 struct Inner {
     /// The board as one update.
     base: Bytes,
-    /// Update messages since, in order.
-    tail: Vec<Bytes>,
+    /// Update messages since, in order, and of each the update in it.
+    tail: Vec<(Bytes, Bytes)>,
     tail_bytes: usize,
     /// The last frame made of `base`, for which head, and whether alone: most peers of a board use the same name.
     framed: Option<(Head, bool, Bytes)>,
@@ -41,12 +41,21 @@ impl JoinState {
         self.with(|inner| *inner = Inner { base, ..Inner::default() });
     }
 
-    /// Adds an update message that everyone is about to get.
-    pub(super) fn push(&self, message: &Bytes) {
+    /// Adds an update that everyone is about to get; the message with it.
+    pub(super) fn push(&self, update: &[u8]) -> Bytes {
+        let message = encode::update(update);
+        // The same bytes: the update ends its message.
+        let within = message.slice(message.len().saturating_sub(update.len())..);
         self.with(|inner| {
             inner.tail_bytes += message.len();
-            inner.tail.push(message.clone());
+            inner.tail.push((message.clone(), within));
         });
+        message
+    }
+
+    /// The encoded board of a moment ago and the updates since: together the board as it is now.
+    pub(super) fn parts(&self) -> (Bytes, Vec<Bytes>) {
+        self.with(|inner| (inner.base.clone(), inner.tail.iter().map(|(_, update)| update.clone()).collect()))
     }
 
     /// Whether the tail is so long that encoding anew is cheaper for newcomers.
@@ -69,7 +78,7 @@ impl JoinState {
                 }
             };
             let mut frames = vec![base];
-            frames.extend(inner.tail.iter().map(|message| head.frame(message)));
+            frames.extend(inner.tail.iter().map(|(message, _)| head.frame(message)));
             if !alone {
                 frames.push(head.frame(&encode::step_2(NOTHING)));
             }
@@ -89,8 +98,9 @@ mod tests {
     fn a_newcomer_gets_the_base_and_the_tail_in_order() {
         let state = JoinState::default();
         state.reset(&Bytes::from_static(b"doc"));
-        state.push(&encode::update(b"1"));
-        state.push(&encode::update(b"2"));
+        assert_eq!(state.push(b"1"), encode::update(b"1"));
+        state.push(b"2");
+        assert_eq!(state.parts(), (Bytes::from_static(b"doc"), vec![b"1".as_ref().into(), b"2".as_ref().into()]));
         let expected = [encode::update(b"doc"), encode::update(b"1"), encode::update(b"2"), encode::step_2(NOTHING)];
         assert_eq!(state.frames(&Head::none()), expected);
         state.reset(&Bytes::from_static(b"new"));
@@ -102,10 +112,10 @@ mod tests {
         let state = JoinState::default();
         state.reset(&Bytes::new());
         for _ in 0..TAIL_FRAMES {
-            state.push(&encode::update(b"1"));
+            state.push(b"1");
         }
         assert!(!state.is_long());
-        state.push(&encode::update(b"1"));
+        state.push(b"1");
         assert!(state.is_long());
     }
 }

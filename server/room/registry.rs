@@ -209,7 +209,7 @@ mod tests {
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(folder.path()).unwrap());
         let (board, made) = (BoardId::new(), clock::now_ms());
         let people = [PersonId::new(), PersonId::new()];
-        let row = Board { id: board, epoch: 1, title: "Board".into(), made, made_by: people[0] };
+        let row = Board { id: board, epoch: 1, title: "Board".into(), made, made_by: people[0], series: None };
         let person = |id| Person { id, name: "Aino".into(), language: "fi".into(), made, server_owner: false };
         let mut records: Vec<Change> = people.iter().map(|id| Change::PutPerson(person(*id))).collect();
         records.push(Change::NewBoard(row));

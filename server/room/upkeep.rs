@@ -6,6 +6,7 @@ use bytes::Bytes;
 
 use super::{
     actor::{Actor, End, Live},
+    ask::Still,
     load,
 };
 use crate::{clock, store::Health, wire::CloseCode};
@@ -73,6 +74,12 @@ impl Actor {
 
     pub(super) async fn encode(&mut self) -> Result<Bytes, End> {
         self.warm().await?.document.encode().map_err(|_| End::Failed(CloseCode::Failed))
+    }
+
+    /// All that is durable, as of the newest entry.
+    pub(super) fn still(&self) -> Still {
+        let (document, tail) = self.join_state.parts();
+        Still { checkpoint: load::checkpoint(self.seq, document, (self.session.seq(), &self.session.state())), tail }
     }
 
     /// Writes a checkpoint on the side when the tail has become long.

@@ -142,15 +142,16 @@ pub trait Journal: Send + Sync + 'static {
     /// As [`Journal::load`].
     async fn entries(&self, stream: &Stream, after: Seq, limit: usize) -> Result<Vec<Stored>, StoreError>;
 
-    /// Keeps a checkpoint. Older checkpoints of the stream go; entries stay (time travel, audit).
+    /// Keeps a checkpoint. Older checkpoints of the stream go; entries stay (time travel, audit), and so do snapshots.
     ///
     /// # Errors
     /// When it could not be made durable.
     async fn checkpoint(&self, stream: &Stream, epoch: Epoch, checkpoint: Checkpoint) -> Result<(), StoreError>;
 
     /// Rewrites a stream: in one transaction the epoch goes from `from` to `from + 1`, numbering goes on
-    /// after `expected`, old entries, checkpoints, clients and authors are deleted, and the new epoch
-    /// begins with this checkpoint (`checkpoint.seq` = `expected`) and these authors.
+    /// after `expected`, old entries, checkpoints, snapshots, clients and authors are deleted, and the new epoch
+    /// begins with this checkpoint (`checkpoint.seq` = `expected`) and these authors. No snapshot is kept, since any may
+    /// hold what the rewriting is to take away.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when the stream stands elsewhere.

@@ -1,4 +1,4 @@
-//! Records: boards, people, invites, sessions. Plain rows and the changes to them. Knows no SQL.
+//! Records: boards, people, invites, sessions, workshop series. Plain rows and the changes to them. Knows no SQL.
 //!
 //! Secrets are stored as SHA-256 only ([`SecretHash`]): they are 128 bits or more of randomness, so a slow hash
 //! would protect nothing.
@@ -7,8 +7,10 @@ use async_trait::async_trait;
 
 use crate::{
     error::StoreError,
-    ids::{BoardId, Epoch, InviteId, PersonId},
+    ids::{BoardId, Epoch, InviteId, OrganisationId, PersonId, SeriesId, SnapshotId, TeamId},
+    programme::{Organisation, OrganisationEdit, Series, SeriesEdit, Team, TeamEdit, WholeSeries},
     role::Role,
+    store::{Checkpoint, Snapshot},
 };
 
 /// The SHA-256 of a secret.
@@ -24,6 +26,8 @@ pub struct Board {
     /// Milliseconds since 1970.
     pub made: i64,
     pub made_by: PersonId,
+    /// The series that it belongs to; people with a role there have it here.
+    pub series: Option<SeriesId>,
 }
 
 /// A person: whoever redeemed a link in one browser.
@@ -45,6 +49,8 @@ pub enum Purpose {
     /// The owner link of the whole server.
     Server,
     Board(BoardId, Role),
+    /// A role in a series, never participant: those belong to a team.
+    Series(SeriesId, Role),
 }
 
 /// An invite link.
@@ -81,6 +87,26 @@ pub struct Member {
     pub invite: Option<InviteId>,
 }
 
+/// A person's role in a series, which is theirs on all its boards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeriesMember {
+    pub series: SeriesId,
+    pub person: PersonId,
+    /// Never participant.
+    pub role: Role,
+    /// As [`Member::invite`].
+    pub invite: Option<InviteId>,
+}
+
+/// A line in somebody's list of series.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeriesLine {
+    pub series: Series,
+    pub role: Role,
+    /// How many teams it has.
+    pub teams: u32,
+}
+
 /// A change to the records, for [`super::Journal::commit`]. What it refers to (a member's board, person and invite,
 /// a session's person, an invite's board) is there already or comes earlier in the commit; else `NotFound`.
 #[derive(Debug, Clone)]
@@ -100,12 +126,45 @@ pub enum Change {
         invite: InviteId,
         at: i64,
     },
-    /// Revokes an invite and ends the memberships that came from it.
+    /// Revokes an invite and ends the memberships that came from it, on boards and in series.
     RevokeInvite(InviteId),
     /// Revokes every unrevoked server invite (the owner link before this start).
     RevokeServerInvites,
     NewSession(Session),
     EndSession(SecretHash),
+    /// A series; its owners are organisations that have to be there, so a new one begins without.
+    NewSeries(Series),
+    /// Changes a series as it stands then.
+    EditSeries {
+        series: SeriesId,
+        edit: SeriesEdit,
+    },
+    /// `TooMany` past [`crate::limits::ORGANISATIONS_PER_SERIES`].
+    NewOrganisation {
+        series: SeriesId,
+        organisation: Organisation,
+    },
+    EditOrganisation {
+        series: SeriesId,
+        organisation: OrganisationId,
+        edit: OrganisationEdit,
+    },
+    /// `Referenced` while an owner of the series, or a proposer or owner of a challenge, is this one.
+    DeleteOrganisation {
+        series: SeriesId,
+        organisation: OrganisationId,
+    },
+    /// A team with its challenge, on a board of the series; `TooMany` past [`crate::limits::TEAMS_PER_SERIES`].
+    NewTeam {
+        series: SeriesId,
+        team: Team,
+    },
+    EditTeam {
+        series: SeriesId,
+        team: TeamId,
+        edit: TeamEdit,
+    },
+    PutSeriesMember(SeriesMember),
     /// Binds client ids of a board's epoch to people; a client bound to somebody else is a `Conflict`.
     BindClients {
         board: BoardId,
@@ -118,9 +177,29 @@ pub enum Change {
         epoch: Epoch,
         objects: Vec<(String, PersonId)>,
     },
+    /// A snapshot and its document, which no later checkpoint replaces. `Conflict` when the board's stream is in another
+    /// epoch or has no entry `checkpoint.seq` in it, `TooMany` when the board has [`crate::limits::SNAPSHOTS_PER_BOARD`] already.
+    TakeSnapshot {
+        snapshot: Snapshot,
+        epoch: Epoch,
+        checkpoint: Checkpoint,
+    },
+    /// Another name; `NotFound` when the board has no such snapshot.
+    RenameSnapshot {
+        board: BoardId,
+        snapshot: SnapshotId,
+        name: String,
+    },
+    /// Deletes a snapshot and its document; `NotFound` when the board has no such snapshot.
+    DropSnapshot {
+        board: BoardId,
+        snapshot: SnapshotId,
+    },
 }
 
 /// Reading the records.
+///
+/// A role on a board is the higher of two: the person's own there, and theirs in the board's series.
 #[async_trait]
 pub trait Records: Send + Sync + 'static {
     async fn board(&self, id: BoardId) -> Result<Board, StoreError>;
@@ -129,14 +208,25 @@ pub trait Records: Send + Sync + 'static {
     async fn person(&self, id: PersonId) -> Result<Person, StoreError>;
     /// Everyone with a role on a board, with that role.
     async fn people_on(&self, board: BoardId) -> Result<Vec<(Person, Role)>, StoreError>;
-    /// The person's own role on a board; `NotFound` when none. Server ownership is not looked at.
+    /// The person's role on a board; `NotFound` when none. Server ownership is not looked at.
     async fn role_on(&self, board: BoardId, person: PersonId) -> Result<Role, StoreError>;
     async fn invite_by_secret(&self, secret: &SecretHash) -> Result<Invite, StoreError>;
     async fn invite(&self, id: InviteId) -> Result<Invite, StoreError>;
     /// A board's invites, newest first, revoked ones too.
     async fn invites_of(&self, board: BoardId) -> Result<Vec<Invite>, StoreError>;
-    /// The people whose membership came from an invite.
+    /// A series' invites, as [`Records::invites_of`].
+    async fn invites_of_series(&self, series: SeriesId) -> Result<Vec<Invite>, StoreError>;
+    /// The memberships that came from an invite; one of a series counts on each of the series' boards.
     async fn members_by_invite(&self, invite: InviteId) -> Result<Vec<Member>, StoreError>;
     /// A session that has not expired at `at`.
     async fn session(&self, secret: &SecretHash, at: i64) -> Result<Session, StoreError>;
+    async fn series(&self, id: SeriesId) -> Result<Series, StoreError>;
+    /// A series with its organisations and teams, in the order in which they came, as of one moment.
+    async fn whole_series(&self, id: SeriesId) -> Result<WholeSeries, StoreError>;
+    /// Series in which the person has a role, newest first; for server owners every series, as `Owner`.
+    async fn series_of(&self, person: PersonId) -> Result<Vec<SeriesLine>, StoreError>;
+    /// The person's role in a series; `NotFound` when none. Server ownership is not looked at.
+    async fn role_in(&self, series: SeriesId, person: PersonId) -> Result<Role, StoreError>;
+    /// The team whose board this is; `NotFound` when it is no team's.
+    async fn team_on(&self, board: BoardId) -> Result<Team, StoreError>;
 }

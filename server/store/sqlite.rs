@@ -6,6 +6,7 @@
 mod backup;
 mod body;
 mod change;
+mod change_series;
 mod connection;
 mod fault;
 mod folder;
@@ -13,6 +14,8 @@ mod housekeeper;
 mod pool;
 mod reading;
 mod reading_records;
+mod reading_series;
+mod snapshots;
 mod state;
 mod sum;
 mod work;

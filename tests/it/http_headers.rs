@@ -100,7 +100,7 @@ async fn a_panic_is_a_problem_with_the_headers_too() {
     .unwrap();
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let bytes = axum::body::to_bytes(response.into_body(), 10_000).await.unwrap();
-    let answer = Answer { status, headers, text: String::from_utf8(bytes.to_vec()).unwrap() };
+    let answer = Answer { status, headers, text: String::from_utf8(bytes.to_vec()).unwrap(), bytes };
     assert_eq!((answer.status, answer.code().as_str()), (500, "internal"));
     assert!(!answer.text.contains("inside"));
     check("500", &answer);

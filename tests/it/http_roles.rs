@@ -9,6 +9,8 @@ use crate::support::{Client, TestServer};
 /// owner of the board, owner of the server.
 type Row = (Method, &'static str, Option<Value>, [u16; 7]);
 
+const SNAPSHOT: &str = "/api/boards/{board}/snapshots/sn_01JAAAAAAAAAAAAAAAAAAAAAAA";
+
 fn table() -> Vec<Row> {
     let get = |path, statuses| (Method::GET, path, None, statuses);
     let post = |path, body, statuses| (Method::POST, path, Some(body), statuses);
@@ -16,6 +18,7 @@ fn table() -> Vec<Row> {
         get("/api/me", [401, 200, 200, 200, 200, 200, 200]),
         get("/api/boards", [401, 200, 200, 200, 200, 200, 200]),
         get("/api/boards/{board}", [401, 404, 200, 200, 200, 200, 200]),
+        get("/api/boards/{board}/context", [401, 404, 200, 200, 200, 200, 200]),
         get("/api/boards/{board}/session", [401, 404, 200, 200, 200, 200, 200]),
         get("/api/boards/{board}/export.json", [401, 404, 200, 200, 200, 200, 200]),
         get("/api/boards/{board}/export.svg", [401, 404, 200, 200, 200, 200, 200]),
@@ -33,6 +36,21 @@ fn table() -> Vec<Row> {
         post("/api/boards/{board}/invites", json!({"role": "owner"}), [401, 404, 403, 403, 403, 200, 200]),
         post("/api/boards", json!({"title": "Uusi", "content": "empty"}), [401, 403, 403, 403, 403, 403, 200]),
         post("/api/boards/import", json!({}), [401, 403, 403, 403, 403, 403, 400]),
+        get("/api/boards/{board}/snapshots", [401, 404, 200, 200, 200, 200, 200]),
+        post("/api/boards/{board}/snapshots", json!({"name": ""}), [401, 404, 403, 403, 400, 400, 400]),
+        // Snapshots that are not there: who may ask for them learns that, who may not is refused.
+        (Method::PATCH, SNAPSHOT, Some(json!({"name": "Uusi"})), [401, 404, 403, 403, 404, 404, 404]),
+        (Method::DELETE, SNAPSHOT, None, [401, 404, 403, 403, 404, 404, 404]),
+        get(
+            "/api/boards/{board}/snapshots/sn_01JAAAAAAAAAAAAAAAAAAAAAAA/document",
+            [401, 404, 404, 404, 404, 404, 404],
+        ),
+        get("/api/boards/{board}/snapshots/sn_01JAAAAAAAAAAAAAAAAAAAAAAA/compare", [401, 404, 404, 404, 404, 404, 404]),
+        post(
+            "/api/boards/{board}/snapshots/sn_01JAAAAAAAAAAAAAAAAAAAAAAA/copy",
+            json!({"title": "Kopio"}),
+            [401, 404, 403, 403, 403, 404, 404],
+        ),
         (Method::PATCH, "/api/me", Some(json!({"language": "sv"})), [401, 200, 200, 200, 200, 200, 200]),
         // Links that are not of this board, or not there, are nobody's.
         (
@@ -86,13 +104,17 @@ async fn roles_and_routes() {
 async fn the_table_has_every_described_route() {
     let server = TestServer::start().await;
     let described = server.stranger().get("/api/openapi.json").await.json();
-    // Signing in has tests of its own.
-    let elsewhere = ["/api/join", "/api/invites/look", "/api/leave"];
+    // Signing in has tests of its own, and series have a table of their own.
+    let elsewhere = |path: &str| {
+        ["/api/join", "/api/invites/look", "/api/leave"].contains(&path) || path.starts_with("/api/series")
+    };
     for (path, operations) in described["paths"].as_object().unwrap() {
         for method in operations.as_object().unwrap().keys() {
-            let pattern = path.replace("{invite}", "v_01JAAAAAAAAAAAAAAAAAAAAAAA");
+            let pattern = path
+                .replace("{invite}", "v_01JAAAAAAAAAAAAAAAAAAAAAAA")
+                .replace("{snapshot}", "sn_01JAAAAAAAAAAAAAAAAAAAAAAA");
             let tested = table().iter().any(|row| row.0.as_str().eq_ignore_ascii_case(method) && row.1 == pattern);
-            assert!(tested || elsewhere.contains(&path.as_str()), "no role is tested for {method} {path}");
+            assert!(tested || elsewhere(path), "no role is tested for {method} {path}");
         }
     }
 }
@@ -104,7 +126,7 @@ async fn a_hidden_board_is_the_same_as_none() {
     let (mine, hidden) = (server.board(&root).await, server.board(&root).await);
     let person = server.member(&root, &mine, "facilitator", "Fanni").await;
     let unknown = jalostamo::ids::BoardId::new().to_string();
-    for path in ["", "/session", "/export.json", "/export.svg", "/invites"] {
+    for path in ["", "/context", "/session", "/export.json", "/export.svg", "/invites", "/snapshots"] {
         let mut answers = Vec::new();
         for board in [&hidden, &unknown, &"b_".to_owned(), &"%00".to_owned(), &mine.to_lowercase()] {
             let mut answer = person.get(&format!("/api/boards/{board}{path}")).await;

@@ -32,7 +32,7 @@ macro_rules! against_sqlite {
 pub(crate) use against_sqlite;
 
 pub(crate) fn board(id: BoardId) -> Board {
-    Board { id, epoch: 1, title: "Palvelupolku".into(), made: 1_000, made_by: PersonId::new() }
+    Board { id, epoch: 1, title: "Palvelupolku".into(), made: 1_000, made_by: PersonId::new(), series: None }
 }
 
 pub(crate) fn person(name: &str) -> Person {

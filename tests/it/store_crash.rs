@@ -13,11 +13,14 @@ use std::{
 
 use jalostamo::{
     error::StoreError,
-    ids::{BoardId, Seq},
-    store::{Health, Journal, SqliteStore, Stream},
+    ids::{BoardId, Seq, SnapshotId},
+    store::{Health, Journal, Snapshots, SqliteStore, Stream},
 };
 
-use crate::store_contract::{entry, new_board, texts};
+use crate::{
+    store_contract::{checkpoint, entry, new_board, texts},
+    store_snapshots::taken,
+};
 
 /// Tells the child where its data folder is.
 const DATA: &str = "JALOSTAMO_TEST_STORE";
@@ -40,45 +43,71 @@ fn acknowledgement(line: &str) -> Option<(BoardId, Seq)> {
     Some((board.parse().ok()?, seq.strip_suffix(" .")?.parse().ok()?))
 }
 
-/// The last acknowledged number of each board, from the output of a child that is killed after `enough` of them.
-fn run_and_kill(data: &Path, enough: usize) -> HashMap<BoardId, Seq> {
+/// The complete lines that report a snapshot.
+fn named(line: &str) -> Option<(SnapshotId, (BoardId, Seq))> {
+    let words: Vec<&str> = line.strip_prefix("named ")?.strip_suffix(" .")?.split(' ').collect();
+    let [id, board, seq] = words.as_slice() else { return None };
+    Some((id.parse().ok()?, (board.parse().ok()?, seq.parse().ok()?)))
+}
+
+/// The last acknowledged number of each board, and the snapshots.
+#[derive(Default)]
+struct Acknowledged {
+    last: HashMap<BoardId, Seq>,
+    named: HashMap<SnapshotId, (BoardId, Seq)>,
+}
+
+/// What a child acknowledged that is killed after `enough` entries.
+fn run_and_kill(data: &Path, enough: usize) -> Acknowledged {
     let this = std::env::current_exe().unwrap();
     let mut child = child(Command::new(this), "child_writes_until_it_is_killed", data).spawn().unwrap();
     let mut output = BufReader::new(child.stdout.take().unwrap());
-    let mut last = HashMap::new();
+    let mut all = Acknowledged::default();
     let mut line = String::new();
     let mut count = 0;
     while output.read_line(&mut line).unwrap() > 0 {
         if let Some((board, seq)) = acknowledgement(line.trim_end_matches('\n')) {
-            last.insert(board, seq);
+            all.last.insert(board, seq);
             count += 1;
             if count == enough {
                 child.kill().unwrap();
             }
         }
+        all.named.extend(named(line.trim_end_matches('\n')));
         line.clear();
     }
     assert!(!child.wait().unwrap().success());
     assert!(count >= enough, "the child ended by itself after {count}");
-    last
+    all
 }
 
 #[tokio::test]
 async fn whatever_was_acknowledged_survives_kill_9() {
     let folder = tempfile::tempdir().unwrap();
     let kills = std::env::var("JALOSTAMO_TEST_KILLS").map_or(10, |kills| kills.parse().unwrap());
-    let mut all = HashMap::new();
+    let mut all = Acknowledged::default();
     for round in 0..kills {
         // Sometimes at once, sometimes when the log has been moved into the database a few times.
-        all.extend(run_and_kill(folder.path(), 1 + round * 37 % 2_000));
+        let new = run_and_kill(folder.path(), 1 + round * 37 % 2_000);
+        all.last.extend(new.last);
+        all.named.extend(new.named);
         let store = SqliteStore::open(folder.path()).unwrap();
-        for (&board, &seq) in &all {
+        for (&board, &seq) in &all.last {
             let found = store.load(&Stream::board(board)).await.unwrap();
             assert!(found.seq >= seq, "{board}: {seq} was acknowledged, {} is there", found.seq);
             let texts = texts(&store, board).await;
             assert!(texts.into_iter().eq((1..=found.seq).map(|seq| format!("entry {seq}"))));
+            // Also those that nobody heard of are whole.
+            for snapshot in store.snapshots_of(board).await.unwrap() {
+                store.snapshot_state(board, snapshot.id).await.unwrap();
+            }
+        }
+        for (&id, &(board, seq)) in &all.named {
+            let kept = store.snapshot_state(board, id).await.unwrap();
+            assert_eq!(kept, checkpoint(seq, &format!("the board at {seq}")));
         }
     }
+    assert!(!all.named.is_empty());
     let check: String = rusqlite::Connection::open(folder.path().join("jalostamo.db"))
         .unwrap()
         .query_row("PRAGMA integrity_check", [], |row| row.get(0))
@@ -98,6 +127,10 @@ async fn child_writes_until_it_is_killed() {
             for seq in 1.. {
                 store.commit(entry(board, seq - 1, &format!("entry {seq}"))).await.unwrap();
                 println!("acknowledged {board} {seq} .");
+                if seq % 5 == 0 && seq <= 900 {
+                    let snapshot = taken(&*store, board, "Nimi", seq, &format!("the board at {seq}")).await;
+                    println!("named {} {board} {seq} .", snapshot.id);
+                }
             }
         }));
     }

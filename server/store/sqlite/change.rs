@@ -2,21 +2,25 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::work::StreamRow;
+use super::{change_series as series, snapshots, work::StreamRow};
 use crate::{
     error::StoreError,
-    ids::{BoardId, Epoch, InviteId, PersonId},
+    ids::{BoardId, Epoch, InviteId, PersonId, SeriesId},
     store::{
         Change, Stream,
         records::{Board, Invite, Member, Person, Purpose, Session},
     },
 };
 
-/// How many rows a change writes, about.
+/// What a row takes, about, in bytes.
+pub(super) const ROW: usize = 256;
+
+/// How many rows a change writes, about; a snapshot's document counts as many.
 pub(super) fn rows(change: &Change) -> usize {
     match change {
         Change::BindClients { clients, .. } => clients.len(),
         Change::Authors { objects, .. } => objects.len(),
+        Change::TakeSnapshot { checkpoint, .. } => 2 + checkpoint.document.len() / ROW,
         _ => 1,
     }
 }
@@ -31,7 +35,7 @@ pub(super) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         Change::UseInvite { invite, at } => use_invite(connection, *invite, *at),
         Change::RevokeInvite(invite) => revoke_invite(connection, *invite),
         Change::RevokeServerInvites => {
-            connection.execute("UPDATE invites SET revoked = 1 WHERE board IS NULL AND revoked = 0", [])?;
+            connection.execute("UPDATE invites SET revoked = 1 WHERE role IS NULL AND revoked = 0", [])?;
             Ok(())
         }
         Change::NewSession(session) => new_session(connection, session),
@@ -39,8 +43,25 @@ pub(super) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
             connection.prepare_cached("DELETE FROM sessions WHERE secret = ?1")?.execute([secret])?;
             Ok(())
         }
+        Change::NewSeries(new) => series::new(connection, new),
+        Change::EditSeries { series, edit } => series::edit(connection, *series, edit),
+        Change::NewOrganisation { series, organisation } => series::new_organisation(connection, *series, organisation),
+        Change::EditOrganisation { series, organisation, edit } => {
+            series::edit_organisation(connection, *series, *organisation, edit)
+        }
+        Change::DeleteOrganisation { series, organisation } => {
+            series::delete_organisation(connection, *series, *organisation)
+        }
+        Change::NewTeam { series, team } => series::new_team(connection, *series, team),
+        Change::EditTeam { series, team, edit } => series::edit_team(connection, *series, *team, edit),
+        Change::PutSeriesMember(member) => series::put_member(connection, member),
         Change::BindClients { board, epoch, clients } => bind(connection, &Stream::board(*board), *epoch, clients),
         Change::Authors { board, epoch, objects } => authors(connection, &Stream::board(*board), *epoch, objects),
+        Change::TakeSnapshot { snapshot, epoch, checkpoint } => {
+            snapshots::take(connection, snapshot, *epoch, checkpoint)
+        }
+        Change::RenameSnapshot { board, snapshot, name } => snapshots::rename(connection, *board, *snapshot, name),
+        Change::DropSnapshot { board, snapshot } => snapshots::delete(connection, *board, *snapshot),
     }
 }
 
@@ -51,13 +72,16 @@ fn new_board(connection: &Connection, board: &Board) -> Result<(), StoreError> {
         .prepare_cached("INSERT INTO streams (name, epoch, base, seq) VALUES (?1, 1, 0, 0)")?
         .execute([stream.name()])?;
     connection
-        .prepare_cached("INSERT INTO boards (id, stream, title, made, made_by) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .prepare_cached(
+            "INSERT INTO boards (id, stream, title, made, made_by, series) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
         .execute(params![
             board.id.to_bytes(),
             connection.last_insert_rowid(),
             board.title,
             board.made,
-            board.made_by.to_bytes()
+            board.made_by.to_bytes(),
+            board.series.map(SeriesId::to_bytes)
         ])?;
     Ok(())
 }
@@ -96,18 +120,20 @@ fn put_member(connection: &Connection, member: &Member) -> Result<(), StoreError
 }
 
 fn new_invite(connection: &Connection, invite: &Invite) -> Result<(), StoreError> {
-    let (board, role) = match invite.purpose {
-        Purpose::Server => (None, None),
-        Purpose::Board(board, role) => (Some(board.to_bytes()), Some(role.word())),
+    let (board, series, role) = match invite.purpose {
+        Purpose::Server => (None, None, None),
+        Purpose::Board(board, role) => (Some(board.to_bytes()), None, Some(role.word())),
+        Purpose::Series(series, role) => (None, Some(series.to_bytes()), Some(role.word())),
     };
     connection
         .prepare_cached(
-            "INSERT INTO invites (id, board, role, secret, made, made_by, expires, uses_left, revoked)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "INSERT INTO invites (id, board, series, role, secret, made, made_by, expires, uses_left, revoked)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?
         .execute(params![
             invite.id.to_bytes(),
             board,
+            series,
             role,
             invite.secret,
             invite.made,
@@ -136,6 +162,7 @@ fn revoke_invite(connection: &Connection, invite: InviteId) -> Result<(), StoreE
         return Err(StoreError::NotFound);
     }
     connection.prepare_cached("DELETE FROM members WHERE invite = ?1")?.execute([id])?;
+    connection.prepare_cached("DELETE FROM series_members WHERE invite = ?1")?.execute([id])?;
     Ok(())
 }
 

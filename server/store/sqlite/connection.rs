@@ -10,7 +10,8 @@ use crate::error::StoreError;
 const APPLICATION: i64 = 0x4a61_6c73;
 
 /// Numbered from 1; a file's `user_version` is the number of the last one it has seen. Never changed, only added.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql"), include_str!("migrations/0003.sql")];
 
 /// Earlier versions can damage a database in WAL mode when a checkpoint and a writer meet.
 const SQLITE: i32 = 3_051_003;
@@ -64,7 +65,12 @@ pub(super) fn prepare(connection: &mut Connection) -> Result<(), StoreError> {
     if mode != "wal" {
         return Err(StoreError::Other(format!("the database cannot use a write-ahead log here (mode {mode})")));
     }
-    for (number, sql) in (1..).zip(MIGRATIONS).filter(|(number, _)| *number > found) {
+    migrate(connection, found, MIGRATIONS)
+}
+
+/// Runs the migrations after number `found`, each wholly or not at all.
+fn migrate(connection: &mut Connection, found: i64, migrations: &[&str]) -> Result<(), StoreError> {
+    for (number, sql) in (1..).zip(migrations).filter(|(number, _)| *number > found) {
         let migration = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         migration.execute_batch(sql)?;
         migration.pragma_update(None, "application_id", APPLICATION)?;
@@ -135,5 +141,70 @@ mod tests {
         }
         assert!(reader.execute("DELETE FROM boards", []).is_err());
         check_version(&reader).unwrap();
+    }
+
+    /// Every row of these columns, as text.
+    fn rows(connection: &Connection, table: &str, columns: &str) -> Vec<String> {
+        let quoted =
+            columns.split(", ").map(|column| format!("quote({column})")).collect::<Vec<_>>().join(" || '|' || ");
+        let mut query = connection.prepare(&format!("SELECT {quoted} FROM {table} ORDER BY 1")).unwrap();
+        query.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    }
+
+    #[test]
+    fn a_database_of_version_1_keeps_everything() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("test.db");
+        std::fs::write(&path, "").unwrap();
+        let mut connection = connect(&path, Use::Write).unwrap();
+        migrate(&mut connection, 0, &MIGRATIONS[..1]).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO streams VALUES (1, 'board.b', 2, 3, 5);
+                 INSERT INTO entries VALUES (7, 1, 2, 4, 1000, 1, x'0100', -9), (8, 1, 2, 5, 1001, 2, x'7b7d', 9);
+                 INSERT INTO checkpoints VALUES (3, 1, 2, 3, 'latest', x'0000', '{}', 77);
+                 INSERT INTO clients VALUES (1, -5, zeroblob(16));
+                 INSERT INTO authors VALUES (1, 'n_1', zeroblob(16));
+                 INSERT INTO quarantine VALUES (1, 4, 0);
+                 INSERT INTO people VALUES (zeroblob(16), 'Åsa', 'sv', 5, 1);
+                 INSERT INTO boards VALUES (zeroblob(16), 1, 'Lauta', 6, zeroblob(16));
+                 INSERT INTO invites VALUES (zeroblob(16), zeroblob(16), 'observer', zeroblob(32), 7, zeroblob(16), 8, 9, 0);
+                 INSERT INTO invites VALUES (randomblob(16), NULL, NULL, randomblob(32), 7, NULL, NULL, NULL, 1);
+                 INSERT INTO members VALUES (zeroblob(16), zeroblob(16), 'observer', zeroblob(16));
+                 INSERT INTO sessions VALUES (zeroblob(32), zeroblob(16), 10, NULL);",
+            )
+            .unwrap();
+        let tables = [
+            ("streams", "id, name, epoch, base, seq"),
+            ("entries", "id, stream, epoch, seq, at, kind, body, sum"),
+            ("checkpoints", "id, stream, epoch, seq, purpose, document, facilitation, sum"),
+            ("clients", "stream, client, person"),
+            ("authors", "stream, object, person"),
+            ("quarantine", "stream, seq, place"),
+            ("people", "id, name, language, made, server_owner"),
+            ("boards", "id, stream, title, made, made_by"),
+            ("invites", "id, board, role, secret, made, made_by, expires, uses_left, revoked"),
+            ("members", "board, person, role, invite"),
+            ("sessions", "secret, person, made, expires"),
+        ];
+        let read = |connection: &Connection| tables.map(|(table, columns)| rows(connection, table, columns));
+        let before = read(&connection);
+        assert!(before.iter().all(|rows| !rows.is_empty()));
+
+        prepare(&mut connection).unwrap();
+        check_version(&connection).unwrap();
+        assert_eq!(read(&connection), before);
+        let broken = rows(&connection, "pragma_foreign_key_check", "parent");
+        assert!(broken.is_empty(), "{broken:?}");
+        let mut parents = rows(&connection, "pragma_foreign_key_list('members')", "\"table\"");
+        parents.sort();
+        assert_eq!(parents, ["'boards'", "'invites'", "'people'"], "not the table that was made anew");
+        assert_eq!(rows(&connection, "boards", "series"), ["NULL"]);
+        // What it is converted to is what a new one is.
+        let new = folder.path().join("new.db");
+        std::fs::write(&new, "").unwrap();
+        let mut fresh = connect(&new, Use::Write).unwrap();
+        prepare(&mut fresh).unwrap();
+        assert_eq!(rows(&connection, "sqlite_schema", "name, sql"), rows(&fresh, "sqlite_schema", "name, sql"));
     }
 }

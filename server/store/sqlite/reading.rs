@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::{
     body,
     fault::{from_stored, to_stored},
+    snapshots,
     sum::{self, Place},
     work::StreamRow,
 };
@@ -70,6 +71,7 @@ pub(super) fn verify(connection: &Connection) -> Result<(), StoreError> {
             numbered(connection, &stream, &row, after, until)?;
             after = until;
         }
+        snapshots::verify(connection, &stream)?;
     }
     Ok(())
 }

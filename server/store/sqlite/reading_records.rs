@@ -3,21 +3,27 @@
 use async_trait::async_trait;
 use rusqlite::{Connection, Params, Row, params};
 
-use super::SqliteStore;
+use super::{SqliteStore, reading_series as of_series};
 use crate::{
     error::StoreError,
-    ids::{BoardId, InviteId, PersonId},
+    ids::{BoardId, InviteId, PersonId, SeriesId},
+    programme::{Series, Team, WholeSeries},
     role::Role,
     store::{
         Records,
-        records::{Board, Invite, Member, Person, Purpose, SecretHash, Session},
+        records::{Board, Invite, Member, Person, Purpose, SecretHash, SeriesLine, Session},
     },
 };
 
-const BOARD: &str = "SELECT boards.id, streams.epoch, boards.title, boards.made, boards.made_by
+const BOARD: &str = "SELECT boards.id, streams.epoch, boards.title, boards.made, boards.made_by,
+        boards.series
     FROM boards JOIN streams ON streams.id = boards.stream";
 const PERSON: &str = "SELECT people.id, people.name, people.language, people.made, people.server_owner FROM people";
-const INVITE: &str = "SELECT id, board, role, secret, made, made_by, expires, uses_left, revoked FROM invites";
+const INVITE: &str = "SELECT id, board, role, secret, made, made_by, expires, uses_left, revoked, series FROM invites";
+/// Everyone with a role on each board, once for each way they have it: see [`higher`].
+const ROLES: &str = "SELECT board, person, role FROM members UNION ALL
+    SELECT boards.id, series_members.person, series_members.role
+    FROM series_members JOIN boards ON boards.series = series_members.series";
 
 #[async_trait]
 impl Records for SqliteStore {
@@ -31,17 +37,17 @@ impl Records for SqliteStore {
             .read(move |c| {
                 let id = person.to_bytes();
                 let moment = c.unchecked_transaction()?;
-                let owner = "SELECT EXISTS (SELECT 1 FROM people WHERE id = ?1 AND server_owner = 1)";
-                if one(&moment, owner, [id], |row| Ok(row.get::<_, bool>(0)?))? {
+                if owns_the_server(&moment, person)? {
                     let every = format!("{BOARD} {newest_first}");
                     return all(&moment, &every, [], |row| Ok((board(row)?, Role::Owner)));
                 }
                 let own = format!(
-                    "SELECT boards.id, streams.epoch, boards.title, boards.made, boards.made_by, members.role
-                     FROM boards JOIN streams ON streams.id = boards.stream JOIN members ON members.board = boards.id
-                     WHERE members.person = ?1 {newest_first}"
+                    "SELECT boards.id, streams.epoch, boards.title, boards.made, boards.made_by, boards.series, roles.role
+                     FROM boards JOIN streams ON streams.id = boards.stream JOIN ({ROLES}) AS roles
+                         ON roles.board = boards.id
+                     WHERE roles.person = ?1 {newest_first}"
                 );
-                all(&moment, &own, [id], |row| Ok((board(row)?, role(row, 5)?)))
+                Ok(higher(all(&moment, &own, [id], |row| Ok((board(row)?, role(row, 6)?)))?))
             })
             .await
     }
@@ -51,15 +57,25 @@ impl Records for SqliteStore {
     }
 
     async fn people_on(&self, board: BoardId) -> Result<Vec<(Person, Role)>, StoreError> {
-        let sql = "SELECT people.id, people.name, people.language, people.made, people.server_owner, members.role
-            FROM people JOIN members ON members.person = people.id WHERE members.board = ?1
-            ORDER BY people.made, people.id";
-        self.pool.read(move |c| all(c, sql, [board.to_bytes()], |row| Ok((person(row)?, role(row, 5)?)))).await
+        let sql = format!(
+            "SELECT people.id, people.name, people.language, people.made, people.server_owner, roles.role
+             FROM people JOIN ({ROLES}) AS roles ON roles.person = people.id WHERE roles.board = ?1
+             ORDER BY people.made, people.id"
+        );
+        self.pool
+            .read(move |c| Ok(higher(all(c, &sql, [board.to_bytes()], |row| Ok((person(row)?, role(row, 5)?)))?)))
+            .await
     }
 
     async fn role_on(&self, board: BoardId, person: PersonId) -> Result<Role, StoreError> {
-        let sql = "SELECT role FROM members WHERE board = ?1 AND person = ?2";
-        self.pool.read(move |c| one(c, sql, params![board.to_bytes(), person.to_bytes()], |row| role(row, 0))).await
+        let sql = format!("SELECT role FROM ({ROLES}) WHERE board = ?1 AND person = ?2");
+        self.pool
+            .read(move |c| {
+                let roles = all(c, &sql, params![board.to_bytes(), person.to_bytes()], |row| role(row, 0))?;
+                // Roles are ordered from most to least.
+                roles.into_iter().min().ok_or(StoreError::NotFound)
+            })
+            .await
     }
 
     async fn invite_by_secret(&self, secret: &SecretHash) -> Result<Invite, StoreError> {
@@ -76,8 +92,16 @@ impl Records for SqliteStore {
         self.pool.read(move |c| all(c, &sql, [board.to_bytes()], invite)).await
     }
 
+    async fn invites_of_series(&self, series: SeriesId) -> Result<Vec<Invite>, StoreError> {
+        let sql = format!("{INVITE} WHERE series = ?1 ORDER BY made DESC, id DESC");
+        self.pool.read(move |c| all(c, &sql, [series.to_bytes()], invite)).await
+    }
+
     async fn members_by_invite(&self, invite: InviteId) -> Result<Vec<Member>, StoreError> {
-        let sql = "SELECT board, person, role, invite FROM members WHERE invite = ?1 ORDER BY person";
+        let sql = "SELECT board, person, role, invite FROM members WHERE invite = ?1 UNION ALL
+            SELECT boards.id, series_members.person, series_members.role, series_members.invite
+            FROM series_members JOIN boards ON boards.series = series_members.series
+            WHERE series_members.invite = ?1 ORDER BY 2, 1";
         self.pool.read(move |c| all(c, sql, [invite.to_bytes()], member)).await
     }
 
@@ -87,9 +111,64 @@ impl Records for SqliteStore {
             WHERE secret = ?1 AND (expires IS NULL OR expires > ?2)";
         self.pool.read(move |c| one(c, sql, params![secret, at], session)).await
     }
+
+    async fn series(&self, id: SeriesId) -> Result<Series, StoreError> {
+        self.pool
+            .read(move |c| {
+                let moment = c.unchecked_transaction()?;
+                of_series::series(&moment, id)
+            })
+            .await
+    }
+
+    async fn whole_series(&self, id: SeriesId) -> Result<WholeSeries, StoreError> {
+        self.pool
+            .read(move |c| {
+                let moment = c.unchecked_transaction()?;
+                of_series::whole(&moment, id)
+            })
+            .await
+    }
+
+    async fn series_of(&self, person: PersonId) -> Result<Vec<SeriesLine>, StoreError> {
+        self.pool
+            .read(move |c| {
+                let moment = c.unchecked_transaction()?;
+                let every = owns_the_server(&moment, person)?;
+                of_series::lines(&moment, (!every).then_some(person))
+            })
+            .await
+    }
+
+    async fn role_in(&self, series: SeriesId, person: PersonId) -> Result<Role, StoreError> {
+        let sql = "SELECT role FROM series_members WHERE series = ?1 AND person = ?2";
+        self.pool.read(move |c| one(c, sql, params![series.to_bytes(), person.to_bytes()], |row| role(row, 0))).await
+    }
+
+    async fn team_on(&self, board: BoardId) -> Result<Team, StoreError> {
+        self.pool.read(move |c| of_series::team_on(c, board)).await
+    }
 }
 
-fn one<T>(
+fn owns_the_server(connection: &Connection, person: PersonId) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM people WHERE id = ?1 AND server_owner = 1)";
+    one(connection, sql, [person.to_bytes()], |row| Ok(row.get::<_, bool>(0)?))
+}
+
+/// Of rows that follow each other and are about the same, one with the highest role.
+fn higher<T: PartialEq>(rows: Vec<(T, Role)>) -> Vec<(T, Role)> {
+    let mut found: Vec<(T, Role)> = Vec::with_capacity(rows.len());
+    for (what, role) in rows {
+        match found.last_mut() {
+            // Roles are ordered from most to least.
+            Some((same, highest)) if *same == what => *highest = role.min(*highest),
+            _ => found.push((what, role)),
+        }
+    }
+    found
+}
+
+pub(super) fn one<T>(
     connection: &Connection,
     sql: &str,
     values: impl Params,
@@ -100,7 +179,7 @@ fn one<T>(
     read(rows.next()?.ok_or(StoreError::NotFound)?)
 }
 
-fn all<T>(
+pub(super) fn all<T>(
     connection: &Connection,
     sql: &str,
     values: impl Params,
@@ -115,7 +194,7 @@ fn all<T>(
     Ok(found)
 }
 
-fn role(row: &Row<'_>, column: usize) -> Result<Role, StoreError> {
+pub(super) fn role(row: &Row<'_>, column: usize) -> Result<Role, StoreError> {
     let word: String = row.get(column)?;
     Role::from_word(&word).ok_or_else(|| StoreError::Corrupt(format!("a role is {word:?}")))
 }
@@ -127,6 +206,7 @@ fn board(row: &Row<'_>) -> Result<Board, StoreError> {
         title: row.get(2)?,
         made: row.get(3)?,
         made_by: PersonId::from_bytes(row.get(4)?),
+        series: row.get::<_, Option<_>>(5)?.map(SeriesId::from_bytes),
     })
 }
 
@@ -141,9 +221,10 @@ fn person(row: &Row<'_>) -> Result<Person, StoreError> {
 }
 
 fn invite(row: &Row<'_>) -> Result<Invite, StoreError> {
-    let purpose = match row.get(1)? {
-        None => Purpose::Server,
-        Some(board) => Purpose::Board(BoardId::from_bytes(board), role(row, 2)?),
+    let purpose = match (row.get(1)?, row.get(9)?) {
+        (None, None) => Purpose::Server,
+        (Some(board), _) => Purpose::Board(BoardId::from_bytes(board), role(row, 2)?),
+        (None, Some(series)) => Purpose::Series(SeriesId::from_bytes(series), role(row, 2)?),
     };
     Ok(Invite {
         id: InviteId::from_bytes(row.get(0)?),

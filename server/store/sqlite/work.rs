@@ -6,14 +6,15 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{
-    body, change,
+    body,
+    change::{self, ROW},
     fault::{from_stored, to_stored},
     sum::{self, Place},
 };
 use crate::{
     error::StoreError,
     ids::{Epoch, PersonId, Seq},
-    store::{Append, Body, Checkpoint, Commit, Stream},
+    store::{Append, Body, Change, Checkpoint, Commit, Stream},
 };
 
 /// One piece of work.
@@ -36,7 +37,6 @@ pub(super) struct NewEpoch {
 impl Work {
     /// About how many bytes it writes, by which the writer bounds what it takes at once.
     pub(super) fn weight(&self) -> usize {
-        const ROW: usize = 256;
         match self {
             Self::Commit(commit) => {
                 let bodies: usize = commit.appends.iter().map(|append| bytes_of(&append.body) + ROW).sum();
@@ -50,7 +50,11 @@ impl Work {
 
     /// Whether it takes away what must not linger in the write-ahead log.
     pub(super) fn erases(&self) -> bool {
-        matches!(self, Self::BeginEpoch(_))
+        match self {
+            Self::BeginEpoch(_) => true,
+            Self::Commit(commit) => commit.records.iter().any(|change| matches!(change, Change::DropSnapshot { .. })),
+            Self::Checkpoint { .. } | Self::Quarantine { .. } => false,
+        }
     }
 
     pub(super) fn apply(&self, connection: &Connection) -> Result<(), StoreError> {
@@ -102,6 +106,11 @@ impl StreamRow {
         row.must(row.epoch == epoch, row.seq).map(|()| row)
     }
 
+    /// That there is an entry of this number in its epoch, or none yet and it is 0.
+    pub(super) fn must_reach(&self, seq: Seq) -> Result<(), StoreError> {
+        self.must((self.base..=self.seq).contains(&seq), seq)
+    }
+
     fn must(&self, stands: bool, expected: Seq) -> Result<(), StoreError> {
         if stands { Ok(()) } else { Err(StoreError::Conflict { expected, found: self.seq }) }
     }
@@ -130,7 +139,7 @@ fn keep_checkpoint(
     checkpoint: &Checkpoint,
 ) -> Result<(), StoreError> {
     let row = StreamRow::in_epoch(connection, stream, epoch)?;
-    row.must((row.base..=row.seq).contains(&checkpoint.seq), checkpoint.seq)?;
+    row.must_reach(checkpoint.seq)?;
     let newest: Option<i64> = connection
         .prepare_cached("SELECT seq FROM checkpoints WHERE stream = ?1 AND purpose = 'latest'")?
         .query_row([row.id], |row| row.get(0))
@@ -140,43 +149,50 @@ fn keep_checkpoint(
         return Ok(());
     }
     connection.prepare_cached("DELETE FROM checkpoints WHERE stream = ?1 AND purpose = 'latest'")?.execute([row.id])?;
-    insert_checkpoint(connection, row.id, stream, epoch, checkpoint)
+    insert_checkpoint(connection, row.id, LATEST, stream, epoch, checkpoint).map(|_| ())
 }
 
-fn insert_checkpoint(
+/// For what a row of `checkpoints` is there.
+const LATEST: &str = "latest";
+pub(super) const SNAPSHOT: &str = "snapshot";
+
+/// Gives the row's id.
+pub(super) fn insert_checkpoint(
     connection: &Connection,
     id: i64,
+    purpose: &str,
     stream: &Stream,
     epoch: Epoch,
     checkpoint: &Checkpoint,
-) -> Result<(), StoreError> {
+) -> Result<i64, StoreError> {
     connection
         .prepare_cached(
             "INSERT INTO checkpoints (stream, epoch, seq, purpose, document, facilitation, sum)
-             VALUES (?1, ?2, ?3, 'latest', ?4, ?5, ?6)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?
         .execute(params![
             id,
             epoch,
             to_stored(checkpoint.seq)?,
+            purpose,
             checkpoint.document.as_ref(),
             checkpoint.facilitation,
             sum::checkpoint(stream, epoch, checkpoint),
         ])?;
-    Ok(())
+    Ok(connection.last_insert_rowid())
 }
 
 fn begin_epoch(connection: &Connection, new: &NewEpoch) -> Result<(), StoreError> {
     let row = StreamRow::find(connection, &new.stream)?;
     row.must(row.epoch == new.from && row.seq == new.expected && row.seq == new.checkpoint.seq, new.expected)?;
     let epoch = new.from.checked_add(1).ok_or_else(|| StoreError::Other("epochs are used up".into()))?;
-    for table in ["entries", "checkpoints", "clients", "authors", "quarantine"] {
+    for table in ["snapshots", "entries", "checkpoints", "clients", "authors", "quarantine"] {
         connection.prepare_cached(&format!("DELETE FROM {table} WHERE stream = ?1"))?.execute([row.id])?;
     }
     connection
         .prepare_cached("UPDATE streams SET epoch = ?2, base = seq WHERE id = ?1")?
         .execute(params![row.id, epoch])?;
-    insert_checkpoint(connection, row.id, &new.stream, epoch, &new.checkpoint)?;
+    insert_checkpoint(connection, row.id, LATEST, &new.stream, epoch, &new.checkpoint)?;
     let mut insert = connection.prepare_cached("INSERT INTO authors (stream, object, person) VALUES (?1, ?2, ?3)")?;
     for (object, person) in &new.authors {
         insert.execute(params![row.id, object, person.to_bytes()])?;

@@ -86,6 +86,7 @@ impl Server {
             rates: Arc::new(Rates::new(limits::REDEEM_PER_MINUTE)),
             config: Arc::new(Config { pace, ..Config::default() }),
             sessions: Arc::default(),
+            heavy_work: Arc::new(Semaphore::new(limits::HEAVY_WORK)),
             shutdown: CancellationToken::new(),
             tasks: TaskTracker::new(),
         };
@@ -174,7 +175,7 @@ impl Server {
 }
 
 fn row(id: BoardId, made_by: PersonId) -> Board {
-    Board { id, epoch: 1, title: "Board".into(), made: clock::now_ms(), made_by }
+    Board { id, epoch: 1, title: "Board".into(), made: clock::now_ms(), made_by, series: None }
 }
 
 fn person(name: &str) -> Person {

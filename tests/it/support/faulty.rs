@@ -11,11 +11,12 @@ use std::{
 use async_trait::async_trait;
 use jalostamo::{
     error::StoreError,
-    ids::{BoardId, Epoch, InviteId, PersonId, Seq},
+    ids::{BoardId, Epoch, InviteId, PersonId, Seq, SeriesId, SnapshotId},
+    programme::{Series, Team, WholeSeries},
     role::Role,
     store::{
-        Checkpoint, Commit, Health, Journal, Loaded, Records, SqliteStore, Stored, Stream,
-        records::{Board, Invite, Member, Person, SecretHash, Session},
+        Checkpoint, Commit, Health, Journal, Loaded, Records, Snapshot, Snapshots, SqliteStore, Stored, Stream,
+        records::{Board, Invite, Member, Person, SecretHash, SeriesLine, Session},
     },
 };
 use tokio::sync::{Semaphore, watch};
@@ -141,5 +142,36 @@ impl Records for Faulty {
     }
     async fn session(&self, secret: &SecretHash, at: i64) -> Result<Session, StoreError> {
         self.real.session(secret, at).await
+    }
+    async fn invites_of_series(&self, series: SeriesId) -> Result<Vec<Invite>, StoreError> {
+        self.real.invites_of_series(series).await
+    }
+    async fn series(&self, id: SeriesId) -> Result<Series, StoreError> {
+        self.real.series(id).await
+    }
+    async fn whole_series(&self, id: SeriesId) -> Result<WholeSeries, StoreError> {
+        self.real.whole_series(id).await
+    }
+    async fn series_of(&self, person: PersonId) -> Result<Vec<SeriesLine>, StoreError> {
+        self.real.series_of(person).await
+    }
+    async fn role_in(&self, series: SeriesId, person: PersonId) -> Result<Role, StoreError> {
+        self.real.role_in(series, person).await
+    }
+    async fn team_on(&self, board: BoardId) -> Result<Team, StoreError> {
+        self.real.team_on(board).await
+    }
+}
+
+#[async_trait]
+impl Snapshots for Faulty {
+    async fn snapshots_of(&self, board: BoardId) -> Result<Vec<Snapshot>, StoreError> {
+        self.real.snapshots_of(board).await
+    }
+    async fn snapshot(&self, board: BoardId, id: SnapshotId) -> Result<Snapshot, StoreError> {
+        self.real.snapshot(board, id).await
+    }
+    async fn snapshot_state(&self, board: BoardId, id: SnapshotId) -> Result<Checkpoint, StoreError> {
+        self.real.snapshot_state(board, id).await
     }
 }

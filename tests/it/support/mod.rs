@@ -7,6 +7,7 @@ pub(crate) mod http;
 pub(crate) mod program;
 pub(crate) mod random;
 pub(crate) mod raw;
+pub(crate) mod series;
 
 use std::{path::PathBuf, time::Duration};
 

@@ -115,7 +115,14 @@ pub(crate) async fn new_board(data: &Path, roles: &[Role]) -> (BoardId, Vec<Who>
         let row = Person { id: person, name, language: "en".into(), made: clock::now_ms(), server_owner: false };
         records.push(Change::PutPerson(row));
         if people.is_empty() {
-            let row = Board { id: board, epoch: 1, title: "Board".into(), made: clock::now_ms(), made_by: person };
+            let row = Board {
+                id: board,
+                epoch: 1,
+                title: "Board".into(),
+                made: clock::now_ms(),
+                made_by: person,
+                series: None,
+            };
             records.push(Change::NewBoard(row));
         }
         records.push(Change::PutMember(Member { board, person, role: *role, invite: None }));

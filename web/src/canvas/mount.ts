@@ -21,6 +21,8 @@ import { SurfaceState } from "./state.ts";
 import { onTokens, readTokens } from "./tokens.ts";
 import "./canvas.css";
 import "./items.css";
+import "./containers.css";
+import "./cards.css";
 import "./tint.css";
 import type { CanvasDeps, CanvasView, ToolName } from "./types.ts";
 import { Writing } from "./writing.ts";

@@ -4,10 +4,11 @@ import type { Registry } from "../commands/registry.ts";
 import type { Focus, Permission, Permissions, View } from "../commands/types.ts";
 import type { CommandId } from "../commands/words.ts";
 import type { BoardModel } from "../model/board.ts";
-import type { Point } from "../model/types.ts";
+import type { ItemKind, Point } from "../model/types.ts";
 import type { OwnPresence, Presence } from "../net/types.ts";
 
-export type ToolName = "select" | "hand" | "note" | "lane" | "step" | "obstacle" | "cooperation" | "nextStep" | "arrow";
+/** Three tools, and one that makes an item for each kind. */
+export type ToolName = "select" | "hand" | "arrow" | ItemKind;
 
 export type Words = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 

@@ -7,6 +7,7 @@ import { commands } from "./en/commands.ts";
 import { editing } from "./en/editing.ts";
 import { outline } from "./en/outline.ts";
 import { problems } from "./en/problems.ts";
+import { surface } from "./en/surface.ts";
 import { values } from "./en/values.ts";
 import type { Key } from "./fi.ts";
 
@@ -16,7 +17,8 @@ export const en: Record<Key, string> = {
   ...canvas,
   ...commands,
   ...editing,
-  ...values,
   ...outline,
   ...problems,
+  ...surface,
+  ...values,
 };

@@ -7,9 +7,20 @@ import { commands } from "./fi/commands.ts";
 import { editing } from "./fi/editing.ts";
 import { outline } from "./fi/outline.ts";
 import { problems } from "./fi/problems.ts";
+import { surface } from "./fi/surface.ts";
 import { values } from "./fi/values.ts";
 
-export const fi = { ...app, ...board, ...canvas, ...commands, ...editing, ...values, ...outline, ...problems } as const;
+export const fi = {
+  ...app,
+  ...board,
+  ...canvas,
+  ...commands,
+  ...editing,
+  ...outline,
+  ...problems,
+  ...surface,
+  ...values,
+} as const;
 
 /** The name of a text. */
 export type Key = keyof typeof fi;

@@ -7,6 +7,7 @@ import { commands } from "./sv/commands.ts";
 import { editing } from "./sv/editing.ts";
 import { outline } from "./sv/outline.ts";
 import { problems } from "./sv/problems.ts";
+import { surface } from "./sv/surface.ts";
 import { values } from "./sv/values.ts";
 import type { Key } from "./fi.ts";
 
@@ -16,7 +17,8 @@ export const sv: Record<Key, string> = {
   ...canvas,
   ...commands,
   ...editing,
-  ...values,
   ...outline,
   ...problems,
+  ...surface,
+  ...values,
 };

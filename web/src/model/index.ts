@@ -3,7 +3,7 @@
 // Work is in proportion to what changed: a note that is typed into costs the note, its place among its siblings,
 // and nothing else of the board.
 
-import { resolveItem, resolveLink } from "./layout.ts";
+import { resolveItem, resolveLink, type Rings } from "./layout.ts";
 import { inReadingOrder } from "./order.ts";
 import type { RawItem, RawLink } from "./read.ts";
 import { sameRect } from "./rects.ts";
@@ -135,9 +135,10 @@ export class BoardIndex {
   #resolveItems(dirty: ReadonlySet<ObjectId>): Changes<Item> {
     const changes: Changes<Item> = new Map();
     const rawOf = (id: ObjectId) => this.#items.get(id);
+    const rings: Rings = new Map();
     for (const id of dirty) {
       const raw = this.#items.get(id);
-      const item = raw === undefined ? undefined : resolveItem(raw, rawOf);
+      const item = raw === undefined ? undefined : resolveItem(raw, rawOf, rings);
       if (!same(this.#snapshot.items.get(id), item)) changes.set(id, item);
     }
     return changes;

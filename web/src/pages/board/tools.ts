@@ -4,8 +4,14 @@ import type { ToolName } from "../../canvas/types.ts";
 import type { CommandId } from "../../commands/words.ts";
 import type { ItemKind } from "../../model/types.ts";
 
+/** What has a button of its own; the other kinds are under *More*. */
+type BarTool = Extract<
+  ToolName,
+  "select" | "hand" | "arrow" | "note" | "lane" | "step" | "obstacle" | "cooperation" | "nextStep"
+>;
+
 export interface Tool {
-  readonly name: ToolName;
+  readonly name: BarTool;
   readonly command?: CommandId;
 }
 
