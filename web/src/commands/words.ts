@@ -169,6 +169,8 @@ export const REASONS = [
   "selectMore",
   /** The board holds as many objects as it can. */
   "full",
+  /** The board is seen as it was. */
+  "snapshot",
 ] as const;
 export type Reason = (typeof REASONS)[number];
 export type WhyWord = `why.${Reason}`;

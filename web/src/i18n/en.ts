@@ -7,7 +7,9 @@ import { commands } from "./en/commands.ts";
 import { editing } from "./en/editing.ts";
 import { outline } from "./en/outline.ts";
 import { problems } from "./en/problems.ts";
+import { series } from "./en/series.ts";
 import { surface } from "./en/surface.ts";
+import { takeHome } from "./en/takeHome.ts";
 import { values } from "./en/values.ts";
 import type { Key } from "./fi.ts";
 
@@ -19,6 +21,8 @@ export const en: Record<Key, string> = {
   ...editing,
   ...outline,
   ...problems,
+  ...series,
   ...surface,
+  ...takeHome,
   ...values,
 };

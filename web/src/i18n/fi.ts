@@ -7,7 +7,9 @@ import { commands } from "./fi/commands.ts";
 import { editing } from "./fi/editing.ts";
 import { outline } from "./fi/outline.ts";
 import { problems } from "./fi/problems.ts";
+import { series } from "./fi/series.ts";
 import { surface } from "./fi/surface.ts";
+import { takeHome } from "./fi/takeHome.ts";
 import { values } from "./fi/values.ts";
 
 export const fi = {
@@ -18,7 +20,9 @@ export const fi = {
   ...editing,
   ...outline,
   ...problems,
+  ...series,
   ...surface,
+  ...takeHome,
   ...values,
 } as const;
 

@@ -53,6 +53,11 @@ export function t(key: Key, values?: Values): string {
   return fill(TEXTS[current][key], LOCALES[current], values);
 }
 
+/** The text of a key in a language that need not be the one in use: for what is sent to others. */
+export function tIn(which: Language, key: Key, values?: Values): string {
+  return fill(TEXTS[which][key], LOCALES[which], values);
+}
+
 export function isKey(value: string): value is Key {
   return Object.hasOwn(fi, value);
 }
@@ -63,10 +68,23 @@ export function tOr(key: string, spare: Key, values?: Values): string {
 }
 
 /** A day in the language's own form. */
-export function day(when: number | string): string {
+export function day(when: number | string, which: Language = current): string {
+  return dated(when, which, { dateStyle: "medium" });
+}
+
+/** A day with the time of day. */
+export function moment(when: number | string): string {
+  return dated(when, current, { dateStyle: "medium", timeStyle: "short" });
+}
+
+/** A number with this many decimals at most. */
+export function figure(value: number, decimals = 0): string {
+  return new Intl.NumberFormat(LOCALES[current], { maximumFractionDigits: decimals }).format(value);
+}
+
+function dated(when: number | string, which: Language, how: Intl.DateTimeFormatOptions): string {
   const at = time(when);
-  if (Number.isNaN(at)) return String(when);
-  return new Intl.DateTimeFormat(LOCALES[current], { dateStyle: "medium" }).format(at);
+  return Number.isNaN(at) ? String(when) : new Intl.DateTimeFormat(LOCALES[which], how).format(at);
 }
 
 /** Milliseconds since 1970 of a time or a calendar day as the server or a field writes it. */

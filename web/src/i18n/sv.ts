@@ -7,7 +7,9 @@ import { commands } from "./sv/commands.ts";
 import { editing } from "./sv/editing.ts";
 import { outline } from "./sv/outline.ts";
 import { problems } from "./sv/problems.ts";
+import { series } from "./sv/series.ts";
 import { surface } from "./sv/surface.ts";
+import { takeHome } from "./sv/takeHome.ts";
 import { values } from "./sv/values.ts";
 import type { Key } from "./fi.ts";
 
@@ -19,6 +21,8 @@ export const sv: Record<Key, string> = {
   ...editing,
   ...outline,
   ...problems,
+  ...series,
   ...surface,
+  ...takeHome,
   ...values,
 };

@@ -1,22 +1,16 @@
 // The server's HTTP interface of docs/protocol.md, section 6, typed. Knows no views and no words for people.
 
+import { exportsOf, type ExportsApi } from "./api/exports.ts";
+import { invitesOf, type InvitesApi } from "./api/invites.ts";
+import { seriesOf, type BoardContext, type Language, type Names, type SeriesApi } from "./api/series.ts";
+import { snapshotsOf, type SnapshotsApi } from "./api/snapshots.ts";
+import { ApiProblem, createHttp, path, type Fetch } from "./http.ts";
 import { readSession } from "./session.ts";
 import type { Role, SessionState } from "./types.ts";
 
-/** What went wrong: `code` is a stable word, `problem.<code>` in `i18n`. `offline`: the server was not reached. */
-export class ApiProblem extends Error {
-  readonly code: string;
-  readonly status: number;
-
-  constructor(code: string, status: number, detail = "") {
-    super(detail === "" ? code : `${code}: ${detail}`);
-    this.name = "ApiProblem";
-    this.code = code;
-    this.status = status;
-  }
-}
-
-export type Language = "fi" | "sv" | "en";
+export { ApiProblem };
+export type { Language };
+export type { Invite, NewInvite } from "./api/invites.ts";
 
 export interface Me {
   readonly person: string;
@@ -31,32 +25,29 @@ export interface BoardInfo {
   readonly title: string;
   readonly role: Role;
   readonly made: number | string;
+  /** The team whose board it is, by name. */
+  readonly team?: string | null;
+  readonly series?: { readonly id: string; readonly name: Names } | null;
 }
 
 export interface InviteLook {
-  readonly purpose: "server" | "board";
+  readonly purpose: "server" | "board" | "series";
   readonly title?: string;
   readonly role?: Role;
+  readonly team?: string | null;
+  readonly series?: Names | null;
   readonly me?: Me;
 }
 
-export interface Invite {
-  readonly id: string;
-  readonly role: Role;
-  readonly made: number | string;
-  readonly expires: number | string | null;
-  readonly usesLeft: number | null;
-  readonly revoked: boolean;
-}
-
-export interface NewInvite extends Invite {
-  /** With the secret in it; shown once. */
-  readonly url: string;
+export interface Joined {
+  readonly me: Me;
+  readonly board?: BoardInfo;
+  readonly series?: { readonly id: string; readonly name: Names; readonly role: Role };
 }
 
 export interface Api {
   lookAtInvite(secret: string): Promise<InviteLook>;
-  join(body: { secret: string; name?: string; language?: Language }): Promise<{ me: Me; board?: BoardInfo }>;
+  join(body: { secret: string; name?: string; language?: Language }): Promise<Joined>;
   me(): Promise<Me>;
   changeMe(body: { name?: string; language?: Language }): Promise<Me>;
   leave(): Promise<void>;
@@ -64,42 +55,21 @@ export interface Api {
   board(board: string): Promise<BoardInfo>;
   makeBoard(body: { title: string; content: "empty" | "demo" }): Promise<BoardInfo>;
   importBoard(file: Blob | string): Promise<BoardInfo>;
-  /** The address of the board as a file, for a link. */
-  exportUrl(board: string, format: "json" | "svg"): string;
   session(board: string): Promise<{ seq: number; state: SessionState }>;
   command(board: string, body: { readonly type: string; readonly [key: string]: unknown }): Promise<{ seq: number }>;
-  invites(board: string): Promise<readonly Invite[]>;
-  invite(board: string, body: { role: Role; expires?: number | string; uses?: number }): Promise<NewInvite>;
-  revoke(board: string, invite: string): Promise<void>;
+  /** The series, team and challenge around a board. */
+  context(board: string): Promise<BoardContext>;
+  invites(board: string): InvitesApi;
+  snapshots(board: string): SnapshotsApi;
+  exports(board: string): ExportsApi;
+  readonly series: SeriesApi;
 }
-
-type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
 
 /** `url`: the server's public address without a trailing slash; empty for the page's own. */
 export function createApi(url = "", fetch: Fetch = (to, init) => globalThis.fetch(to, init)): Api {
-  const ask = async <T>(method: string, path: string, body?: object | Blob | string): Promise<T> => {
-    const plain = body === undefined || typeof body === "string" || body instanceof Blob;
-    const init: RequestInit = {
-      method,
-      credentials: "same-origin",
-      headers: body === undefined ? {} : { "content-type": "application/json" },
-      ...(body === undefined ? {} : { body: plain ? (body as BodyInit) : JSON.stringify(body) }),
-    };
-    let response: Response;
-    try {
-      response = await fetch(`${url}${path}`, init);
-    } catch {
-      throw new ApiProblem("offline", 0);
-    }
-    if (!response.ok) throw await problemOf(response);
-    if (response.status === 204) return undefined as T;
-    try {
-      return (await response.json()) as T;
-    } catch {
-      throw new ApiProblem("unreadable", response.status);
-    }
-  };
-  const at = (board: string, rest = "") => `/api/boards/${encodeURIComponent(board)}${rest}`;
+  const http = createHttp(url, fetch);
+  const { ask } = http;
+  const at = (board: string, rest = "") => `${path("/api/boards", board)}${rest}`;
 
   return {
     lookAtInvite: (secret) => ask("POST", "/api/invites/look", { secret }),
@@ -111,7 +81,6 @@ export function createApi(url = "", fetch: Fetch = (to, init) => globalThis.fetc
     board: (board) => ask("GET", at(board)),
     makeBoard: (body) => ask("POST", "/api/boards", body),
     importBoard: (file) => ask("POST", "/api/boards/import", file),
-    exportUrl: (board, format) => `${url}${at(board, `/export.${format}`)}`,
     async session(board) {
       const { seq, state } = await ask<{ seq: number; state: unknown }>("GET", at(board, "/session"));
       const read = readSession(state);
@@ -119,18 +88,10 @@ export function createApi(url = "", fetch: Fetch = (to, init) => globalThis.fetc
       return { seq, state: read };
     },
     command: (board, body) => ask("POST", at(board, "/commands"), body),
-    invites: (board) => ask("GET", at(board, "/invites")),
-    invite: (board, body) => ask("POST", at(board, "/invites"), body),
-    revoke: (board, invite) => ask("DELETE", at(board, `/invites/${encodeURIComponent(invite)}`)),
+    context: (board) => ask("GET", at(board, "/context")),
+    invites: (board) => invitesOf(http, at(board)),
+    snapshots: (board) => snapshotsOf(http, board),
+    exports: (board) => exportsOf(http, board),
+    series: seriesOf(http),
   };
-}
-
-async function problemOf(response: Response): Promise<ApiProblem> {
-  try {
-    const { code, detail } = Object(await response.json()) as Record<string, unknown>;
-    const text = typeof detail === "string" ? detail : "";
-    return new ApiProblem(typeof code === "string" ? code : "unknown", response.status, text);
-  } catch {
-    return new ApiProblem("unknown", response.status);
-  }
 }

@@ -4,6 +4,9 @@ export type Route =
   | { readonly page: "home" }
   | { readonly page: "join"; readonly secret: string }
   | { readonly page: "board"; readonly board: string }
+  | { readonly page: "series"; readonly series: string }
+  | { readonly page: "snapshot"; readonly board: string; readonly snapshot: string }
+  | { readonly page: "compare"; readonly board: string; readonly snapshot: string }
   | { readonly page: "statement" }
   | { readonly page: "missing" };
 
@@ -12,8 +15,13 @@ export function routeOf(path: string, fragment: string): Route {
   const join = /^#join=([\w.~-]{8,512})$/.exec(fragment);
   if (path === "/" && join?.[1] !== undefined) return { page: "join", secret: join[1] };
   if (path === "/") return { page: "home" };
-  const board = /^\/board\/(\w{1,64})\/?$/.exec(path);
-  if (board?.[1] !== undefined) return { page: "board", board: board[1] };
+  const [, board, view, snapshot] = /^\/board\/(\w{1,64})(?:\/(snapshot|compare)\/(\w{1,64}))?\/?$/.exec(path) ?? [];
+  if (board !== undefined && snapshot !== undefined) {
+    return { page: view === "compare" ? "compare" : "snapshot", board, snapshot };
+  }
+  if (board !== undefined) return { page: "board", board };
+  const series = /^\/series\/(\w{1,64})\/?$/.exec(path)?.[1];
+  if (series !== undefined) return { page: "series", series };
   if (path === "/accessibility") return { page: "statement" };
   return { page: "missing" };
 }

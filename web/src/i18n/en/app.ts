@@ -50,8 +50,6 @@ export const app = {
   "home.greeting": "Hello, {name}",
   "home.boards": "Your boards",
   "home.noBoards": "You have no boards yet.",
-  "home.noBoardsOwner": "There are no boards yet. Open the demo or make a new one.",
-  "home.openBoard": "Open the board {title}",
   "home.made": "Made {date}",
   "home.new": "New board",
   "home.newTitle": "Name of the board",

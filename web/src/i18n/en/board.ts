@@ -71,8 +71,6 @@ export const board = {
   "share.made": "The invitation link is made.",
 
   "export.button": "Export",
-  "export.json": "The board as a file (JSON)",
-  "export.svg": "Picture (SVG)",
 
   "tool.select": "Select",
   "tool.hand": "Move the view",

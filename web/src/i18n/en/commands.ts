@@ -102,4 +102,5 @@ export const commands = {
   "why.readOnly": "The board is paused. A facilitator can resume editing.",
   "why.nothingSelected": "Select an object first.",
   "why.notHere": "This cannot be done to this object.",
+  "why.snapshot": "A snapshot cannot be changed. Open the board to edit.",
 } as const;

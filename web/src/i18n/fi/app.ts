@@ -50,8 +50,6 @@ export const app = {
   "home.greeting": "Hei, {name}",
   "home.boards": "Taulusi",
   "home.noBoards": "Sinulla ei ole vielä tauluja.",
-  "home.noBoardsOwner": "Tauluja ei ole vielä. Avaa esittelytaulu tai tee uusi.",
-  "home.openBoard": "Avaa taulu {title}",
   "home.made": "Tehty {date}",
   "home.new": "Uusi taulu",
   "home.newTitle": "Taulun nimi",

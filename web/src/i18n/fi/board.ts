@@ -71,8 +71,6 @@ export const board = {
   "share.made": "Kutsulinkki on tehty.",
 
   "export.button": "Vie",
-  "export.json": "Taulu tiedostona (JSON)",
-  "export.svg": "Kuva (SVG)",
 
   "tool.select": "Valitse",
   "tool.hand": "Siirrä näkymää",

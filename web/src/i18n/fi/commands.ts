@@ -102,4 +102,5 @@ export const commands = {
   "why.readOnly": "Taulu on keskeytetty. Fasilitoija voi jatkaa muokkausta.",
   "why.nothingSelected": "Valitse ensin kohde.",
   "why.notHere": "Tätä ei voi tehdä tälle kohteelle.",
+  "why.snapshot": "Tilannevedosta ei voi muuttaa. Avaa taulu, jos haluat muokata.",
 } as const;

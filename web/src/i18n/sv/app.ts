@@ -50,8 +50,6 @@ export const app = {
   "home.greeting": "Hej, {name}",
   "home.boards": "Dina tavlor",
   "home.noBoards": "Du har inga tavlor ännu.",
-  "home.noBoardsOwner": "Det finns inga tavlor ännu. Öppna demon eller gör en ny.",
-  "home.openBoard": "Öppna tavlan {title}",
   "home.made": "Skapad {date}",
   "home.new": "Ny tavla",
   "home.newTitle": "Tavlans namn",

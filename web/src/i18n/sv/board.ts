@@ -71,8 +71,6 @@ export const board = {
   "share.made": "Inbjudningslänken är gjord.",
 
   "export.button": "Exportera",
-  "export.json": "Tavlan som fil (JSON)",
-  "export.svg": "Bild (SVG)",
 
   "tool.select": "Välj",
   "tool.hand": "Flytta vyn",

@@ -102,4 +102,5 @@ export const commands = {
   "why.readOnly": "Tavlan är pausad. Facilitatorn kan fortsätta redigeringen.",
   "why.nothingSelected": "Välj först ett objekt.",
   "why.notHere": "Detta kan inte göras med det här objektet.",
+  "why.snapshot": "En ögonblicksbild kan inte ändras. Öppna tavlan om du vill redigera.",
 } as const;
