@@ -111,5 +111,5 @@ export const takeHome = {
   "export.readySaid": "The file {name} is ready and is being downloaded.",
   "problem.export": "The file could not be made. Try again. If it happens again, try another format.",
   "problem.exportsTooMany": "You already have three exports in work or ready. Wait a moment and try again.",
-  "problem.snapshotsTooMany": "The board already has 200 snapshots. Delete an old one first.",
+  "problem.snapshotsLimit": "The board already has 200 snapshots. Delete an old one first.",
 } as const;

@@ -45,7 +45,8 @@ export const takeHome = {
   "compare.now": "Taulu nyt",
   "compare.comparing": "Verrataan…",
   "compare.same": "Mikään ei ole muuttunut.",
-  "compare.sum": "{name}: {added} lisätty, {changed} muuttunut, {removed} poistettu.",
+  "compare.sum":
+    "{name}: {added|1 lisätty|{added} lisättyä}, {changed|1 muuttunut|{changed} muuttunutta}, {removed|1 poistettu|{removed} poistettua}.",
   "compare.added": "Lisätty ({n})",
   "compare.changed": "Muuttunut ({n})",
   "compare.removed": "Poistettu ({n})",
@@ -112,5 +113,5 @@ export const takeHome = {
   "export.readySaid": "Tiedosto {name} on valmis ja latautuu.",
   "problem.export": "Tiedostoa ei saatu tehtyä. Yritä uudelleen. Jos virhe toistuu, kokeile toista tiedostomuotoa.",
   "problem.exportsTooMany": "Sinulla on jo kolme vientiä kesken tai valmiina. Odota hetki ja yritä uudelleen.",
-  "problem.snapshotsTooMany": "Taululla on jo 200 tilannevedosta. Poista jokin vanha ensin.",
+  "problem.snapshotsLimit": "Taululla on jo 200 tilannevedosta. Poista jokin vanha ensin.",
 } as const;
