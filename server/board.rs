@@ -3,6 +3,7 @@
 
 pub mod check;
 pub mod compare;
+pub mod counters;
 pub mod demo;
 pub mod edit;
 pub mod import;

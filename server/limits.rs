@@ -110,6 +110,9 @@ pub const TITLE_CHARS: usize = 120;
 pub const SNAPSHOT_NAME_CHARS: usize = 80;
 /// Snapshots of one board: one before and after each part of a whole series, each as large as the board.
 pub const SNAPSHOTS_PER_BOARD: usize = 200;
+/// Comparisons and copies of snapshots at work at once, on the whole server: each holds one or two boards in memory and a
+/// thread for up to a second. Others wait.
+pub const HEAVY_WORK: usize = 2;
 /// Organisations of one workshop series: every wellbeing services county, its largest municipalities and the ministries fit.
 pub const ORGANISATIONS_PER_SERIES: usize = 200;
 /// Teams of one workshop series, each with a board: eight times the six of 2020; all their lines fit on a page.

@@ -16,6 +16,7 @@ use crate::{
         rate::{self, Rates},
         router::router,
     },
+    limits,
     metrics::Metrics,
     room::Rooms,
     store::{SqliteStore, Store},
@@ -113,6 +114,7 @@ fn assemble(config: Config, address: SocketAddr, store: Arc<SqliteStore>) -> App
         rates: Arc::new(Rates::new(config.redeem_per_minute)),
         config: Arc::new(config),
         sessions: Arc::default(),
+        heavy_work: Arc::new(Semaphore::new(limits::HEAVY_WORK)),
         shutdown: CancellationToken::new(),
         tasks: TaskTracker::new(),
     }

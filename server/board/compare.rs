@@ -13,6 +13,7 @@ use super::value::{Board, Fields, Item, Link};
 
 /// An item or link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ComparedLine)]
 pub struct Line {
     pub id: String,
     /// The value of its field `kind`.
@@ -22,6 +23,7 @@ pub struct Line {
 
 /// One field that is not what it was.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = FieldChange)]
 pub struct Change {
     /// The field's name. `place` is what decides where an item stands, as one object: `at`, `size`, `parent`, `order` and
     /// `layer`, of a pin `offset`.
@@ -33,6 +35,7 @@ pub struct Change {
 
 /// An item or link that is on both, and differs. The line is as it is on the later one.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = ChangedLine)]
 pub struct Changed {
     #[serde(flatten)]
     pub line: Line,

@@ -263,6 +263,15 @@ impl Link {
         }
     }
 
+    /// The line in a field of its kind; empty where there is none.
+    #[must_use]
+    pub fn word(&self, name: &str) -> &str {
+        match self.fields.get(name) {
+            Some(FieldValue::Text(text)) => text,
+            _ => "",
+        }
+    }
+
     /// Of a pin: where `from` is drawn, measured from the corner of `to`.
     #[must_use]
     pub fn offset(&self) -> Pair {

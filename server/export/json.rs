@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value as Json, json};
 
+use super::progress::{Part, Progress, Stopped, WHOLE};
 use crate::board::{
     import::{FORMAT, VERSION},
     schema::{self, REACH, Root},
@@ -13,6 +14,16 @@ use crate::board::{
 /// Writes a board; `now` is milliseconds since 1970. One object a line, so that two files can be compared.
 #[must_use]
 pub fn write(board: &Board, now: i64) -> Vec<u8> {
+    make(board, now, &Progress::default()).unwrap_or_default()
+}
+
+/// As [`write`], while anybody wants it.
+///
+/// # Errors
+/// [`Stopped`].
+pub fn make(board: &Board, now: i64, progress: &Progress) -> Result<Vec<u8>, Stopped> {
+    let objects = board.items.len() + board.links.len() + board.comments.len();
+    let mut part = progress.part(0, WHOLE, objects);
     let exported = jiff::Timestamp::from_second(now.div_euclid(1_000)).unwrap_or_default().to_string();
     let items = board.items.iter().map(|item| {
         // What lost its parent may stand beyond what `at` takes: at the sum of many.
@@ -38,10 +49,10 @@ pub fn write(board: &Board, now: i64) -> Vec<u8> {
     });
     let mut out = format!("{{\"format\":{},\"version\":{VERSION},\"exported\":{},\n", json!(FORMAT), json!(exported));
     out += &format!("\"title\":{},\n", json!(board.title));
-    out += &format!("\"items\":{},\n", list(items));
-    out += &format!("\"links\":{},\n", list(links));
-    out += &format!("\"comments\":{}}}\n", list(comments));
-    out.into_bytes()
+    out += &format!("\"items\":{},\n", list(items, &mut part)?);
+    out += &format!("\"links\":{},\n", list(links, &mut part)?);
+    out += &format!("\"comments\":{}}}\n", list(comments, &mut part)?);
+    Ok(out.into_bytes())
 }
 
 /// Whether two board files say the same: ids may differ, and when they were written.
@@ -83,9 +94,9 @@ fn reference(id: Option<&str>) -> FieldValue {
     id.map_or(FieldValue::Nothing, |id| FieldValue::Text(id.to_owned()))
 }
 
-fn list(lines: impl Iterator<Item = String>) -> String {
-    let lines: Vec<String> = lines.collect();
-    if lines.is_empty() { "[]".to_owned() } else { format!("[\n{}\n]", lines.join(",\n")) }
+fn list(lines: impl Iterator<Item = String>, part: &mut Part<'_>) -> Result<String, Stopped> {
+    let lines = lines.map(|line| part.step().map(|()| line)).collect::<Result<Vec<String>, Stopped>>()?;
+    Ok(if lines.is_empty() { "[]".to_owned() } else { format!("[\n{}\n]", lines.join(",\n")) })
 }
 
 /// One object, its members in the schema's order.
@@ -98,22 +109,11 @@ fn line(root: Root, id: &str, kind: &str, text: &str, made: i64, fields: &Fields
             "text" => json!(text),
             "made" => json!(made),
             name => match fields.get(name) {
-                Some(value) => plain(value),
+                Some(value) => json!(value),
                 None => continue,
             },
         };
         members.push(format!("{}:{value}", json!(field.name)));
     }
     format!("{{{}}}", members.join(","))
-}
-
-fn plain(value: &FieldValue) -> Json {
-    match value {
-        FieldValue::Nothing => Json::Null,
-        FieldValue::Text(text) => json!(text),
-        FieldValue::Number(number) => json!(number),
-        FieldValue::Flag(flag) => json!(flag),
-        FieldValue::Pair((first, second)) => json!([first, second]),
-        FieldValue::Set(elements) => json!(elements),
-    }
 }

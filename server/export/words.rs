@@ -1,6 +1,9 @@
 //! The words that exports show, in Finnish, Swedish and English: the one place on the server with visible
 //! text. Knows no format and no board.
 
+mod report;
+mod values;
+
 /// A language of the exports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Language {
@@ -37,12 +40,29 @@ impl Words {
     /// The word for `group.key`, for example `types.legislation`; empty for a key that there is none for.
     #[must_use]
     pub fn get(self, group: &str, key: &str) -> &'static str {
-        let row = ROWS.iter().find(|row| row.0 == group && row.1 == key);
+        let row = values::ROWS.iter().chain(report::ROWS).find(|row| row.0 == group && row.1 == key);
         row.map_or("", |(_, _, finnish, swedish, english)| match self.0 {
             Language::Finnish => finnish,
             Language::Swedish => swedish,
             Language::English => english,
         })
+    }
+
+    /// What a relation between two items says, seen from one of them: `from_it` where the relation leads away from
+    /// that one. Which words, the kinds of both ends decide; where they say nothing it is "related to".
+    #[must_use]
+    pub fn relation(self, one: &str, other: &str, from_it: bool) -> &'static str {
+        let (from, to) = if from_it { (one, other) } else { (other, one) };
+        let known = match (from, to) {
+            ("evidence" | "question", _) if from_it => self.get("relation", from),
+            ("evidence", _) => self.get("relation", "from-evidence"),
+            ("question", _) => self.get("relation", "from-question"),
+            ("obstacle", "nextStep" | "lane") | ("painPoint" | "idea", "obstacle") => {
+                self.get("relation", &format!("{one}-{other}"))
+            }
+            _ => "",
+        };
+        if known.is_empty() { self.get("relation", "other") } else { known }
     }
 
     /// A count with its noun: `1 lane`, `4 lanes`.
@@ -70,154 +90,6 @@ impl Words {
 
 type Row = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
-/// Group, key, Finnish, Swedish, English.
-const ROWS: &[Row] = &[
-    ("kind", "note", "Lappu", "Lapp", "Note"),
-    ("kind", "lane", "Uimarata", "Simbana", "Lane"),
-    ("kind", "step", "Työvaihe", "Arbetssteg", "Step"),
-    ("kind", "obstacle", "Este", "Hinder", "Obstacle"),
-    ("kind", "cooperation", "Yhteistyön paikka", "Samarbetsmöjlighet", "Cooperation spot"),
-    ("kind", "nextStep", "Seuraava askel", "Nästa steg", "Next step"),
-    ("many", "note", "Lappua", "Lappar", "Notes"),
-    ("many", "lane", "Uimarataa", "Simbanor", "Lanes"),
-    ("many", "step", "Työvaihetta", "Arbetssteg", "Steps"),
-    ("many", "obstacle", "Estettä", "Hinder", "Obstacles"),
-    ("many", "cooperation", "Yhteistyön paikkaa", "Samarbetsmöjligheter", "Cooperation spots"),
-    ("many", "nextStep", "Seuraavaa askelta", "Nästa steg", "Next steps"),
-    ("stepKind", "task", "Työvaihe", "Arbetssteg", "Step"),
-    ("stepKind", "start", "Alku", "Start", "Start"),
-    ("stepKind", "end", "Loppu", "Slut", "End"),
-    ("stepKind", "decision", "Päätöspiste", "Beslutspunkt", "Decision point"),
-    ("stepKind", "wait", "Odotus", "Väntan", "Wait"),
-    ("laneKind", "customer", "Asiakas", "Kund", "Customer"),
-    ("laneKind", "frontstage", "Asiakaspalvelu", "Kundtjänst", "Frontstage"),
-    ("laneKind", "backstage", "Taustatyö", "Bakgrundsarbete", "Backstage"),
-    ("laneKind", "support", "Tukipalvelu", "Stödtjänst", "Support"),
-    ("laneKind", "organisation", "Organisaatio", "Organisation", "Organisation"),
-    ("laneKind", "network", "Verkosto", "Nätverk", "Network"),
-    ("laneKind", "system", "Tietojärjestelmä", "Informationssystem", "System"),
-    ("types", "legislation", "Lainsäädäntö", "Lagstiftning", "Legislation"),
-    ("types", "informationSystem", "Tietojärjestelmä", "Informationssystem", "Information system"),
-    ("types", "informationFlow", "Tiedonkulku", "Informationsflöde", "Information flow"),
-    ("types", "dataProtection", "Tietosuoja ja tietoluvat", "Dataskydd och tillstånd till data", "Data protection"),
-    ("types", "resources", "Resurssit", "Resurser", "Resources"),
-    ("types", "funding", "Rahoitus ja kannusteet", "Finansiering och incitament", "Funding and incentives"),
-    ("types", "leadership", "Johtaminen ja sitoutuminen", "Ledning och engagemang", "Leadership and commitment"),
-    ("types", "culture", "Toimintakulttuuri ja asenteet", "Verksamhetskultur och attityder", "Culture and attitudes"),
-    ("types", "competence", "Osaaminen", "Kompetens", "Competence"),
-    ("types", "practice", "Toimintatapa", "Arbetssätt", "Practice"),
-    ("types", "boundary", "Organisaatioraja", "Organisationsgräns", "Organisational boundary"),
-    ("types", "environment", "Toimintaympäristön muutos", "Förändring i verksamhetsmiljön", "Changed environment"),
-    ("types", "language", "Käsitteet ja kieli", "Begrepp och språk", "Concepts and language"),
-    ("types", "other", "Muu", "Annat", "Other"),
-    ("severity", "1", "Lievä", "Lindrig", "Minor"),
-    ("severity", "2", "Kohtalainen", "Måttlig", "Moderate"),
-    ("severity", "3", "Vakava", "Allvarlig", "Serious"),
-    ("severity", "4", "Estää kokonaan", "Hindrar helt", "Blocking"),
-    ("resolution", "open", "Avoin", "Öppen", "Open"),
-    ("resolution", "nextStep", "Johti seuraavaan askeleeseen", "Ledde till nästa steg", "Led to a next step"),
-    ("resolution", "accepted", "Hyväksytään", "Godtas", "Accepted"),
-    ("resolution", "outOfScope", "Ei kuulu tähän työhön", "Hör inte till detta arbete", "Out of scope"),
-    ("cooperationKind", "sharedData", "Yhteinen tieto", "Gemensam information", "Shared data"),
-    ("cooperationKind", "sharedService", "Yhteinen palvelu", "Gemensam tjänst", "Shared service"),
-    ("cooperationKind", "sharedSpace", "Yhteinen tila", "Gemensamt utrymme", "Shared space"),
-    ("cooperationKind", "agreement", "Sopimus", "Avtal", "Agreement"),
-    ("cooperationKind", "contactPerson", "Yhteyshenkilö", "Kontaktperson", "Contact person"),
-    ("cooperationKind", "coDevelopment", "Yhteiskehittäminen", "Gemensam utveckling", "Co-development"),
-    ("stepType", "lawProposal", "Lakiehdotus", "Lagförslag", "Law proposal"),
-    ("stepType", "jointProject", "Yhteishanke", "Gemensamt projekt", "Joint project"),
-    ("stepType", "experiment", "Kokeilu", "Försök", "Experiment"),
-    ("stepType", "practiceChange", "Toimintatavan muutos", "Ändrat arbetssätt", "Change of practice"),
-    ("stepType", "quickFix", "Pikakorjaus", "Snabb åtgärd", "Quick fix"),
-    ("stepType", "study", "Selvitys", "Utredning", "Study"),
-    ("stepType", "other", "Muu", "Annat", "Other"),
-    ("status", "proposed", "Ehdotettu", "Föreslagen", "Proposed"),
-    ("status", "agreed", "Sovittu", "Överenskommen", "Agreed"),
-    ("status", "inProgress", "Työn alla", "Pågår", "In progress"),
-    ("status", "stuck", "Jumissa", "Har kört fast", "Stuck"),
-    ("status", "done", "Valmis", "Klar", "Done"),
-    ("status", "dropped", "Luovuttu", "Avstådd", "Dropped"),
-    ("kind", "frame", "Alue", "Område", "Area"),
-    ("kind", "group", "Ryhmä", "Grupp", "Group"),
-    ("kind", "bottleneck", "Pullonkaula", "Flaskhals", "Bottleneck"),
-    ("kind", "painPoint", "Kipukohta", "Smärtpunkt", "Pain point"),
-    ("kind", "question", "Kyseenalaistus", "Ifrågasättande", "Question"),
-    ("kind", "idea", "Idea", "Idé", "Idea"),
-    ("kind", "insight", "Oivallus", "Insikt", "Insight"),
-    ("kind", "evidence", "Havainto tai lähde", "Observation eller källa", "Evidence"),
-    ("kind", "term", "Termi", "Term", "Term"),
-    ("kind", "goal", "Yhteinen tavoite", "Gemensamt mål", "Shared goal"),
-    ("kind", "relation", "Liittyminen", "Samband", "Relation"),
-    ("stepKind", "subprocess", "Osaprosessi", "Delprocess", "Subprocess"),
-    ("channel", "none", "Ei valittu", "Inte vald", "Not chosen"),
-    ("channel", "online", "Verkossa", "På nätet", "Online"),
-    ("channel", "phone", "Puhelimella", "Per telefon", "By phone"),
-    ("channel", "inPerson", "Käynti paikan päällä", "Besök på plats", "In person"),
-    ("channel", "letter", "Kirjeellä", "Per brev", "By letter"),
-    ("channel", "email", "Sähköpostilla", "Per e-post", "By e-mail"),
-    ("channel", "other", "Muu kanava", "Annan kanal", "Other channel"),
-    ("fate", "undecided", "Ei vielä päätetty", "Inte avgjort ännu", "Not decided yet"),
-    ("fate", "keep", "Säilytetään", "Behålls", "Keep"),
-    ("fate", "change", "Muutetaan", "Ändras", "Change"),
-    ("fate", "remove", "Poistetaan", "Slopas", "Remove"),
-    ("fate", "merge", "Yhdistetään", "Slås ihop", "Merge"),
-    ("fate", "automate", "Automatisoidaan", "Automatiseras", "Automate"),
-    ("fate", "new", "Uusi", "Ny", "New"),
-    ("horizon", "undecided", "Ei vielä päätetty", "Inte avgjort ännu", "Not decided yet"),
-    ("horizon", "now", "Heti", "Genast", "Now"),
-    ("horizon", "halfYear", "Puolen vuoden sisällä", "Inom ett halvår", "Within half a year"),
-    ("horizon", "year", "Vuoden sisällä", "Inom ett år", "Within a year"),
-    ("horizon", "later", "Myöhemmin", "Senare", "Later"),
-    ("mandate", "notAsked", "Ei kysytty", "Inte efterfrågat", "Not asked"),
-    ("mandate", "asked", "Kysytty", "Efterfrågat", "Asked"),
-    ("mandate", "given", "Saatu", "Fått", "Given"),
-    ("mandate", "refused", "Evätty", "Nekat", "Refused"),
-    ("layout", "free", "Vapaa", "Fri", "Free"),
-    ("layout", "columns", "Sarakkeet", "Kolumner", "Columns"),
-    ("layout", "lanes", "Uimaradat", "Simbanor", "Lanes"),
-    ("layout", "matrix", "Nelikenttä", "Fyrfältare", "Matrix"),
-    ("layout", "journey", "Asiakaspolku", "Kundresa", "Customer journey"),
-    ("questionState", "open", "Avoin", "Öppen", "Open"),
-    ("questionState", "answered", "Vastattu", "Besvarad", "Answered"),
-    ("questionState", "parked", "Parkissa", "Parkerad", "Parked"),
-    ("ideaState", "raw", "Raakile", "Utkast", "Raw"),
-    ("ideaState", "shortlisted", "Jatkoon", "Vidare", "Shortlisted"),
-    ("ideaState", "chosen", "Valittu", "Vald", "Chosen"),
-    ("ideaState", "parked", "Parkissa", "Parkerad", "Parked"),
-    ("evidenceKind", "interview", "Haastattelu", "Intervju", "Interview"),
-    ("evidenceKind", "observation", "Havainnointi", "Observation", "Observation"),
-    ("evidenceKind", "survey", "Kysely", "Enkät", "Survey"),
-    ("evidenceKind", "statistic", "Tilasto", "Statistik", "Statistic"),
-    ("evidenceKind", "feedback", "Palaute", "Respons", "Feedback"),
-    ("evidenceKind", "document", "Asiakirja", "Dokument", "Document"),
-    ("confidence", "1", "Epävarma", "Osäker", "Low"),
-    ("confidence", "2", "Melko varma", "Ganska säker", "Moderate"),
-    ("confidence", "3", "Varma", "Säker", "High"),
-    ("impact", "0", "Ei arvioitu", "Inte bedömt", "Not judged"),
-    ("effort", "0", "Ei arvioitu", "Inte bedömt", "Not judged"),
-    ("impact", "1", "1, hyvin pieni", "1, mycket liten", "1, very small"),
-    ("effort", "1", "1, hyvin pieni", "1, mycket liten", "1, very small"),
-    ("impact", "2", "2, pieni", "2, liten", "2, small"),
-    ("effort", "2", "2, pieni", "2, liten", "2, small"),
-    ("impact", "3", "3, kohtalainen", "3, måttlig", "3, moderate"),
-    ("effort", "3", "3, kohtalainen", "3, måttlig", "3, moderate"),
-    ("impact", "4", "4, suuri", "4, stor", "4, large"),
-    ("effort", "4", "4, suuri", "4, stor", "4, large"),
-    ("impact", "5", "5, hyvin suuri", "5, mycket stor", "5, very large"),
-    ("effort", "5", "5, hyvin suuri", "5, mycket stor", "5, very large"),
-    ("many", "frame", "Aluetta", "Områden", "Areas"),
-    ("many", "group", "Ryhmää", "Grupper", "Groups"),
-    ("many", "bottleneck", "Pullonkaulaa", "Flaskhalsar", "Bottlenecks"),
-    ("many", "painPoint", "Kipukohtaa", "Smärtpunkter", "Pain points"),
-    ("many", "question", "Kyseenalaistusta", "Ifrågasättanden", "Questions"),
-    ("many", "idea", "Ideaa", "Idéer", "Ideas"),
-    ("many", "insight", "Oivallusta", "Insikter", "Insights"),
-    ("many", "evidence", "Havaintoa tai lähdettä", "Observationer eller källor", "Pieces of evidence"),
-    ("many", "term", "Termiä", "Termer", "Terms"),
-    ("many", "goal", "Yhteistä tavoitetta", "Gemensamma mål", "Shared goals"),
-    ("board", "untitled", "Nimetön taulu", "Namnlös tavla", "Untitled board"),
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -230,18 +102,68 @@ mod tests {
             assert_eq!(words.code(), code);
             for kind in Root::Items.kinds() {
                 assert!(!words.get("kind", kind.name).is_empty() && !words.get("many", kind.name).is_empty());
+                assert!(!words.get("section", kind.name).is_empty());
                 for field in kind.fields {
+                    assert!(!words.get("field", field.name).is_empty(), "{code}: {}", field.name);
+                    if let Value::Number(least, most) = field.value {
+                        let numbered = |number: i64| !words.get(field.name, &number.to_string()).is_empty();
+                        assert!(field.name == "version" || (least..=most).all(numbered), "{code}: {}", field.name);
+                    }
                     let (Value::Word(list) | Value::Set(list)) = field.value else { continue };
                     for word in list {
                         assert!(!words.get(field.name, word).is_empty(), "{code}: {}.{word}", field.name);
                     }
                 }
             }
-            for severity in 1..=4 {
-                assert!(!words.get("severity", &severity.to_string()).is_empty());
-            }
         }
         assert!(kind_of(Root::Items, "step").is_some());
+    }
+
+    /// The page's words of a language: `"key": "text",` lines, the text perhaps on a line of its own.
+    fn of_the_page(file: &str) -> Vec<(String, String)> {
+        let parts: Vec<&str> = file.split('"').collect();
+        let pairs = parts.windows(3).enumerate().filter(|(at, parts)| at % 2 == 1 && parts[1].trim() == ":");
+        pairs.map(|(_, parts)| (parts[0].to_owned(), parts[2].to_owned())).collect()
+    }
+
+    #[test]
+    fn kinds_fields_and_values_have_the_words_of_the_page() {
+        let pages = [
+            ("fi", include_str!("../../web/src/i18n/fi/values.ts")),
+            ("sv", include_str!("../../web/src/i18n/sv/values.ts")),
+            ("en", include_str!("../../web/src/i18n/en/values.ts")),
+        ];
+        for (code, file) in pages {
+            let page = of_the_page(file);
+            assert!(page.len() > 150, "{code}: {}", page.len());
+            for (group, key, ..) in values::ROWS {
+                let shown = page.iter().find(|(name, _)| *name == format!("{group}.{key}"));
+                assert_eq!(
+                    shown.map(|(_, text)| text.as_str()),
+                    Some(Words::of(code).get(group, key)),
+                    "{code}: {group}.{key}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_relation_says_what_the_kinds_of_its_ends_say_seen_from_either() {
+        let words = Words::of("en");
+        let said = |one, other, from_it| words.relation(one, other, from_it);
+        assert_eq!(
+            (said("obstacle", "nextStep", true), said("nextStep", "obstacle", false)),
+            ("Answered by", "Answers the obstacle")
+        );
+        assert_eq!((said("evidence", "goal", true), said("goal", "evidence", false)), ("Supports", "Supported by"));
+        assert_eq!(
+            (said("painPoint", "obstacle", true), said("obstacle", "painPoint", false)),
+            ("Caused by", "Causes")
+        );
+        assert_eq!((said("obstacle", "lane", true), said("obstacle", "idea", false)), ("Between these", "Ideas"));
+        assert_eq!((said("question", "step", true), said("step", "question", false)), ("Asks about", "Questioned by"));
+        // The other way round it means nothing of its own.
+        assert_eq!((said("nextStep", "obstacle", true), said("note", "note", false)), ("Related to", "Related to"));
     }
 
     #[test]

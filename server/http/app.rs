@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tokio::sync::Semaphore;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
@@ -24,6 +25,8 @@ pub struct App {
     pub rates: Arc<Rates>,
     /// Sockets by the session that they live by.
     pub sessions: Arc<Sessions>,
+    /// Places for work that holds whole boards in memory; see [`crate::limits::HEAVY_WORK`].
+    pub heavy_work: Arc<Semaphore>,
     /// Cancelled when the server stops.
     pub shutdown: CancellationToken,
     /// Everything that the stop waits for.

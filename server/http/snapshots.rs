@@ -25,7 +25,6 @@ use crate::{
         problem::{Code, Problem},
     },
     ids::{BoardId, PersonId, SnapshotId},
-    limits,
     role::Role,
     store::{Change, Commit, Snapshot, snapshots::Kind},
 };
@@ -70,6 +69,7 @@ async fn name_of(app: &App, person: PersonId) -> Result<String, Problem> {
 /// What a snapshot is called.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = SnapshotName)]
 pub struct Named {
     /// 1 to 80 characters.
     name: String,
@@ -84,6 +84,7 @@ impl Named {
 /// A board to make of a snapshot.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewCopyOfSnapshot)]
 pub struct NewCopy {
     /// 1 to 120 characters.
     title: String,
@@ -134,9 +135,6 @@ pub async fn take(
     app.rates.command(on.caller.person)?;
     let name = asked.cleaned()?;
     let (epoch, checkpoint) = live::still(&app, on.board).await?;
-    if checkpoint.document.len() > limits::BOARD_BYTES {
-        return Err(Code::TooBig.into());
-    }
     let (id, at, by) = (SnapshotId::new(), clock::now_ms(), on.caller.person);
     let snapshot = Snapshot { id, board: on.board, name, kind: Kind::Manual, at, by };
     change(&app, Change::TakeSnapshot { snapshot: snapshot.clone(), epoch, checkpoint }).await?;
@@ -182,7 +180,7 @@ pub async fn delete(
     params(("board" = String, Path, description = "The board's id"),
         ("snapshot" = String, Path, description = "The snapshot's id")),
     responses((status = 200, body = [u8], content_type = "application/octet-stream",
-        description = "At most 64 MiB."), answers::RatedReads))]
+        description = "As large as the board was."), answers::RatedReads))]
 pub async fn document(
     State(app): State<App>,
     on: OnBoard,
@@ -206,6 +204,8 @@ pub async fn compare(
 ) -> Result<axum::Json<Comparison>, Problem> {
     let Query(With { with }) = asked.map_err(|error| Problem::new(Code::BadRequest).detail(error.body_text()))?;
     app.rates.command(on.caller.person)?;
+    // The semaphore lives as long as the server; whoever goes away while waiting gives up their place.
+    let _place = app.heavy_work.acquire().await.map_err(|_| Code::Unavailable)?;
     live::compare(&app, on.board, Some(id), with).await.map(axum::Json)
 }
 
@@ -223,6 +223,7 @@ pub async fn copy(
     on.owns_the_board()?;
     app.rates.command(on.caller.person)?;
     let title = name::title(&asked.title).ok_or(Code::Name)?;
+    let _place = app.heavy_work.acquire().await.map_err(|_| Code::Unavailable)?;
     let document = live::encoded(&app, on.board, Some(id)).await?;
     let series = app.store.board(on.board).await?.series;
     let new = Wanted { id: BoardId::new(), person: on.caller.person, series };

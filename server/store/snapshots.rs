@@ -14,6 +14,7 @@ use crate::{
 /// What made a snapshot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = SnapshotKind)]
 pub enum Kind {
     /// Somebody named it.
     Manual,

@@ -6,6 +6,7 @@ mod board_demo;
 mod board_import;
 mod board_read;
 mod board_schema;
+mod export_golden;
 mod export_json;
 mod export_svg;
 mod faults;

@@ -61,7 +61,7 @@ async fn revoking_closes_the_sockets_on_all_boards_within_a_second() {
         assert_eq!(socket.has(|heard| heard.closed), None, "{what}");
     }
     lowered.note("Jään").await;
-    lowered.until("durable", |heard| heard.durable > 0 && heard.refused.is_empty()).await;
+    lowered.until("durable", |heard| heard.durable == heard.sent && heard.refused.is_empty()).await;
     assert_eq!(out.get(&format!("/api/boards/{}", boards[0])).await.status, 404);
     let refused = server.stranger().try_join(&secret, "Myöhässä").await;
     assert_eq!((refused.code().as_str(), &refused.json()["detail"]), ("invite", &json!("revoked")));

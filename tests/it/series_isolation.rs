@@ -52,9 +52,12 @@ async fn scene() -> Scene {
     stranger.join(&foreign, "Beetan-väki").await;
     let socket = open(&server, &stranger, &board(&other)).await;
     socket.note(NOTE).await;
-    socket.until("durable", |heard| heard.durable > 0).await;
+    socket.until("durable", |heard| heard.durable == heard.sent).await;
 
-    let names = [&other["id"], &other["board"], &other["challenge"]["id"], &made["id"]];
+    let snapshot = format!("/api/boards/{}/snapshots", board(&other));
+    let snapshot = root.post(&snapshot, json!({"name": "Beetan-tilannevedos"})).await.json();
+
+    let names = [&other["id"], &other["board"], &other["challenge"]["id"], &made["id"], &snapshot["id"]];
     let mut hidden: Vec<String> = names.map(|name| name.as_str().unwrap().to_owned()).to_vec();
     hidden.extend(["Beetan".to_owned(), foreign, stranger.person.clone()]);
     Scene { server, series: id, organisation, own, other, participant, secret, stranger, hidden }
@@ -110,7 +113,8 @@ async fn no_answer_of_any_route() {
                     .replace("{series}", &scene.series)
                     .replace("{team}", team["id"].as_str().unwrap())
                     .replace("{organisation}", &scene.organisation)
-                    .replace("{invite}", &scene.hidden[3]);
+                    .replace("{invite}", &scene.hidden[3])
+                    .replace("{snapshot}", &scene.hidden[4]);
                 let bodies = if method == Method::GET { vec![json!(null)] } else { bodies(&scene) };
                 for body in bodies {
                     let mut request = scene.participant.request(method.clone(), &path);
@@ -150,7 +154,7 @@ async fn no_frame_of_ones_own_board() {
     socket.about(&name, vec![0, 0, 1, 0]).await;
     at_work.presence(7, 1, Some(r#"{"cursor":[1,2]}"#)).await;
     at_work.note(NOTE).await;
-    at_work.until("durable", |heard| heard.durable > 0).await;
+    at_work.until("durable", |heard| heard.durable == heard.sent).await;
     // What is written here afterwards comes afterwards.
     let mate = scene.server.owner().await;
     let mate = open(&scene.server, &mate, own).await;

@@ -6,7 +6,9 @@ use std::{
 };
 
 use bytes::Bytes;
+use hyper::Method;
 use jalostamo::{facilitation::Command, limits::Pace, role::Role, store::Journal, store::Stream};
+use serde_json::json;
 use tokio::sync::Notify;
 use yrs::{Doc, Transact, Update, updates::decoder::Decode};
 
@@ -14,6 +16,7 @@ use crate::support::{
     board::Server,
     collab::{options, texts},
     eventually,
+    http::Asking,
 };
 
 fn texts_in(document: &Bytes) -> Vec<String> {
@@ -46,6 +49,33 @@ async fn only_what_is_durable_is_in_it_and_nobody_waits() {
     }
     server.store.let_commit();
     eventually("the edit enters", async || room.checkpoint().await.unwrap().seq > before.seq).await;
+}
+
+/// Two at once; the third waits until there is a place, and then is answered.
+#[tokio::test(flavor = "multi_thread")]
+async fn comparisons_and_copies_wait_for_a_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path()).await;
+    let (_, token) = server.person("Olli", Role::Owner).await;
+    let list = format!("http://{}/api/boards/{}/snapshots", server.address, server.board);
+    let post = |path: String, body| Asking::new(Method::POST, &path).bearer_auth(&token).json(&body).send();
+    let taken = post(list.clone(), json!({"name": "Nykytila"})).await.json();
+    let at = format!("{list}/{}", taken["id"].as_str().unwrap());
+    let get = |path: String| Asking::new(Method::GET, &path).bearer_auth(&token).send();
+    let (compare, copy) = (|| get(format!("{at}/compare")), || post(format!("{at}/copy"), json!({"title": "Kopio"})));
+    let one = server.app.heavy_work.acquire().await.unwrap();
+    assert_eq!((compare().await.status, copy().await.status), (200, 200), "the second place");
+    let two = server.app.heavy_work.acquire().await.unwrap();
+    let waiting = [tokio::spawn(compare()), tokio::spawn(copy())];
+    for _ in 0..20 {
+        // Others are served meanwhile.
+        assert_eq!(get(list.clone()).await.status, 200);
+    }
+    assert!(waiting.iter().all(|asked| !asked.is_finished()));
+    drop((one, two));
+    for asked in waiting {
+        assert_eq!(asked.await.unwrap().status, 200);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

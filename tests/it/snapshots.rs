@@ -12,6 +12,7 @@ use crate::support::{
     collab::{Client as Editor, options, texts},
     eventually,
     http::Answer,
+    series,
 };
 
 /// Somebody who edits the board over a socket.
@@ -233,6 +234,27 @@ async fn a_copy_is_a_board_of_its_own() {
     // Its objects are new: an old copy of the board has no part in it.
     let first = |text: &str| serde_json::from_str::<Value>(text).unwrap()["items"][0]["id"].clone();
     assert_ne!(first(&file.text), first(&as_it_was.text));
+}
+
+#[tokio::test]
+async fn a_copy_belongs_to_the_series_of_its_board() {
+    let server = TestServer::start().await;
+    let root = server.owner().await;
+    let id = series::series(&root).await;
+    let board = series::board(&root, &id, "Tiimi").await;
+    let (owner, facilitator) = (
+        series::member(&server, &root, &id, "owner", "Olli").await,
+        series::member(&server, &root, &id, "facilitator", "Fanni").await,
+    );
+    let snapshot = take(&facilitator, &board, "Nykytila").await;
+    let at = format!("{}/{snapshot}/copy", path(&board));
+    assert_eq!(facilitator.post(&at, json!({"title": "Kopio"})).await.code(), "forbidden");
+    let copy = owner.post(&at, json!({"title": "Kopio"})).await.json();
+    assert_eq!((&copy["series"]["id"], &copy["team"], &copy["role"]), (&json!(id), &Value::Null, &json!("owner")));
+    // So whoever has a role in the series has it there, and the team keeps its board.
+    let line = facilitator.get(&format!("/api/boards/{}", copy["id"].as_str().unwrap())).await.json();
+    assert_eq!(line["role"], "facilitator");
+    assert_eq!(root.get(&format!("/api/series/{id}")).await.json()["teams"][0]["board"], json!(board));
 }
 
 #[tokio::test]

@@ -314,8 +314,8 @@ async fn revoking_a_link_to_a_series_ends_the_role_on_all_boards(store: Arc<dyn 
     .await;
     assert_eq!(store.invite(link.id).await.unwrap(), link);
     assert_eq!(store.invite_by_secret(&[1; 32]).await.unwrap(), link);
-    assert_eq!(store.invites_of_series(id).await.unwrap(), [link.clone()]);
-    assert_eq!(store.invites_of(boards[0]).await.unwrap(), [of_board.clone()]);
+    assert_eq!(store.invites_of_series(id).await.unwrap(), std::slice::from_ref(&link));
+    assert_eq!(store.invites_of(boards[0]).await.unwrap(), std::slice::from_ref(&of_board));
     put(&*store, vec![Change::UseInvite { invite: link.id, at: 1 }, Change::RevokeServerInvites]).await;
     let used = Invite { uses_left: Some(2), ..link.clone() };
     assert_eq!(store.invite(link.id).await.unwrap(), used, "no link of the server");

@@ -10,6 +10,7 @@ import type { CanvasView } from "../src/canvas/types.ts";
 import type { BoardModel } from "../src/model/board.ts";
 import type { Presence } from "../src/net/types.ts";
 import { largeBoard, workshopBoard } from "./board.ts";
+import { kindsBoard } from "./kinds.ts";
 import { words } from "./words.ts";
 
 declare global {
@@ -19,7 +20,7 @@ declare global {
 const query = new URLSearchParams(location.search);
 document.documentElement.dataset["theme"] = query.get("theme") ?? "light";
 const count = Number(query.get("count") ?? "0");
-const model = count > 0 ? largeBoard(count) : workshopBoard();
+const model = query.get("board") === "kinds" ? kindsBoard() : count > 0 ? largeBoard(count) : workshopBoard();
 const host = document.querySelector<HTMLElement>("#board");
 if (!host) throw new Error("no place for the board");
 const others: Presence[] =

@@ -6,32 +6,68 @@ use super::{
     draw::{Draw, Weight},
     palette,
     pen::{Attr, Tag},
+    relations::tether,
     route::Router,
     text,
 };
-use crate::board::value::{Board, Item, Link, LinkKind, Pair, Rect};
+use crate::{
+    board::value::{Board, Item, Link, LinkKind, Pair, Rect},
+    export::progress::{Part, Stopped},
+};
 
 /// Radius of a corner.
 const CORNER: i64 = 8;
 /// Length of an arrow's head.
 const HEAD: i64 = 10;
 
-/// Arrows, then all labels, so that no arrow runs over one.
-pub(super) fn all(draw: &mut Draw<'_>, board: &Board, items: &HashMap<&str, &Item>) {
+/// Arrows, then all labels, so that no arrow runs over one; last the threads of what is pinned to an arrow.
+pub(super) fn all(
+    draw: &mut Draw<'_>,
+    board: &Board,
+    items: &HashMap<&str, &Item>,
+    part: &mut Part<'_>,
+) -> Result<(), Stopped> {
     let mut router = Router::new(board.items.iter().filter(|item| !item.kind.is_container()).flat_map(shapes));
-    let mut labels = Vec::new();
+    let mut ways: Vec<(&Link, Vec<Pair>)> = Vec::new();
+    let mut middles: HashMap<&str, Pair> = HashMap::new();
     for link in board.links.iter().filter(|link| link.kind.is_arrow()) {
+        part.step()?;
         let (Some(from), Some(to)) = (items.get(link.from.as_str()), items.get(link.to.as_str())) else { continue };
         let way = router.way(from.rect(), link.side("fromSide"), to.rect(), link.side("toSide"));
         draw.pen.open(Tag::Group, &[]);
         draw.pen.words(Tag::Title, &[], &[&from.text, " → ", &to.text].concat());
         line(draw, link.kind, &way);
         draw.pen.close();
-        labels.push((link, way));
+        middles.insert(&link.id, halfway(&way));
+        ways.push((link, way));
     }
-    for (link, way) in labels {
+    for (link, way) in ways {
         label(draw, link, &way);
     }
+    for link in board.links.iter().filter(|link| link.kind == LinkKind::Pin) {
+        if let (Some(pinned), Some(middle)) = (items.get(link.from.as_str()), middles.get(link.to.as_str())) {
+            part.step()?;
+            tether(draw, pinned, *middle);
+        }
+    }
+    Ok(())
+}
+
+/// The point at half the length of a way.
+fn halfway(way: &[Pair]) -> Pair {
+    let long = |pair: &[Pair]| match pair {
+        [a, b] => length(*a, *b),
+        _ => 0,
+    };
+    let mut left = way.windows(2).map(long).sum::<i64>() / 2;
+    for pair in way.windows(2) {
+        let [a, b] = *pair else { continue };
+        if left <= length(a, b) {
+            return towards(a, b, left);
+        }
+        left -= length(a, b);
+    }
+    way.last().copied().unwrap_or_default()
 }
 
 /// What arrows go around: items, and the words below the ring of a start or end.
@@ -101,10 +137,10 @@ fn towards(from: Pair, to: Pair, by: i64) -> Pair {
 
 /// The label, near the start: that is where one decides.
 fn label(draw: &mut Draw<'_>, link: &Link, way: &[Pair]) {
-    if link.text.trim().is_empty() {
-        return;
-    }
-    let setting = text::set(&link.text, 130.0, 30.0, &[12.5, 11.5, 10.5]);
+    // What is written at the arrow, or else when it is taken, or what goes along it.
+    let said = [link.text.as_str(), link.word("condition"), link.word("data")];
+    let Some(said) = said.into_iter().find(|said| !said.trim().is_empty()) else { return };
+    let setting = text::set(said, 130.0, 30.0, &[12.5, 11.5, 10.5]);
     let wide = setting.lines.iter().map(|line| text::width(line, setting.size)).fold(0.0, f64::max);
     #[expect(clippy::cast_possible_truncation, reason = "at most the width asked for")]
     let (w, h) = (wide.ceil() as i64 + 8, setting.height().ceil() as i64 + 2);
@@ -134,4 +170,17 @@ fn label(draw: &mut Draw<'_>, link: &Link, way: &[Pair]) {
     let (_, top, _, _) = Draw::floats(rect);
     #[expect(clippy::cast_precision_loss, reason = "board coordinates stay far below 2^52")]
     draw.lines(&setting, x as f64, top, palette::INK, Weight::Bold, true);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halfway_is_on_the_way() {
+        assert_eq!(halfway(&[(0, 0), (10, 0), (10, 30)]), (10, 10));
+        assert_eq!(halfway(&[(0, 0), (100, 0)]), (50, 0));
+        assert_eq!(halfway(&[(5, 5)]), (5, 5));
+        assert_eq!(halfway(&[]), (0, 0));
+    }
 }

@@ -12,6 +12,14 @@ pub(super) struct Draw<'a> {
     pub(super) words: Words,
 }
 
+/// The font of lines in scripts whose letters take their form from their neighbours: such a line is set in one font.
+const JOINED: &str = "'DejaVu Sans', 'Segoe UI', Arial, sans-serif";
+
+/// Letters of Hebrew, Arabic, Syriac and what else is written from right to left.
+fn is_joined(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+}
+
 /// How heavy letters are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Weight {
@@ -43,6 +51,25 @@ impl Draw<'_> {
         );
     }
 
+    /// Only the edge of a rectangle; `dashes` may be empty.
+    pub(super) fn outline(&mut self, rect: Rect, corner: i64, color: &str, width: &str, dashes: &str) {
+        let [x, y, w, h, corner] = [rect.x, rect.y, rect.w, rect.h, corner].map(|number| number.to_string());
+        let mut attributes = vec![
+            (Attr::X, x.as_str()),
+            (Attr::Y, &y),
+            (Attr::Width, &w),
+            (Attr::Height, &h),
+            (Attr::Rx, &corner),
+            (Attr::Fill, "none"),
+            (Attr::Stroke, color),
+            (Attr::StrokeWidth, width),
+        ];
+        if !dashes.is_empty() {
+            attributes.push((Attr::Dashes, dashes));
+        }
+        self.pen.shape(Tag::Rect, &attributes);
+    }
+
     /// A line along path data, round at its ends; `dashes` may be empty.
     pub(super) fn stroke(&mut self, path: &str, color: &str, width: &str, dashes: &str) {
         let mut attributes = vec![
@@ -72,6 +99,9 @@ impl Draw<'_> {
             }
             if middle {
                 attributes.push((Attr::Anchor, "middle"));
+            }
+            if line.chars().any(is_joined) {
+                attributes.push((Attr::Family, JOINED));
             }
             if !line.is_empty() {
                 self.pen.words(Tag::Text, &attributes, line);

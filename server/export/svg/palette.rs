@@ -1,5 +1,10 @@
 //! The picture's colours: calm grounds, dark writing. Knows no shapes. A test holds the contrast.
 
+use crate::board::{
+    schema::{Root, kind_of},
+    value::Item,
+};
+
 /// Ground, edge of one look; writing on it is [`INK`] or [`MUTED`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Look {
@@ -30,6 +35,17 @@ pub(super) const WAIT: Look = Look { ground: "#efedf8", edge: "#5d5090" };
 pub(super) const OBSTACLE: Look = Look { ground: "#fce8e6", edge: "#a8362f" };
 pub(super) const COOPERATION: Look = Look { ground: "#e2f2e4", edge: "#2f6b45" };
 pub(super) const NEXT_STEP: Look = Look { ground: "#e3eefb", edge: "#26588f" };
+pub(super) const BOTTLENECK: Look = Look { ground: "#fdebd6", edge: "#8a4b0f" };
+pub(super) const PAIN_POINT: Look = Look { ground: "#fbe3ec", edge: "#962457" };
+pub(super) const QUESTION: Look = Look { ground: "#ece6f7", edge: "#5a4291" };
+pub(super) const IDEA: Look = Look { ground: "#fff4cc", edge: "#755a0a" };
+pub(super) const INSIGHT: Look = Look { ground: "#e0f3f0", edge: "#0b5c58" };
+pub(super) const EVIDENCE: Look = Look { ground: "#edf0f2", edge: "#3d4f5c" };
+pub(super) const TERM: Look = Look { ground: "#ffffff", edge: "#4a5c6b" };
+pub(super) const GOAL: Look = Look { ground: "#e2f2e4", edge: "#1f5c38" };
+pub(super) const FRAME: Look = Look { ground: "#ffffff", edge: "#7b8894" };
+pub(super) const GROUP: Look = Look { ground: "#f0f3f5", edge: "#7b8894" };
+pub(super) const RELATION: &str = "#6a4f86";
 
 /// The look of a colour token of the schema.
 #[must_use]
@@ -44,6 +60,14 @@ pub(super) fn token(name: &str) -> Look {
         "grey" => Look { ground: "#e9edf0", edge: "#7b8894" },
         _ => Look { ground: "#ffffff", edge: "#7b8894" },
     }
+}
+
+/// The look of a kind, unless somebody gave the item another colour than its kind's own.
+#[must_use]
+pub(super) fn own(item: &Item, look: Look) -> Look {
+    let kind = kind_of(Root::Items, item.kind.name());
+    let by_kind = kind.and_then(|kind| kind.color).is_none_or(|color| color == item.color);
+    if by_kind { look } else { Look { ground: token(item.color).ground, ..look } }
 }
 
 #[cfg(test)]
@@ -79,6 +103,8 @@ mod tests {
             OBSTACLE,
             COOPERATION,
             NEXT_STEP,
+            FRAME,
+            GROUP,
         ];
         let tokens = COLORS.iter().map(|name| token(name));
         for look in fixed.into_iter().chain(tokens) {
@@ -86,14 +112,24 @@ mod tests {
                 assert!(contrast(writing, look.ground) >= 4.5, "{writing} on {}", look.ground);
             }
         }
-        for look in [TASK, START, END, DECISION, WAIT, OBSTACLE, COOPERATION, NEXT_STEP] {
-            for ground in [LANE.ground, CUSTOMER_LANE.ground, PAPER] {
+        let steps = [TASK, START, END, DECISION, WAIT];
+        let cards =
+            [OBSTACLE, COOPERATION, NEXT_STEP, BOTTLENECK, PAIN_POINT, QUESTION, IDEA, INSIGHT, EVIDENCE, TERM, GOAL];
+        for look in steps.into_iter().chain(cards) {
+            for writing in [INK, MUTED] {
+                assert!(contrast(writing, look.ground) >= 4.5, "{writing} on {}", look.ground);
+            }
+            // Also on the ground of another colour, which anybody can give it.
+            for name in COLORS {
+                assert!(contrast(look.edge, token(name).ground) >= 4.5, "{} on {name}", look.edge);
+            }
+            for ground in [LANE.ground, CUSTOMER_LANE.ground, GROUP.ground, PAPER] {
                 assert!(contrast(look.edge, ground) >= 3.0, "{} on {ground}", look.edge);
             }
             // Edges also colour the headings of cards.
             assert!(contrast(look.edge, look.ground) >= 4.5, "{} on {}", look.edge, look.ground);
         }
-        for line in [LINE, INFORMATION, CUSTOMER] {
+        for line in [LINE, INFORMATION, CUSTOMER, RELATION] {
             assert!(contrast(line, LANE.ground) >= 3.0);
         }
     }

@@ -43,6 +43,8 @@ names!(
 pub struct Pen {
     out: String,
     open: Vec<Tag>,
+    /// Where something that stands directly in the root ends.
+    cuts: Vec<usize>,
 }
 
 impl Pen {
@@ -61,12 +63,20 @@ impl Pen {
                 self.out.push('\n');
             }
         }
+        self.cut();
+    }
+
+    fn cut(&mut self) {
+        if self.open.len() == 1 {
+            self.cuts.push(self.out.len());
+        }
     }
 
     /// An element without content.
     pub fn shape(&mut self, tag: Tag, attributes: &[(Attr, &str)]) {
         self.start(tag, attributes);
         self.out.push_str("/>");
+        self.cut();
     }
 
     /// An element that holds text.
@@ -76,13 +86,16 @@ impl Pen {
         self.close();
     }
 
-    /// The document; whatever is open is closed.
+    /// The document, whatever is open is closed, and the places at which it may be cut: between two elements that stand
+    /// directly in the root.
     #[must_use]
-    pub fn finish(mut self) -> Vec<u8> {
-        while !self.open.is_empty() {
+    pub fn finish(mut self) -> (String, Vec<usize>) {
+        while self.open.len() > 1 {
             self.close();
         }
-        self.out.into_bytes()
+        let cuts = std::mem::take(&mut self.cuts);
+        self.close();
+        (self.out, cuts)
     }
 
     fn start(&mut self, tag: Tag, attributes: &[(Attr, &str)]) {

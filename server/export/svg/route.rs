@@ -7,6 +7,8 @@ use crate::board::value::{Pair, Rect};
 
 /// How far an arrow runs straight out of a side before it turns.
 const STUB: i64 = 16;
+/// Ports that are at most so far from being in line are brought into line.
+const KINK: i64 = 24;
 /// Side of a cell of the index of obstacles.
 const CELL: i64 = 512;
 /// Looks at rectangles and segments for all arrows together; after that each arrow takes its first way.
@@ -46,7 +48,7 @@ impl Router {
         let mut best: Option<(i64, Vec<Pair>)> = None;
         'search: for (out_name, out) in sides(from_side) {
             for (in_name, into) in sides(to_side) {
-                let (start, end) = (port(from, out), port(to, into));
+                let (start, end) = in_line((port(from, out), port(to, into)), (out, into), from, to);
                 for way in ways(start, out, end, into) {
                     if self.spent > BUDGET && best.is_some() {
                         break 'search;
@@ -130,6 +132,27 @@ fn port(rect: Rect, side: Pair) -> Pair {
         _ => start + length / 2,
     };
     (along(rect.x, rect.w, side.0), along(rect.y, rect.h, side.1))
+}
+
+/// Two ports that face each other nearly in line, brought into line: else the arrow would have a kink.
+fn in_line(ports: (Pair, Pair), sides: (Pair, Pair), from: Rect, to: Rect) -> (Pair, Pair) {
+    let (start, end) = ports;
+    if (sides.0.0 + sides.1.0, sides.0.1 + sides.1.1) != (0, 0) {
+        return ports;
+    }
+    // From where to where both sides go, a corner's room away from their ends.
+    let shared = |a: (i64, i64), b: (i64, i64)| (a.0.max(b.0) + 12, (a.0 + a.1).min(b.0 + b.1) - 12);
+    let meet = |one: i64, other: i64, (least, most): (i64, i64)| {
+        let near = one != other && (one - other).abs() <= KINK && least <= most;
+        near.then(|| i64::midpoint(one, other).clamp(least, most))
+    };
+    if sides.0.0 != 0 {
+        let y = meet(start.1, end.1, shared((from.y, from.h), (to.y, to.h)));
+        y.map_or(ports, |y| ((start.0, y), (end.0, y)))
+    } else {
+        let x = meet(start.0, end.0, shared((from.x, from.w), (to.x, to.w)));
+        x.map_or(ports, |x| ((x, start.1), (x, end.1)))
+    }
 }
 
 /// Ways with up to five segments between two ports.
@@ -217,6 +240,16 @@ mod tests {
     fn side_by_side_is_a_straight_line() {
         let to = Rect { x: 200, ..A };
         assert_eq!(Router::default().way(A, "auto", to, "auto"), vec![(100, 30), (200, 30)]);
+    }
+
+    #[test]
+    fn ports_nearly_in_line_are_joined_without_a_kink() {
+        for (y, expected) in [(KINK, vec![(100, 42), (200, 42)]), (-KINK, vec![(100, 18), (200, 18)])] {
+            let to = Rect { x: 200, y, ..A };
+            assert_eq!(Router::default().way(A, "auto", to, "auto"), expected);
+        }
+        let to = Rect { x: 200, y: KINK + 1, ..A };
+        assert!(Router::default().way(A, "right", to, "left").len() > 2);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Draws lanes and the steps of a process by their kinds. Knows no document and no other items.
+//! Draws the steps of a process by their kinds. Knows no document and no other items.
 
 use super::{
     draw::{Draw, Weight},
@@ -11,30 +11,6 @@ use crate::board::value::{Item, Rect};
 const SIZES: &[f64] = &[15.0, 14.0, 13.0, 12.0, 11.0, 10.0];
 /// Height of the words below a start or end.
 pub(super) const WORDS_BELOW: f64 = 62.0;
-/// Width of the band with a lane's name.
-const LANE_HEAD: i64 = 190;
-
-pub(super) fn lane(draw: &mut Draw<'_>, item: &Item) {
-    let (body, head) = match item.word("laneKind") {
-        "customer" => (palette::CUSTOMER_LANE, palette::CUSTOMER_HEAD),
-        _ => (palette::LANE, palette::LANE_HEAD),
-    };
-    let rect = item.rect();
-    let band = Rect { w: LANE_HEAD.min(rect.w), ..rect };
-    draw.rect(rect, 6, body.ground, "none", "0");
-    draw.rect(band, 6, head.ground, "none", "0");
-    draw.rect(rect, 6, "none", body.edge, "1.25");
-    let (x, y, w, h) = Draw::floats(band);
-    let name = text::set(&item.text, w - 24.0, h * 0.6, &[16.0, 15.0, 14.0, 13.0, 12.0, 11.0]);
-    // The kind of lane, unless its name says the same or it goes without saying.
-    let kind = draw.words.get("laneKind", item.word("laneKind"));
-    let kind = if item.text.trim() == kind || item.word("laneKind") == "organisation" { "" } else { kind };
-    let below = [item.word("org"), kind].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-    let below = text::set(&below, w - 24.0, (h - name.height() - 20.0).max(14.0), &[12.5, 11.5, 10.5]);
-    let top = y + (h - name.height() - below.height() - 6.0) / 2.0;
-    draw.lines(&name, x + 12.0, top, INK, Weight::Bold, false);
-    draw.lines(&below, x + 12.0, top + name.height() + 6.0, MUTED, Weight::Normal, false);
-}
 
 pub(super) fn step(draw: &mut Draw<'_>, item: &Item) {
     let rect = item.rect();
@@ -43,31 +19,41 @@ pub(super) fn step(draw: &mut Draw<'_>, item: &Item) {
         "end" => event(draw, item, palette::END, "4.5"),
         "decision" => decision(draw, item),
         "wait" => {
-            let look = own(item, palette::WAIT);
+            let look = palette::own(item, palette::WAIT);
             draw.rect(rect, 8, look.ground, look.edge, "1.75");
             clock(draw, rect.x + 16, rect.y + 16, look);
             inside(draw, item, 22.0);
         }
-        _ => {
-            let look = own(item, palette::TASK);
+        kind => {
+            let look = palette::own(item, palette::TASK);
             draw.rect(rect, 8, look.ground, look.edge, "1.75");
+            if kind == "subprocess" && rect.w > 24 && rect.h > 24 {
+                // A frame within the frame: there is a whole process in it.
+                draw.rect(
+                    Rect { x: rect.x + 4, y: rect.y + 4, w: rect.w - 8, h: rect.h - 8 },
+                    5,
+                    "none",
+                    look.edge,
+                    "1",
+                );
+            }
             inside(draw, item, 0.0);
         }
     }
 }
 
-/// The look of a step's kind, unless somebody gave the step a colour.
-fn own(item: &Item, look: Look) -> Look {
-    if item.color == "white" { look } else { Look { ground: palette::token(item.color).ground, ..look } }
-}
-
-/// Text and, below it, the system that the step is done in. `sign` is the room that a sign takes at the left.
+/// Text and, below it, how the step is done: in which system, where, how long, and what becomes of it. `sign` is the room that a sign takes at the left.
 fn inside(draw: &mut Draw<'_>, item: &Item, sign: f64) {
     let (x, y, w, h) = Draw::floats(item.rect());
     let mut room = h - 12.0;
-    let system = item.word("system");
-    if !system.is_empty() {
-        let line = text::set(system, w - 20.0, 14.0, &[11.0, 10.0, 9.0]);
+    let chosen = |field: &str| match item.word(field) {
+        "none" | "undecided" => "",
+        word => draw.words.get(field, word),
+    };
+    let facts = [item.word("system"), chosen("channel"), item.word("duration"), chosen("fate")];
+    let facts = facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ");
+    if !facts.is_empty() {
+        let line = text::set(&facts, w - 20.0, 14.0, &[11.0, 10.0, 9.0]);
         draw.lines(&line, x + w / 2.0, y + h - 6.0 - line.height(), MUTED, Weight::Normal, true);
         room -= line.height() + 2.0;
     }
@@ -85,7 +71,7 @@ fn event(draw: &mut Draw<'_>, item: &Item, look: Look, edge: &str) {
     let (x, y, w, h) = Draw::floats(item.rect());
     let (cx, cy) = (format!("{:.1}", x + w / 2.0), format!("{:.1}", y + h / 2.0));
     let r = format!("{:.1}", w.min(h) / 2.0 - 2.0);
-    let look = own(item, look);
+    let look = palette::own(item, look);
     draw.pen.shape(
         Tag::Circle,
         &[
@@ -102,7 +88,7 @@ fn event(draw: &mut Draw<'_>, item: &Item, look: Look, edge: &str) {
 }
 
 fn decision(draw: &mut Draw<'_>, item: &Item) {
-    let look = own(item, palette::DECISION);
+    let look = palette::own(item, palette::DECISION);
     let (x, y, w, h) = Draw::floats(item.rect());
     let corners = [(x + w / 2.0, y), (x + w, y + h / 2.0), (x + w / 2.0, y + h), (x, y + h / 2.0)];
     let corners = corners.map(|(x, y)| format!("{x:.1},{y:.1}")).join(" ");

@@ -86,6 +86,7 @@ impl Server {
             rates: Arc::new(Rates::new(limits::REDEEM_PER_MINUTE)),
             config: Arc::new(Config { pace, ..Config::default() }),
             sessions: Arc::default(),
+            heavy_work: Arc::new(Semaphore::new(limits::HEAVY_WORK)),
             shutdown: CancellationToken::new(),
             tasks: TaskTracker::new(),
         };

@@ -38,6 +38,7 @@ export class Editor {
     this.field = document.createElement("textarea");
     this.field.className = "jb-field";
     this.field.rows = 1;
+    this.field.dir = "auto";
     this.field.maxLength = TEXT_UNITS;
     this.field.spellcheck = true;
     this.field.setAttribute("aria-label", options.label);

@@ -2,11 +2,14 @@
 // own shapes and texts, bars for texts too small to read. Knows no documents and no arrows.
 
 import { isContainer } from "../model/schema.ts";
+import { LANE_TITLE } from "../model/standing.ts";
 import type { Item, ObjectId, Rect } from "../model/types.ts";
+import { directionOf } from "./bidi.ts";
+import { type IconName, pathOf } from "./draw/icons.ts";
 import type { Wrap } from "./fit.ts";
 import { LINE_HEIGHT } from "./fit.ts";
-import { LANE_TITLE } from "./hit.ts";
-import { outline, type Shape, shapeOf } from "./shapes.ts";
+import { isCard, type Look, lookOf } from "./looks.ts";
+import { outline, type Shape } from "./shapes.ts";
 import { tintOf } from "./tint.ts";
 import type { Tokens } from "./tokens.ts";
 
@@ -14,6 +17,8 @@ type Context = CanvasRenderingContext2D;
 
 /** Below this zoom items are plain boxes without lines. */
 const DETAIL = 0.16;
+/** From this zoom on a kind's picture can be told from another's. */
+const PICTURES = 0.24;
 /** A text is written out from this height of its letters on the screen, in pixels. */
 const LEGIBLE = 5;
 /** More texts than this take longer than a frame: then all of them are bars. */
@@ -22,34 +27,49 @@ const SIZES = [18, 16, 14, 12] as const;
 const PAD = 14;
 /** The head of a card, above its text. */
 const HEAD = 26;
+const STRIPE = 6;
 
 export interface Far {
-  readonly items: readonly Item[];
+  /** Nothing covers anything else on the same sheet; the lowest first. */
+  readonly sheets: readonly (readonly Item[])[];
   rectOf(id: ObjectId): Rect | undefined;
   readonly zoom: number;
   readonly tokens: Tokens;
   readonly wrap: Wrap;
 }
 
-/** Lanes, then what `between` paints, then everything else. */
+/** Containers, then what `between` paints, then everything else. */
 export function paintFar(context: Context, far: Far, between: () => void): void {
-  const { items, rectOf, zoom, tokens } = far;
-  for (const item of items) {
-    const rect = item.kind === "lane" ? rectOf(item.id) : undefined;
-    if (rect) lane(context, item, rect, zoom, tokens);
+  const { sheets, rectOf, zoom, tokens } = far;
+  let count = 0;
+  for (const sheet of sheets) {
+    count += sheet.length;
+    for (const item of sheet) {
+      const rect = isContainer(item.kind) ? rectOf(item.id) : undefined;
+      if (rect) container(context, item, rect, zoom, tokens);
+    }
   }
   between();
+  const few = count <= MOST_TEXTS;
+  for (const sheet of sheets) paintSheet(context, far, sheet, few);
+}
+
+function paintSheet(context: Context, far: Far, sheet: readonly Item[], few: boolean): void {
+  const { rectOf, zoom, tokens } = far;
   const bars: Rect[] = [];
-  const written = zoom * SIZES[0] >= LEGIBLE && items.length <= MOST_TEXTS;
-  const texts: [Item, Rect][] = [];
-  for (const [look, group] of grouped(items, tokens)) {
+  const texts: [Item, Rect, Look][] = [];
+  const written = zoom * SIZES[0] >= LEGIBLE && few;
+  for (const [look, group] of grouped(sheet, tokens)) {
+    const stripes: Rect[] = [];
+    const striped = zoom >= DETAIL && isCard(look.shape);
     context.fillStyle = look.fill;
     context.beginPath();
     for (const item of group) {
       const rect = rectOf(item.id);
       if (!rect) continue;
       outline(context, zoom >= DETAIL ? look.shape : "box", rect);
-      if (written && item.text !== "") texts.push([item, rect]);
+      if (striped) stripes.push(rect);
+      if (written && item.text !== "") texts.push([item, rect, look]);
       else if (zoom >= DETAIL) barsOf(item, look.shape, rect, bars);
     }
     context.fill();
@@ -59,6 +79,13 @@ export function paintFar(context: Context, far: Far, between: () => void): void 
     if (look.shape === "wait" && zoom >= DETAIL) context.setLineDash([8, 5]);
     context.stroke();
     context.setLineDash([]);
+    if (!striped) continue;
+    context.fillStyle = look.edge;
+    context.beginPath();
+    for (const { x, y, w, h } of stripes)
+      context.rect(x, y + radius(look, h), Math.min(STRIPE, w), h - 2 * radius(look, h));
+    context.fill();
+    if (few && zoom >= PICTURES) for (const item of group) picture(context, item, look, rectOf(item.id));
   }
   context.fillStyle = tokens.inkSoft;
   context.globalAlpha = 0.45;
@@ -66,24 +93,54 @@ export function paintFar(context: Context, far: Far, between: () => void): void 
   for (const bar of bars) context.rect(bar.x, bar.y, bar.w, bar.h);
   context.fill();
   context.globalAlpha = 1;
-  for (const [item, rect] of texts) write(context, item, rect, far);
+  for (const [item, rect, look] of texts) write(context, item, rect, look, far);
+}
+
+function radius(look: Look, height: number): number {
+  return Math.min(look.shape === "spot" ? 12 : look.shape === "card" ? 5 : 0, height / 4);
+}
+
+/** The kind's picture in the head of its card: at this size it says what the colour alone does not. */
+function picture(context: Context, item: Item, look: Look, rect: Rect | undefined): void {
+  if (!rect || rect.h < HEAD + 20 || typeof Path2D === "undefined") return;
+  context.save();
+  context.translate(rect.x + PAD, rect.y + 6);
+  context.scale(1.25, 1.25);
+  context.lineWidth = 1.6;
+  context.strokeStyle = look.ink === look.edge ? look.ink : (look.edge ?? look.ink);
+  if (item.kind === "goal") context.strokeStyle = look.ink;
+  context.stroke(new Path2D(pathOf(item.kind as IconName)));
+  context.restore();
+}
+
+function container(context: Context, item: Item, rect: Rect, zoom: number, tokens: Tokens): void {
+  if (item.kind === "lane") {
+    lane(context, item, rect, zoom, tokens);
+    return;
+  }
+  const look = lookOf(item, tokens);
+  context.beginPath();
+  outline(context, zoom >= DETAIL ? look.shape : "box", rect);
+  context.fillStyle = look.fill;
+  // A tinted ground is lighter than the notes of that colour.
+  context.globalAlpha = tintOf(item) === undefined ? 1 : 0.45;
+  context.fill();
+  context.globalAlpha = 1;
+  context.strokeStyle = tokens.line;
+  context.lineWidth = Math.max(1, 0.8 / zoom);
+  context.stroke();
 }
 
 function lane(context: Context, item: Item, rect: Rect, zoom: number, tokens: Tokens): void {
+  const tint = tintOf(item);
   context.fillStyle = tokens.lane;
   context.fillRect(rect.x, rect.y, rect.w, rect.h);
-  context.fillStyle = item.fields["laneKind"] === "customer" ? tokens.accent : tokens.laneTitle;
-  context.fillRect(rect.x, rect.y, LANE_TITLE, rect.h);
+  context.fillStyle =
+    tint !== undefined ? tokens.note[tint] : item.fields["laneKind"] === "customer" ? tokens.accent : tokens.laneTitle;
+  context.fillRect(rect.x, rect.y, Math.min(LANE_TITLE, rect.w), rect.h);
   context.strokeStyle = tokens.line;
-  context.lineWidth = 0.5 / zoom;
+  context.lineWidth = Math.max(1, 0.6 / zoom);
   context.strokeRect(rect.x, rect.y, rect.w, rect.h);
-}
-
-interface Look {
-  readonly shape: Shape;
-  readonly fill: string;
-  readonly edge: string | undefined;
-  readonly thick: number;
 }
 
 /** Items that are painted alike go into one path: a board of thousands is a handful of fills. */
@@ -92,7 +149,7 @@ function grouped(items: readonly Item[], tokens: Tokens): Iterable<readonly [Loo
   for (const item of items) {
     if (isContainer(item.kind)) continue;
     const look = lookOf(item, tokens);
-    const key = `${look.shape} ${look.fill} ${look.thick}`;
+    const key = `${look.shape} ${look.fill} ${look.edge} ${look.thick}`;
     const group = groups.get(key);
     if (group) group[1].push(item);
     else groups.set(key, [look, [item]]);
@@ -100,41 +157,9 @@ function grouped(items: readonly Item[], tokens: Tokens): Iterable<readonly [Loo
   return groups.values();
 }
 
-function lookOf(item: Item, tokens: Tokens): Look {
-  const tint = tintOf(item);
-  const look = ownLook(item, tokens);
-  return tint === undefined ? look : { ...look, fill: tokens.note[tint] };
-}
-
-function ownLook(item: Item, tokens: Tokens): Look {
-  const shape = shapeOf(item);
-  switch (item.kind) {
-    case "note":
-    case "lane":
-      return { shape, fill: tokens.note[item.color], edge: undefined, thick: 0 };
-    case "obstacle":
-      return { shape, fill: tokens.kind.obstacle, edge: tokens.danger, thick: 1.5 };
-    case "cooperation":
-      return { shape, fill: tokens.kind.cooperation, edge: tokens.ok, thick: 1.5 };
-    case "nextStep":
-      return { shape, fill: tokens.kind.nextStep, edge: tokens.info, thick: 1.5 };
-    case "step":
-      return stepLook(item, shape, tokens);
-    default:
-      return { shape, fill: tokens.note[item.color], edge: undefined, thick: 0 };
-  }
-}
-
-function stepLook(item: Item, shape: Shape, tokens: Tokens): Look {
-  const kind = item.fields["stepKind"];
-  if (kind === "start") return { shape, fill: tokens.okSoft, edge: tokens.ok, thick: 1.75 };
-  if (kind === "decision") return { shape, fill: tokens.warnSoft, edge: tokens.arrow, thick: 2 };
-  return { shape, fill: tokens.kind.step, edge: tokens.arrow, thick: kind === "end" ? 4 : 1.75 };
-}
-
 /** Where the words of an item stand, and from which side they begin. */
 function roomOf(item: Item, shape: Shape, rect: Rect): { readonly box: Rect; readonly centred: boolean } {
-  if (shape === "card" || shape === "spot") {
+  if (isCard(shape)) {
     const box = { x: rect.x + PAD + 4, y: rect.y + HEAD, w: rect.w - 2 * PAD - 2, h: rect.h - HEAD - 8 };
     return { box, centred: false };
   }
@@ -163,26 +188,30 @@ function barsOf(item: Item, shape: Shape, rect: Rect, bars: Rect[]): void {
   }
 }
 
-function write(context: Context, item: Item, rect: Rect, { zoom, tokens, wrap }: Far): void {
-  const shape = shapeOf(item);
+function write(context: Context, item: Item, rect: Rect, look: Look, { zoom, tokens, wrap }: Far): void {
+  const { shape } = look;
   const { box, centred } = roomOf(item, shape, rect);
   const { size, lines } = wrap(item.text, box.w, box.h, beneath(item) ? [14] : SIZES);
+  context.fillStyle = look.ink;
   if (size * zoom < LEGIBLE - 1) {
     const bars: Rect[] = [];
     barsOf(item, shape, rect, bars);
+    context.globalAlpha = 0.45;
     for (const bar of bars) context.fillRect(bar.x, bar.y, bar.w, bar.h);
+    context.globalAlpha = 1;
     return;
   }
   const high = size * LINE_HEIGHT;
   const most = beneath(item) ? lines.length : Math.max(1, Math.floor((box.h + 4) / high));
   const shown = lines.slice(0, most);
-  context.font = `${item.kind === "step" ? 550 : 450} ${size}px ${tokens.font}`;
-  context.textAlign = centred ? "center" : "left";
+  const direction = directionOf(item.text);
+  context.font = `${item.kind === "step" || item.kind === "goal" ? 550 : 450} ${size}px ${tokens.font}`;
+  context.direction = direction;
+  context.textAlign = centred ? "center" : direction === "rtl" ? "right" : "left";
   context.textBaseline = "middle";
-  context.fillStyle = tokens.ink;
-  const x = centred ? box.x + box.w / 2 : box.x;
+  const x = centred ? box.x + box.w / 2 : direction === "rtl" ? box.x + box.w : box.x;
   const top = centred && !beneath(item) ? box.y + (box.h - shown.length * high) / 2 : box.y;
   shown.forEach((line, index) =>
-    context.fillText(line, x, top + (index + 0.5) * high, beneath(item) ? undefined : box.w),
+    context.fillText(line, x, top + (index + 0.5) * high, beneath(item) ? undefined : Math.max(1, box.w)),
   );
 }

@@ -1,61 +1,80 @@
 // What is under a point, and what a person would reach next. Knows no DOM.
 
+import { isContainer } from "../model/schema.ts";
+import { byStacking } from "../model/stacking.ts";
+import { containerAt, titleOf } from "../model/standing.ts";
 import type { Item, ItemKind, Link, ObjectId, Point, Rect, Snapshot } from "../model/types.ts";
 import { center, containsPoint, containsRect, grow, intersects } from "./geometry.ts";
-import { stackOf, type Scene } from "./scene.ts";
+import type { Scene } from "./scene.ts";
 import type { Route } from "./route.ts";
 
-/** The strip at the left of a lane that holds its title: grabbing it takes the lane. */
-export const LANE_TITLE = 56;
-
-/** The topmost item under a board point. A lane is hit by its title and its edge, so that its inside can be swept. */
-export function itemAt(scene: Scene, point: Point, margin: number, wholeLanes = false): Item | undefined {
+/**
+ * The topmost item under a board point that is wanted. A container is hit by its title and its edge: its inside can
+ * be swept.
+ */
+export function itemAt(
+  scene: Scene,
+  point: Point,
+  margin: number,
+  wanted: (item: Item) => boolean = () => true,
+): Item | undefined {
   const area = grow({ x: point[0], y: point[1], w: 0, h: 0 }, Math.max(margin, 0.01));
   let best: Item | undefined;
-  let bestRank = -1;
+  let bestExact = false;
   for (const item of scene.visible(area)) {
     const rect = scene.snapshot.rect(item.id);
-    if (!rect || !hits(item, rect, point, margin, wholeLanes)) continue;
+    if (!rect || !wanted(item) || !hits(item, rect, point, margin)) continue;
     // An exact hit wins over one that is only near.
-    const rank = stackOf(item) + (containsPoint(rect, point) ? 4_000_000_000 : 0);
-    if (rank >= bestRank) {
-      best = item;
-      bestRank = rank;
-    }
+    const exact = containsPoint(rect, point);
+    if (best && (bestExact !== exact ? bestExact : byStacking(best, item) > 0)) continue;
+    best = item;
+    bestExact = exact;
   }
   return best;
 }
 
-function hits(item: Item, rect: Rect, point: Point, margin: number, wholeLanes: boolean): boolean {
+function hits(item: Item, rect: Rect, point: Point, margin: number): boolean {
   if (!containsPoint(grow(rect, margin), point)) return false;
-  if (item.kind !== "lane" || wholeLanes) return true;
-  if (point[0] <= rect.x + LANE_TITLE) return true;
+  if (!isContainer(item.kind)) return true;
+  if (containsPoint(titleOf(item, rect), point)) return true;
   return !containsPoint(grow(rect, -Math.max(margin, 4)), point);
 }
 
-/** The lane under a point, leaving out those that are being moved. */
-export function laneAt(scene: Scene, point: Point, without: ReadonlySet<ObjectId>): Item | undefined {
-  return kindAt(scene, point, ["lane"], without);
+/** The innermost container at a point that an item of this kind may stand in, but for those on the move. */
+export function landingAt(
+  scene: Scene,
+  point: Point,
+  kind: ItemKind,
+  without: ReadonlySet<ObjectId>,
+): Item | undefined {
+  return containerAt(scene.snapshot, point, kind, { among: scene.visible(around(point)), without });
 }
 
+function around([x, y]: Point): Rect {
+  return { x: x - 0.01, y: y - 0.01, w: 0.02, h: 0.02 };
+}
+
+/** The topmost item of these kinds at a point. */
 export function kindAt(
   scene: Scene,
   point: Point,
   kinds: readonly ItemKind[],
   without: ReadonlySet<ObjectId>,
 ): Item | undefined {
-  const found = scene
-    .visible({ x: point[0] - 0.01, y: point[1] - 0.01, w: 0.02, h: 0.02 })
-    .filter((item) => kinds.includes(item.kind) && !without.has(item.id));
-  return found.sort((a, b) => stackOf(b) - stackOf(a))[0];
+  let best: Item | undefined;
+  for (const item of scene.visible(around(point))) {
+    if (!kinds.includes(item.kind) || without.has(item.id)) continue;
+    if (!best || byStacking(best, item) < 0) best = item;
+  }
+  return best;
 }
 
-/** What a marquee takes: whatever it touches, but a lane only when it is wholly inside. */
+/** What a marquee takes: whatever it touches, but a container only when it is wholly inside. */
 export function itemsIn(scene: Scene, area: Rect): Item[] {
   return scene.visible(area).filter((item) => {
     const rect = scene.snapshot.rect(item.id);
     if (!rect) return false;
-    return item.kind === "lane" ? containsRect(area, rect) : intersects(area, rect);
+    return isContainer(item.kind) ? containsRect(area, rect) : intersects(area, rect);
   });
 }
 
@@ -64,6 +83,8 @@ export function linkAt(routes: Iterable<readonly [Link, Route]>, point: Point, m
   let best: Link | undefined;
   let nearest = margin;
   for (const [link, route] of routes) {
+    // What hangs on an arrow is taken by itself, not by its thread.
+    if (link.kind === "pin") continue;
     for (let index = 1; index < route.points.length; index += 1) {
       const from = route.points[index - 1];
       const to = route.points[index];

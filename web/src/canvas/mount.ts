@@ -21,6 +21,8 @@ import { SurfaceState } from "./state.ts";
 import { onTokens, readTokens } from "./tokens.ts";
 import "./canvas.css";
 import "./items.css";
+import "./containers.css";
+import "./cards.css";
 import "./tint.css";
 import type { CanvasDeps, CanvasView, ToolName } from "./types.ts";
 import { Writing } from "./writing.ts";
@@ -274,6 +276,11 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
       if (whole && !machine.busy) camera.reveal(whole);
     },
     edit: (id) => writing.open(id),
+    viewport: () => ({ at: camera.middle, zoom: camera.zoom }),
+    show: (at, zoom) => {
+      const { w, h } = camera.screen;
+      camera.set({ x: at[0] - w / zoom / 2, y: at[1] - h / zoom / 2, zoom });
+    },
     showStart,
     zoomToFit: () => fitAll(true),
     zoomTo: (ids) => {

@@ -1,6 +1,8 @@
-// The canvas layer and what is on it at every zoom: arrows with their labels. Knows no documents and no items.
+// The canvas layer and what is on it at every zoom: arrows with their labels, relations, threads. Knows no documents and no items.
 
+import { isFlow } from "../model/schema.ts";
 import type { Link, ObjectId, Rect } from "../model/types.ts";
+import { directionOf } from "./bidi.ts";
 import type { Camera } from "./camera.ts";
 import { labelPlace } from "./label.ts";
 import type { Route } from "./route.ts";
@@ -41,16 +43,52 @@ export function paintArrows(
   const labels: [Link, Route][] = [];
   for (const [link, way] of arrows) {
     const chosen = selected.has(link.id);
+    if (!isFlow(link.kind)) {
+      thin(context, link, way, zoom, chosen ? tokens.accent : tokens.inkSoft, chosen);
+      continue;
+    }
     const color = chosen || link.kind === "customerMove" ? tokens.accent : tokens.arrow;
     context.strokeStyle = color;
     context.fillStyle = color;
     // A line is never thinner on the screen than it can be seen.
     context.lineWidth = Math.max(link.kind === "customerMove" ? 3 : 1.75, (chosen ? 2.5 : 0.75) / zoom);
     line(context, link, way, zoom);
-    if (link.text !== "" && zoom >= 0.3) labels.push([link, way]);
+    if (zoom >= 0.3 && arrowWords(link) !== "") labels.push([link, way]);
   }
   context.setLineDash([]);
-  for (const [link, way] of labels) label(context, link.text, way, tokens, free);
+  for (const [link, way] of labels) label(context, arrowWords(link), way, tokens, free);
+}
+
+/** What stands on an arrow: its name, its condition in brackets, and the data that it carries. */
+export function arrowWords(link: Link): string {
+  const field = (name: string): string => {
+    const value = link.fields[name];
+    return typeof value === "string" ? value.trim() : "";
+  };
+  const condition = field("condition");
+  const parts = [link.text.replace(/\s+/g, " ").trim(), condition === "" ? "" : `[${condition}]`, field("data")];
+  return parts.filter((part) => part !== "").join(" · ");
+}
+
+/** Relations are dotted, the threads of pins whole with a knot on the arrow: both thinner than any arrow. */
+function thin(context: Context, link: Link, way: Route, zoom: number, color: string, chosen: boolean): void {
+  const [first, last] = [way.points[0], way.points[way.points.length - 1]];
+  if (!first || !last || zoom < DETAIL) return;
+  const relation = link.kind === "relation";
+  context.strokeStyle = color;
+  context.fillStyle = color;
+  context.lineWidth = Math.max(chosen ? 2.5 : relation ? 1.75 : 1.25, 0.75 / zoom);
+  context.lineCap = relation ? "round" : "butt";
+  context.setLineDash(relation ? [0.5, 5.5] : []);
+  context.beginPath();
+  context.moveTo(first[0], first[1]);
+  context.lineTo(last[0], last[1]);
+  context.stroke();
+  context.lineCap = "butt";
+  if (relation) return;
+  context.beginPath();
+  context.arc(last[0], last[1], 3.5, 0, Math.PI * 2);
+  context.fill();
 }
 
 export function paintArrow(context: Context, way: Route, kind: Link["kind"], zoom: number, color: string): void {
@@ -120,7 +158,9 @@ const LABEL_LENGTH = 40;
 const LABEL_HEIGHT = 22;
 
 function label(context: Context, text: string, way: Route, tokens: Tokens, free: (rect: Rect) => boolean): void {
-  const shown = text.length > LABEL_LENGTH ? `${text.slice(0, LABEL_LENGTH - 1)}…` : text;
+  const signs = [...text];
+  const shown = signs.length > LABEL_LENGTH ? `${signs.slice(0, LABEL_LENGTH - 1).join("")}…` : text;
+  context.direction = directionOf(shown);
   context.font = `600 13px ${tokens.font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";

@@ -5,7 +5,7 @@ import type { Item, ItemKind, ObjectId, Rect } from "../model/types.ts";
 import { DRAW } from "./draw/kinds.ts";
 import type { Ink, Skin } from "./draw/types.ts";
 import { nameOf } from "./name.ts";
-import { stackOf } from "./scene.ts";
+import { restack } from "./stack.ts";
 import { tintOf } from "./tint.ts";
 
 export interface Mounted {
@@ -13,6 +13,7 @@ export interface Mounted {
   readonly skin: Skin;
   item: Item;
   version: number;
+  z: number;
   x: number;
   y: number;
   w: number;
@@ -53,6 +54,7 @@ export class Pool {
       const item = items.get(id);
       if (!item || item.kind !== mounted.item.kind) this.#give(id, mounted);
     }
+    let restacks = false;
     for (const item of items.values()) {
       const rect = rectOf(item.id);
       if (!rect) continue;
@@ -60,8 +62,8 @@ export class Pool {
       const fresh = mounted === undefined;
       mounted ??= this.#take(item);
       if (fresh || mounted.item !== item) {
+        restacks ||= fresh || mounted.item.layer !== item.layer || mounted.item.made !== item.made;
         mounted.item = item;
-        mounted.element.style.zIndex = String(stackOf(item));
         tint(mounted);
         mounted.skin.fill(item, ink);
       }
@@ -71,6 +73,8 @@ export class Pool {
       }
       place(mounted, rect);
     }
+    if (!restacks) return;
+    for (const mounted of restack(this.#mounted.values())) mounted.element.style.zIndex = String(mounted.z);
   }
 
   /** Writes every word again: the language changed. */
@@ -127,7 +131,7 @@ function build(item: Item): Mounted {
   element.dataset["kind"] = item.kind;
   element.setAttribute("role", "group");
   element.tabIndex = -1;
-  return { element, skin: DRAW[item.kind](element), item, version: -1, x: NaN, y: NaN, w: NaN, h: NaN };
+  return { element, skin: DRAW[item.kind](element), item, version: -1, z: NaN, x: NaN, y: NaN, w: NaN, h: NaN };
 }
 
 function label(mounted: Mounted, ink: Ink, permissions: Permissions): void {

@@ -1,7 +1,8 @@
 // Draws one frame: which items are mounted, what the canvas layer shows, where the overlay lies. Knows no events.
 
 import type { Permissions } from "../commands/types.ts";
-import type { Item, ItemKind, Link, ObjectId, Rect } from "../model/types.ts";
+import { isContainer } from "../model/schema.ts";
+import type { Item, Link, ObjectId, Rect } from "../model/types.ts";
 import type { Presence } from "../net/types.ts";
 import type { Camera } from "./camera.ts";
 import type { Ink } from "./draw/types.ts";
@@ -10,10 +11,12 @@ import { Overlay } from "./overlay.ts";
 import { paintFar } from "./far.ts";
 import type { Wrap } from "./fit.ts";
 import { isFar } from "./level.ts";
-import { paintLaneNames, paintLostNames, TITLES } from "./names.ts";
+import { paintNames, paintLostNames, TITLES } from "./names.ts";
 import { paintArrow, paintArrows, prepare } from "./paint.ts";
 import { Pool } from "./pool.ts";
 import { route, routeToPoint, type Route } from "./route.ts";
+import { linesOf, wayOf } from "./routes.ts";
+import { sheetsOf } from "./sheets.ts";
 import type { SurfaceState } from "./state.ts";
 import { readTokens, type Tokens } from "./tokens.ts";
 
@@ -41,6 +44,8 @@ export class Renderer {
   #tokens: Tokens | undefined;
   #area: Rect | undefined;
   #inArea = new Map<ObjectId, Item>();
+  /** What is in the area as sheets, made when it is first painted. */
+  #sheets: Item[][] | undefined;
   #version = -1;
   #far = false;
 
@@ -49,7 +54,7 @@ export class Renderer {
     this.#canvas.className = "jb-canvas";
     this.#canvas.setAttribute("aria-hidden", "true");
     surface.append(this.#below, this.#canvas, this.#above, this.#overlay.root);
-    this.pool = new Pool((kind: ItemKind) => (kind === "lane" ? this.#below : this.#above));
+    this.pool = new Pool((kind) => (isContainer(kind) ? this.#below : this.#above));
   }
 
   /** Colours are read again before the next frame. */
@@ -93,6 +98,7 @@ export class Renderer {
     this.#version = state.snapshot.version;
     this.#area = grow(view, beyond);
     this.#inArea = new Map(state.scene.visible(this.#area).map((item) => [item.id, item]));
+    this.#sheets = undefined;
   }
 
   #marks(state: SurfaceState): void {
@@ -121,9 +127,11 @@ export class Renderer {
     if (!context) return;
     const unsettled = new Set(state.unsettled());
     const arrows = (): void => {
-      const free = (rect: Rect): boolean => state.scene.visible(rect).every((item) => item.kind === "lane");
-      paintArrows(context, ways(state, camera, unsettled), camera.zoom, tokens, state.selection, free);
-      const { arrow } = state.preview;
+      const free = (rect: Rect): boolean => state.scene.visible(rect).every((item) => isContainer(item.kind));
+      const { arrow, target } = state.preview;
+      // What something would be pinned to is shown as if it were chosen.
+      const marked = target === undefined ? state.selection : new Set([...state.selection, target]);
+      paintArrows(context, ways(state, camera, unsettled), camera.zoom, tokens, marked, free);
       const from = arrow && state.rect(arrow.from);
       if (arrow && from) {
         const over = arrow.over === undefined ? undefined : state.rect(arrow.over);
@@ -135,10 +143,15 @@ export class Renderer {
     const rectOf = (id: ObjectId): Rect | undefined => state.rect(id);
     const { zoom } = camera;
     if (far) {
-      const items = inArea.filter((item) => this.pool.get(item.id) === undefined || item.kind === "lane");
-      paintFar(context, { items, rectOf, zoom, tokens, wrap }, arrows);
+      this.#sheets ??= sheetsOf(inArea, (id) => state.snapshot.rect(id));
+      const painted = (item: Item): boolean => isContainer(item.kind) || this.pool.get(item.id) === undefined;
+      paintFar(
+        context,
+        { sheets: this.#sheets.map((sheet) => sheet.filter(painted)), rectOf, zoom, tokens, wrap },
+        arrows,
+      );
     }
-    if (zoom < TITLES) paintLaneNames(context, inArea, rectOf, zoom, tokens);
+    if (zoom < TITLES) paintNames(context, inArea, rectOf, zoom, tokens);
     paintLostNames(context, inArea, rectOf, camera, tokens);
     if (!far) arrows();
   }
@@ -170,19 +183,18 @@ function* ways(
     yield* state.routes.visible(camera.view);
     return;
   }
-  for (const pair of state.routes.visible(camera.view)) {
-    if (!unsettled.has(pair[0].from) && !unsettled.has(pair[0].to)) yield pair;
-  }
-  const seen = new Set<ObjectId>();
-  for (const id of unsettled) {
-    const { into, out } = state.snapshot.arrowsOf(id);
-    for (const link of [...into, ...out]) {
-      const from = state.rect(link.from);
-      const to = state.rect(link.to);
-      if (seen.has(link.id) || !from || !to) continue;
-      seen.add(link.id);
-      yield [link, route(from, to, link.fromSide, link.toSide)];
-    }
+  const { snapshot } = state;
+  const again = new Map<ObjectId, Link>();
+  for (const id of unsettled) for (const link of linesOf(snapshot, id)) again.set(link.id, link);
+  for (const pair of state.routes.visible(camera.view)) if (!again.has(pair[0].id)) yield pair;
+  const rectOf = (id: ObjectId): Rect | undefined => state.rect(id);
+  const arrowWay = (id: ObjectId): Route | undefined => {
+    const link = again.get(id);
+    return link ? wayOf(snapshot, link, rectOf, () => undefined) : state.routes.get(id);
+  };
+  for (const link of again.values()) {
+    const way = wayOf(snapshot, link, rectOf, arrowWay);
+    if (way) yield [link, way];
   }
 }
 

@@ -1,6 +1,7 @@
 // The way of an arrow between two boxes: right-angled, from side to side, around both ends. Knows no DOM.
 
 import type { Point, Rect, Side } from "../model/types.ts";
+import { center } from "./geometry.ts";
 
 export interface Route {
   /** At least two points; the first lies on a side of `from`, the last on a side of `to`. */
@@ -46,6 +47,34 @@ function straightened(first: Point, start: Fixed, last: Point, end: Fixed): read
 /** An arrow that is being drawn: its end is a point. */
 export function routeToPoint(from: Rect, to: Point, fromSide: Side = "auto"): Route {
   return route(from, { x: to[0], y: to[1], w: 0, h: 0 }, fromSide);
+}
+
+/** The shortest look from one box to another: from edge to edge on the line between their middles. */
+export function straight(from: Rect, to: Rect): Route {
+  const [a, b] = [center(from), center(to)];
+  const first = edgeTowards(from, b);
+  const last = edgeTowards(to, a);
+  // One inside or over the other: there is nothing between them to draw.
+  const backwards = (last[0] - first[0]) * (b[0] - a[0]) + (last[1] - first[1]) * (b[1] - a[1]) < 0;
+  const points = backwards ? [a, b] : [first, last];
+  return { points, label: center(backwards ? spanning(a, b) : spanning(first, last)) };
+}
+
+/** From the edge of a box to a point. */
+export function thread(from: Rect, to: Point): Route {
+  return { points: [edgeTowards(from, to), to], label: to };
+}
+
+function spanning(a: Point, b: Point): Rect {
+  return { x: Math.min(a[0], b[0]), y: Math.min(a[1], b[1]), w: Math.abs(a[0] - b[0]), h: Math.abs(a[1] - b[1]) };
+}
+
+/** Where the line from a box's middle to a point leaves the box; the middle when the point is inside. */
+function edgeTowards(rect: Rect, to: Point): Point {
+  const [x, y] = center(rect);
+  const [dx, dy] = [to[0] - x, to[1] - y];
+  const part = Math.min(rect.w / 2 / Math.abs(dx || 1e-9), rect.h / 2 / Math.abs(dy || 1e-9));
+  return part >= 1 ? [x, y] : [x + dx * part, y + dy * part];
 }
 
 /** The middle of a side. */

@@ -1,8 +1,11 @@
-// The ways of all arrows, kept until an end moves. Knows no DOM.
+// The ways of all lines: arrows, relations, and the threads of what hangs on an arrow; kept until an end moves.
+// Knows no DOM.
 
+import { isFlow } from "../model/schema.ts";
+import { titleOf } from "../model/standing.ts";
 import type { ChangeSet, Link, ObjectId, Rect, Snapshot } from "../model/types.ts";
 import { around, grow, intersects } from "./geometry.ts";
-import { route, type Route } from "./route.ts";
+import { route, straight, thread, type Route } from "./route.ts";
 
 interface Kept {
   readonly link: Link;
@@ -19,25 +22,26 @@ export class Routes {
 
   constructor(snapshot: Snapshot) {
     this.#snapshot = snapshot;
-    for (const link of snapshot.links.values()) this.#put(link);
+    this.#putAll(snapshot.links.values());
   }
 
   apply(change: ChangeSet): void {
-    this.#snapshot = change.snapshot;
+    const { snapshot } = change;
+    this.#snapshot = snapshot;
     const again = new Set<ObjectId>();
     for (const set of [change.added, change.changed, change.moved, change.removed]) {
       for (const id of set) {
         again.add(id);
-        const { into, out } = change.snapshot.arrowsOf(id);
-        for (const link of into) again.add(link.id);
-        for (const link of out) again.add(link.id);
+        for (const link of linesOf(snapshot, id)) again.add(link.id);
       }
     }
+    const links: Link[] = [];
     for (const id of again) {
-      const link = change.snapshot.links.get(id);
-      if (link) this.#put(link);
+      const link = snapshot.links.get(id);
+      if (link) links.push(link);
       else this.#kept.delete(id);
     }
+    this.#putAll(links);
   }
 
   *visible(area: Rect): Iterable<readonly [Link, Route]> {
@@ -50,15 +54,56 @@ export class Routes {
     return this.#kept.get(id)?.route;
   }
 
-  #put(link: Link): void {
-    const from = this.#snapshot.rect(link.from);
-    const to = this.#snapshot.rect(link.to);
-    if (link.kind === "pin" || !from || !to) {
-      this.#kept.delete(link.id);
-      return;
+  /** Arrows first: a thread leads to where its arrow is. */
+  #putAll(links: Iterable<Link>): void {
+    const pins: Link[] = [];
+    for (const link of links) {
+      if (link.kind === "pin") pins.push(link);
+      else this.#put(link);
     }
-    const way = route(from, to, link.fromSide, link.toSide);
-    const box = around(way.points.map(([x, y]) => ({ x, y, w: 0, h: 0 })));
-    if (box) this.#kept.set(link.id, { link, route: way, box: grow(box, MARGIN) });
+    for (const pin of pins) this.#put(pin);
   }
+
+  #put(link: Link): void {
+    const way = wayOf(
+      this.#snapshot,
+      link,
+      (id) => this.#snapshot.rect(id),
+      (id) => this.get(id),
+    );
+    const box = way && around(way.points.map(([x, y]) => ({ x, y, w: 0, h: 0 })));
+    if (way && box) this.#kept.set(link.id, { link, route: way, box: grow(box, MARGIN) });
+    else this.#kept.delete(link.id);
+  }
+}
+
+/** The way of a line where its ends are drawn now; undefined where there is none to draw. */
+export function wayOf(
+  snapshot: Snapshot,
+  link: Link,
+  rectOf: (id: ObjectId) => Rect | undefined,
+  wayOfArrow: (id: ObjectId) => Route | undefined,
+): Route | undefined {
+  const from = rectOf(link.from);
+  if (!from) return undefined;
+  if (link.kind === "pin") {
+    const arrow = snapshot.tetherOf(link.from)?.id === link.id ? wayOfArrow(link.to) : undefined;
+    return arrow && thread(from, arrow.label);
+  }
+  const to = rectOf(link.to);
+  if (!to) return undefined;
+  if (isFlow(link.kind)) return route(from, to, link.fromSide, link.toSide);
+  const [first, last] = [snapshot.items.get(link.from), snapshot.items.get(link.to)];
+  return first && last && straight(titleOf(first, from), titleOf(last, to));
+}
+
+/** All lines that are drawn elsewhere when this item, or this arrow, is. */
+export function linesOf(snapshot: Snapshot, id: ObjectId): Link[] {
+  const { into, out } = snapshot.arrowsOf(id);
+  const arrows = [...into, ...out];
+  const tether = snapshot.tetherOf(id);
+  const threads = [...arrows.map((arrow) => arrow.id), id].flatMap((arrow) =>
+    snapshot.links.has(arrow) ? snapshot.pinsOn(arrow).flatMap((item) => snapshot.tetherOf(item.id) ?? []) : [],
+  );
+  return [...arrows, ...snapshot.relationsOf(id), ...(tether ? [tether] : []), ...threads];
 }

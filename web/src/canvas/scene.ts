@@ -1,41 +1,11 @@
 // Which items are where: a grid over the board, kept up to date by change sets. Knows no DOM.
 
-import type { ChangeSet, Item, ItemKind, ObjectId, Rect, Snapshot } from "../model/types.ts";
+import type { ChangeSet, Item, ObjectId, Rect, Snapshot } from "../model/types.ts";
 import { intersects } from "./geometry.ts";
 
 const CELL = 640;
 /** An item over more cells than this is kept in a list of its own that every query looks through. */
 const MANY = 64;
-
-/** Frames below lanes below groups below the rest. */
-const LAYER: Readonly<Record<ItemKind, number>> = {
-  frame: 0,
-  lane: 1,
-  group: 2,
-  step: 3,
-  note: 3,
-  idea: 3,
-  insight: 3,
-  evidence: 3,
-  term: 3,
-  goal: 3,
-  question: 3,
-  nextStep: 3,
-  cooperation: 4,
-  obstacle: 4,
-  bottleneck: 4,
-  painPoint: 4,
-};
-const LAYER_SPAN = 400_000_000;
-/** 2023-11-14 in seconds: stacking numbers count from here so that they fit CSS's z-index. */
-const STACK_EPOCH = 1_700_000_000;
-
-/** The stacking order of an item, equal in every browser: lanes below, pins on top, newer above older. */
-export function stackOf(item: Item): number {
-  const seconds = Math.floor(item.made / 1000) - STACK_EPOCH;
-  const within = Number.isFinite(seconds) ? Math.min(LAYER_SPAN - 1, Math.max(0, seconds)) : 0;
-  return LAYER[item.kind] * LAYER_SPAN + within;
-}
 
 interface Span {
   readonly left: number;
@@ -70,6 +40,13 @@ export class Scene {
 
   get snapshot(): Snapshot {
     return this.#snapshot;
+  }
+
+  /** How many places the grid keeps for all items together. */
+  get places(): number {
+    let count = this.#wide.size;
+    for (const cell of this.#cells.values()) count += cell.size;
+    return count;
   }
 
   apply(change: ChangeSet): void {
@@ -156,7 +133,7 @@ function sameSpan(a: Span, b: Span): boolean {
   return a.left === b.left && a.top === b.top && a.right === b.right && a.bottom === b.bottom;
 }
 
-/** The ids together with everything that moves with them: children of lanes and what is pinned, to any depth. */
+/** The ids together with everything that moves with them: what stands in it and what is pinned, to any depth. */
 export function carriedBy(snapshot: Snapshot, ids: Iterable<ObjectId>): Set<ObjectId> {
   const all = new Set<ObjectId>();
   const open = [...ids];

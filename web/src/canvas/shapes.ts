@@ -2,7 +2,8 @@
 
 import type { Item, Rect } from "../model/types.ts";
 
-export type Shape = "box" | "note" | "task" | "wait" | "round" | "diamond" | "card" | "spot";
+export type Shape =
+  "box" | "note" | "task" | "wait" | "sub" | "round" | "diamond" | "card" | "spot" | "pain" | "cluster";
 
 /** The part of a path that shapes are drawn with. */
 export type Path = Pick<CanvasPath, "rect" | "roundRect" | "moveTo" | "lineTo" | "closePath">;
@@ -11,8 +12,10 @@ const SLANT = 34;
 
 export function shapeOf(item: Item): Shape {
   if (item.kind === "note") return "note";
-  if (item.kind === "lane") return "box";
+  if (item.kind === "lane" || item.kind === "frame") return "box";
+  if (item.kind === "group") return "cluster";
   if (item.kind === "cooperation") return "spot";
+  if (item.kind === "painPoint") return "pain";
   if (item.kind !== "step") return "card";
   switch (item.fields["stepKind"]) {
     case "start":
@@ -22,6 +25,8 @@ export function shapeOf(item: Item): Shape {
       return "diamond";
     case "wait":
       return "wait";
+    case "subprocess":
+      return "sub";
     default:
       return "task";
   }
@@ -44,6 +49,13 @@ export function outline(path: Path, shape: Shape, { x, y, w, h }: Rect): void {
       path.closePath();
       return;
     }
+    case "sub":
+      path.roundRect(x, y, w, h, Math.min(10, w / 2, h / 2));
+      for (const bar of w > 40 ? [x + 8, x + w - 8] : []) {
+        path.moveTo(bar, y);
+        path.lineTo(bar, y + h);
+      }
+      return;
     default:
       path.roundRect(x, y, w, h, Math.min(radiusOf(shape, w, h), w / 2, h / 2));
   }
@@ -51,6 +63,7 @@ export function outline(path: Path, shape: Shape, { x, y, w, h }: Rect): void {
 
 function radiusOf(shape: Shape, w: number, h: number): number {
   if (shape === "round") return Math.min(w, h) / 2;
-  if (shape === "spot") return 18;
+  if (shape === "spot" || shape === "cluster") return 18;
+  if (shape === "pain") return 2;
   return shape === "note" ? 4 : shape === "card" ? 8 : 10;
 }

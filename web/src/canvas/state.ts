@@ -13,7 +13,7 @@ export interface Preview {
   readonly resize?: { readonly id: ObjectId; readonly at: Point; readonly size: Size };
   readonly marquee?: Rect;
   readonly arrow?: { readonly from: ObjectId; readonly side: Side; readonly to: Point; readonly over?: ObjectId };
-  /** Where what is dragged would land: a lane or a carrier. */
+  /** Where what is dragged would land: a container, a carrier or an arrow. */
   readonly target?: ObjectId;
   readonly guides?: { readonly x?: number; readonly y?: number };
 }

@@ -1,6 +1,15 @@
 // The colours and the font that the canvas layer paints with, read from the page's custom properties. Knows no items.
 
-import type { Color } from "../model/types.ts";
+import type { Color, ItemKind } from "../model/types.ts";
+
+/** Kinds with a ground and a mark of their own; the others are sheets in the colour that people choose. */
+export type LookedKind = Exclude<ItemKind, "note" | "lane" | "frame" | "group">;
+
+export interface KindLook {
+  readonly fill: string;
+  /** Its edge, head and picture. */
+  readonly mark: string;
+}
 
 export interface Tokens {
   readonly paper: string;
@@ -15,12 +24,12 @@ export interface Tokens {
   readonly laneTitle: string;
   readonly font: string;
   readonly note: Readonly<Record<Color, string>>;
-  readonly kind: Readonly<Record<"step" | "obstacle" | "cooperation" | "nextStep", string>>;
-  readonly danger: string;
+  readonly kind: Readonly<Record<LookedKind, KindLook>>;
+  readonly frame: string;
+  readonly group: string;
   readonly ok: string;
   readonly okSoft: string;
   readonly warnSoft: string;
-  readonly info: string;
 }
 
 const FALLBACK = {
@@ -45,13 +54,32 @@ const FALLBACK = {
   "--note-white": "#ffffff",
   "--step": "#ffffff",
   "--obstacle": "#ffe0da",
+  "--obstacle-mark": "#a8201a",
   "--cooperation": "#d3f0dd",
+  "--cooperation-mark": "#1a6a3c",
   "--next-step": "#dbe6fb",
-  "--danger": "#a8201a",
+  "--next-step-mark": "#0b57b8",
+  "--bottleneck": "#ffe3c4",
+  "--bottleneck-mark": "#7a4b00",
+  "--pain": "#fadcea",
+  "--pain-mark": "#8b1a5c",
+  "--question": "#e9e2fb",
+  "--question-mark": "#5633a3",
+  "--idea": "#fff3c4",
+  "--idea-mark": "#6b5200",
+  "--insight": "#d3eff0",
+  "--insight-mark": "#0b5563",
+  "--evidence": "#e6eaec",
+  "--evidence-mark": "#3d4f58",
+  "--term": "#ffffff",
+  "--term-mark": "#0d5c6b",
+  "--goal": "#0d5c6b",
+  "--goal-mark": "#ffffff",
+  "--frame": "#fdfdfb",
+  "--group": "#e9eeee",
   "--ok": "#1a6a3c",
   "--ok-soft": "#e0f2e6",
   "--warn-soft": "#fdf0d5",
-  "--focus": "#0b63ce",
 } as const;
 
 export function readTokens(element: Element): Tokens {
@@ -80,16 +108,24 @@ export function readTokens(element: Element): Tokens {
       white: read("--note-white"),
     },
     kind: {
-      step: read("--step"),
-      obstacle: read("--obstacle"),
-      cooperation: read("--cooperation"),
-      nextStep: read("--next-step"),
+      step: { fill: read("--step"), mark: read("--arrow") },
+      obstacle: { fill: read("--obstacle"), mark: read("--obstacle-mark") },
+      cooperation: { fill: read("--cooperation"), mark: read("--cooperation-mark") },
+      nextStep: { fill: read("--next-step"), mark: read("--next-step-mark") },
+      bottleneck: { fill: read("--bottleneck"), mark: read("--bottleneck-mark") },
+      painPoint: { fill: read("--pain"), mark: read("--pain-mark") },
+      question: { fill: read("--question"), mark: read("--question-mark") },
+      idea: { fill: read("--idea"), mark: read("--idea-mark") },
+      insight: { fill: read("--insight"), mark: read("--insight-mark") },
+      evidence: { fill: read("--evidence"), mark: read("--evidence-mark") },
+      term: { fill: read("--term"), mark: read("--term-mark") },
+      goal: { fill: read("--goal"), mark: read("--goal-mark") },
     },
-    danger: read("--danger"),
+    frame: read("--frame"),
+    group: read("--group"),
     ok: read("--ok"),
     okSoft: read("--ok-soft"),
     warnSoft: read("--warn-soft"),
-    info: read("--focus"),
   };
 }
 

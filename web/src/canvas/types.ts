@@ -4,9 +4,11 @@ import type { Registry } from "../commands/registry.ts";
 import type { Focus, Permission, Permissions, View } from "../commands/types.ts";
 import type { CommandId } from "../commands/words.ts";
 import type { BoardModel } from "../model/board.ts";
+import type { ItemKind, Point } from "../model/types.ts";
 import type { OwnPresence, Presence } from "../net/types.ts";
 
-export type ToolName = "select" | "hand" | "note" | "lane" | "step" | "obstacle" | "cooperation" | "nextStep" | "arrow";
+/** Three tools, and one that makes an item for each kind. */
+export type ToolName = "select" | "hand" | "arrow" | ItemKind;
 
 export type Words = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
@@ -43,6 +45,9 @@ export interface CanvasView extends View {
   setTool(tool: ToolName): void;
   /** What one sees on opening: all of the board where it can be read, else its beginning. */
   showStart(): void;
+  viewport(): { readonly at: Point; readonly zoom: number };
+  /** Shows this place in the middle, this large. */
+  show(at: Point, zoom: number): void;
   /** 1 is 100 %. */
   readonly zoom: number;
   /** Calls back when the camera moved; returns the way to stop. */

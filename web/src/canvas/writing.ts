@@ -94,15 +94,16 @@ export class Writing {
     this.#parts.changed();
   }
 
-  /** The next note or step beside this one: the one that is there, or a new one. */
-  #chain(id: ObjectId, back: boolean): void {
+  /** The next note or step beside, under or over this one: the one that is there, or a new one. */
+  #chain(id: ObjectId, back: boolean, down = false): void {
     const { state, deps } = this.#parts;
     const item = state.snapshot.items.get(id);
     const rect = state.snapshot.rect(id);
     this.close(true);
-    if (!item || !rect || (item.kind !== "note" && item.kind !== "step")) return;
-    const by = (rect.w + (item.kind === "step" ? STEP_GAP : NOTE_GAP)) * (back ? -1 : 1);
-    const beside: Rect = { ...rect, x: rect.x + by };
+    if (!item || !rect || !chains(item.kind)) return;
+    const gap = item.kind === "step" ? STEP_GAP : NOTE_GAP;
+    const by = ((down ? rect.h : rect.w) + gap) * (back ? -1 : 1);
+    const beside: Rect = down ? { ...rect, y: rect.y + by } : { ...rect, x: rect.x + by };
     const there = state.scene
       .visible(beside)
       .find((other) => other.kind === item.kind && other.id !== id && contains(state, other.id, center(beside)));
@@ -112,7 +113,11 @@ export class Writing {
     }
     const at: Point = [Math.round(beside.x), Math.round(beside.y)];
     if (item.kind === "note") deps.run("note.create", { at, parent: item.parent, color: item.color });
-    else deps.run("step.create", back ? { at, parent: item.parent } : { at, parent: item.parent, connectFrom: id });
+    else
+      deps.run(
+        "step.create",
+        back || down ? { at, parent: item.parent } : { at, parent: item.parent, connectFrom: id },
+      );
   }
 
   /** A text that does not fit even at the smallest size makes its box higher, once, when writing ends. */
@@ -131,6 +136,10 @@ export class Writing {
   #key(event: KeyboardEvent, id: ObjectId): boolean {
     const { deps } = this.#parts;
     const mod = event.ctrlKey || event.metaKey;
+    if (event.key === "Enter" && mod && !event.altKey && chains(this.#parts.state.snapshot.items.get(id)?.kind)) {
+      this.#chain(id, event.shiftKey, true);
+      return true;
+    }
     if (event.key === "Escape" || event.key === "F2" || (event.key === "Enter" && mod && !event.altKey)) {
       this.close(true);
       return true;
@@ -149,6 +158,10 @@ export class Writing {
     }
     return false;
   }
+}
+
+function chains(kind: string | undefined): kind is "note" | "step" {
+  return kind === "note" || kind === "step";
 }
 
 function contains(state: SurfaceState, id: ObjectId, point: Point): boolean {

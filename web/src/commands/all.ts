@@ -1,21 +1,37 @@
 // All commands, in the order in which menus list them. Knows none of them by itself.
 
 import { arrangeCommands } from "./arrange.ts";
+import { clipboardCommands } from "./clipboard.ts";
 import { connectCommands } from "./connect.ts";
-import { createCommands } from "./create.ts";
+import { createCommands } from "./create/all.ts";
+import { duplicateCommands } from "./duplicate.ts";
 import { editCommands } from "./edit.ts";
 import { facilitateCommands } from "./facilitate.ts";
+import { groupCommands } from "./group.ts";
 import { historyCommands } from "./history.ts";
+import { layerCommands } from "./layer.ts";
+import { pinCommands } from "./pin.ts";
+import { placeCommands } from "./place.ts";
 import { createRegistry } from "./registry.ts";
+import { removeCommands } from "./remove.ts";
+import { shareCommands } from "./share.ts";
 import { viewCommands } from "./view.ts";
 
 /** The one registry: toolbar, menus, keyboard, canvas and outline all run these. */
 export const commands = createRegistry([
   ...createCommands,
   ...editCommands,
+  ...clipboardCommands,
+  ...duplicateCommands,
+  ...removeCommands,
   ...arrangeCommands,
+  ...placeCommands,
+  ...groupCommands,
+  ...layerCommands,
   ...connectCommands,
+  ...pinCommands,
   ...historyCommands,
   ...viewCommands,
+  ...shareCommands,
   ...facilitateCommands,
 ]);

@@ -1,7 +1,8 @@
 // What each command can be told. Knows no keys and no views: without arguments a command acts on the selection.
 
-import type { Color, ItemKind, LinkKind, ObjectId, Point, Side, Size, StepKind } from "../model/types.ts";
+import type { Color, FlowKind, ItemKind, ObjectId, Point, Side, Size, StepKind } from "../model/types.ts";
 import type { Fields } from "../model/board.ts";
+import type { Copied } from "./clip.ts";
 import type { CommandId } from "./words.ts";
 
 /** Where and how a new item comes to be. */
@@ -10,7 +11,7 @@ export interface CreateArgs {
   readonly at?: Point;
   readonly text?: string;
   readonly color?: Color;
-  /** The lane; null: none. Else the lane under the place. */
+  /** The container it stands in; null: none. Else the one under the place. */
   readonly parent?: ObjectId | null;
   /** Do not put the caret into the new item (forms that already have the text). */
   readonly quiet?: boolean;
@@ -25,7 +26,7 @@ export interface StepArgs extends CreateArgs {
 }
 
 export interface PinnedArgs extends CreateArgs {
-  /** What it is pinned to; else the selected step. Null: to nothing. */
+  /** What it is pinned to, an item or an arrow; else the selected step or arrow. Null: to nothing. */
   readonly on?: ObjectId | null;
 }
 
@@ -44,7 +45,7 @@ export type Direction = "left" | "right" | "up" | "down";
 export interface MoveArgs extends On {
   readonly by?: Point;
   readonly to?: Point;
-  /** Into which lane; null: out of any. Else the lane under each item's middle. */
+  /** Into which container; null: out of any. Else the one under each item's middle. */
   readonly into?: ObjectId | null;
 }
 
@@ -77,19 +78,33 @@ export interface CommandArguments {
   "item.resize": OnOne & { readonly at?: Point; readonly size?: Size };
   "item.parent": On & { readonly parent?: ObjectId | null };
   "item.reorder": OnOne & { readonly before?: ObjectId | null; readonly by?: 1 | -1 };
+  /** `text`: the group's title; without it the caret goes there, unless `quiet`. */
+  "item.group": On & { readonly text?: string; readonly quiet?: boolean };
+  "item.ungroup": On;
+  "item.forward": On;
+  "item.backward": On;
+  "item.toFront": On;
+  "item.toBack": On;
+  /** `to`: the page's own copy event takes the data; else the clipboard of the page. */
+  "edit.copy": On & { readonly to?: (data: Copied) => void };
+  "edit.cut": On & { readonly to?: (data: Copied) => void };
+  /** `data`: of the page's own paste event. `at`: the top left corner of what comes. */
+  "edit.paste": { readonly data?: Partial<Copied>; readonly at?: Point };
   "connect.arrow": {
     readonly from?: ObjectId;
     readonly to?: ObjectId;
-    readonly kind?: Exclude<LinkKind, "pin">;
+    readonly kind?: FlowKind;
     readonly label?: string;
     readonly fromSide?: Side;
     readonly toSide?: Side;
   };
+  /** `to`: an item that carries it, or an arrow. */
   "connect.pin": OnOne & { readonly to?: ObjectId; readonly offset?: Point };
+  "connect.relate": { readonly from?: ObjectId; readonly to?: ObjectId };
   /** Links, or pinned items that are to be unpinned. */
   "connect.remove": On;
   "link.label": OnOne & { readonly text?: string };
-  "link.kind": OnOne & { readonly kind?: Exclude<LinkKind, "pin"> };
+  "link.kind": OnOne & { readonly kind?: FlowKind };
   "link.sides": OnOne & { readonly fromSide?: Side; readonly toSide?: Side };
   "view.zoomIn": None;
   "view.zoomOut": None;
@@ -101,6 +116,10 @@ export interface CommandArguments {
   "select.next": None;
   "select.previous": None;
   "select.nearest": { readonly direction?: Direction };
+  "find.open": None;
+  "palette.open": None;
+  "share.view": None;
+  "share.object": OnOne;
   "history.undo": None;
   "history.redo": None;
   "object.lock": On;

@@ -1,26 +1,13 @@
-// Commands that put things elsewhere: move, resize, into and out of lanes, reading order. Know no pointer.
+// Commands that put things elsewhere by their place: move and resize. Know no pointer.
 
 import type { Writer } from "../model/board.ts";
-import { corner, middle, minus, plus, rectOf, whole } from "../model/rects.ts";
-import { REACH } from "../model/schema.ts";
+import { corner, middle, minus, plus, whole } from "../model/rects.ts";
+import { isContainer, REACH } from "../model/schema.ts";
 import type { Item, ObjectId, Point, Rect, Snapshot } from "../model/types.ts";
 import type { ArgsOf, Direction, MoveArgs } from "./arguments.ts";
-import { orderAtEnd, orderByPlace, reorder } from "./ordering.ts";
-import {
-  all,
-  command,
-  GAP,
-  items,
-  LANE_HEAD,
-  laneAt,
-  mayAll,
-  measuredFrom,
-  nameOf,
-  no,
-  OK,
-  snapIntoLane,
-  theItem,
-} from "./support.ts";
+import { containerFor, takes } from "./containers.ts";
+import { orderAtEnd, orderByPlace } from "./ordering.ts";
+import { all, command, items, mayAll, measuredFrom, nameOf, no, OK, snapIntoLane, theItem } from "./support.ts";
 import type { Context, Permission } from "./types.ts";
 
 /** How far one press of an arrow key moves a thing that was picked up. */
@@ -47,10 +34,11 @@ export function movers(snapshot: Snapshot, chosen: readonly Item[]): Item[] {
 
 function canMove(context: Context, args: MoveArgs = {}): Permission {
   const chosen = movers(context.snapshot, items(context, args.ids));
-  const into = args.into === undefined || args.into === null || context.snapshot.items.get(args.into)?.kind === "lane";
+  const { into } = args;
+  const fits = into === undefined || chosen.every((item) => takes(context.snapshot, into, item));
   const told = args.by !== undefined || (args.to !== undefined && chosen.length === 1);
   const pins = chosen.flatMap((item) => context.snapshot.pinOf(item.id)?.id ?? []);
-  return all(mayAll(context, "move", [...chosen.map((item) => item.id), ...pins]), into && told ? OK : no("notHere"));
+  return all(mayAll(context, "move", [...chosen.map((item) => item.id), ...pins]), fits && told ? OK : no("notHere"));
 }
 
 function move(context: Context, args: MoveArgs = {}): void {
@@ -68,8 +56,14 @@ function move(context: Context, args: MoveArgs = {}): void {
   tell(context, chosen, lanes);
 }
 
-/** Puts one item there; the answer is its lane. */
-function put({ snapshot }: Context, writer: Writer, item: Item, rect: Rect, into?: ObjectId | null): ObjectId | null {
+/** Puts one item there; the answer is its container. */
+export function put(
+  { snapshot }: Context,
+  writer: Writer,
+  item: Item,
+  rect: Rect,
+  into?: ObjectId | null,
+): ObjectId | null {
   const pin = snapshot.pinOf(item.id);
   const carrier = pin === undefined ? undefined : snapshot.rect(pin.to);
   if (pin !== undefined && carrier !== undefined && into === undefined) {
@@ -77,7 +71,7 @@ function put({ snapshot }: Context, writer: Writer, item: Item, rect: Rect, into
     return item.parent;
   }
   if (pin !== undefined) writer.remove(pin.id);
-  const lane = laneFor(snapshot, item, rect, into);
+  const lane = intoFor(snapshot, item, rect, into);
   const free = measuredFrom(snapshot, lane?.id ?? null, corner(rect));
   if (lane === undefined) {
     const order = item.parent === null ? {} : { order: orderAtEnd(snapshot, null) };
@@ -85,7 +79,7 @@ function put({ snapshot }: Context, writer: Writer, item: Item, rect: Rect, into
     return null;
   }
   const entering = item.parent !== lane.id;
-  const isStep = item.kind === "step";
+  const isStep = item.kind === "step" && lane.kind === "lane";
   const at = isStep ? snapIntoLane(lane.size, item.size, free, entering) : free;
   const order = isStep
     ? orderByPlace(snapshot, lane.id, item, at[0])
@@ -96,13 +90,18 @@ function put({ snapshot }: Context, writer: Writer, item: Item, rect: Rect, into
   return lane.id;
 }
 
-/** Lanes stand in no lane. */
-function laneFor(snapshot: Snapshot, item: Item, rect: Rect, into?: ObjectId | null): Item | undefined {
-  if (item.kind === "lane" || into === null) return undefined;
-  return into === undefined ? laneAt(snapshot, middle(rect)) : snapshot.items.get(into);
+function intoFor(snapshot: Snapshot, item: Item, rect: Rect, into?: ObjectId | null): Item | undefined {
+  if (into === null) return undefined;
+  return into === undefined ? containerFor(snapshot, middle(rect), item.kind, item.id) : snapshot.items.get(into);
 }
 
-function tell({ snapshot, view }: Context, moved: readonly Item[], lanes: ReadonlySet<ObjectId | null>): void {
+const MOVED = {
+  lane: ["said.movedTo", "said.movedManyTo"],
+  frame: ["said.movedToFrame", "said.movedManyToFrame"],
+  group: ["said.movedToGroup", "said.movedManyToGroup"],
+} as const;
+
+export function tell({ snapshot, view }: Context, moved: readonly Item[], lanes: ReadonlySet<ObjectId | null>): void {
   const [first] = moved;
   if (first === undefined) return;
   const count = moved.length;
@@ -111,9 +110,11 @@ function tell({ snapshot, view }: Context, moved: readonly Item[], lanes: Readon
     lanes.size === 1 && lane !== undefined && moved.some((item) => item.parent !== lane || item.unplaced);
   const name = nameOf(first);
   if (sameLane && lane !== null) {
-    const to = nameOf(snapshot.items.get(lane));
-    if (count === 1) view.announce("said.movedTo", { name, lane: to });
-    else view.announce("said.movedManyTo", { count, lane: to });
+    const container = snapshot.items.get(lane);
+    const to = nameOf(container);
+    const [one, many] = MOVED[container !== undefined && isContainer(container.kind) ? container.kind : "lane"];
+    if (count === 1) view.announce(one, { name, lane: to });
+    else view.announce(many, { count, lane: to });
   } else if (sameLane && moved.every((item) => item.parent !== null)) {
     if (count === 1) view.announce("said.movedOut", { name });
     else view.announce("said.movedManyOut", { count });
@@ -148,108 +149,7 @@ function resize(context: Context, args: ArgsOf<"item.resize"> = {}): void {
   view.announce("said.resized", { name: nameOf(item) });
 }
 
-function canPlace(context: Context, args: ArgsOf<"item.parent"> = {}): Permission {
-  const { snapshot, permissions } = context;
-  const chosen = items(context, args.ids);
-  const ids = chosen.map((item) => item.id);
-  const lane = args.parent === undefined || args.parent === null || snapshot.items.get(args.parent)?.kind === "lane";
-  const fits = lane && chosen.every((item) => item.kind !== "lane");
-  // What is put into a lane is no longer pinned to anything.
-  const pins = ids.flatMap((id) => snapshot.pinOf(id) ?? []);
-  const unpin = pins.map((pin) => permissions.may("delete", pin.id));
-  return all(mayAll(context, "move", ids), ...unpin, fits ? OK : no("notHere"));
-}
-
-function place(context: Context, args: ArgsOf<"item.parent"> = {}): void {
-  const { snapshot, board, view } = context;
-  const chosen = items(context, args.ids);
-  const { parent } = args;
-  if (parent === undefined) {
-    view.ask(
-      "item.parent",
-      chosen.map((item) => item.id),
-    );
-    return;
-  }
-  board.write((writer) => {
-    let x = parent === null ? 0 : endOf(snapshot, parent);
-    for (const item of chosen) {
-      const rect = snapshot.rect(item.id);
-      if (rect === undefined || (item.parent === parent && !item.unplaced)) continue;
-      const lane = parent === null ? undefined : snapshot.rect(parent);
-      if (lane === undefined) put(context, writer, item, rect, null);
-      else {
-        const y = lane.y + Math.max(0, (lane.h - rect.h) / 2);
-        put(context, writer, item, rectOf([lane.x + x, Math.round(y)], item.size), parent);
-        x += item.size[0] + GAP;
-      }
-    }
-  });
-  tell(context, chosen, new Set([parent]));
-}
-
-/** Where the next thing in a lane goes, from the lane's left edge. */
-function endOf(snapshot: Snapshot, lane: ObjectId): number {
-  const rights = snapshot.children(lane).map((item) => item.at[0] + item.size[0] + GAP);
-  return Math.max(LANE_HEAD, ...rights);
-}
-
-function siblingsOf(snapshot: Snapshot, item: Item): Item[] {
-  return snapshot.children(item.parent).filter((other) => other.kind === item.kind);
-}
-
-function canReorder(context: Context, args: ArgsOf<"item.reorder"> = {}): Permission {
-  const item = theItem(context, args.id);
-  if (item === undefined) return no("nothingSelected");
-  const siblings = siblingsOf(context.snapshot, item);
-  const at = siblings.findIndex((other) => other.id === item.id) + (args.by ?? 0);
-  const before =
-    args.before === undefined || args.before === null ? undefined : context.snapshot.items.get(args.before);
-  const there =
-    args.by === undefined ? args.before === null || before?.parent === item.parent : at >= 0 && at < siblings.length;
-  // Without a place the question is asked; there must be an answer to it.
-  if (args.by === undefined && args.before === undefined) {
-    return all(context.permissions.may("move", item.id), siblings.length > 1 ? OK : no("notHere"));
-  }
-  return all(context.permissions.may("move", item.id), there && before?.id !== item.id ? OK : no("notHere"));
-}
-
-function runReorder(context: Context, args: ArgsOf<"item.reorder"> = {}): void {
-  const { snapshot, board, view } = context;
-  const item = theItem(context, args.id);
-  if (item === undefined) return;
-  if (args.by === undefined && args.before === undefined) {
-    view.ask("item.reorder", [item.id]);
-    return;
-  }
-  const siblings = siblingsOf(snapshot, item);
-  const at = siblings.findIndex((other) => other.id === item.id);
-  const other = args.by === undefined ? undefined : siblings[at + args.by];
-  const before =
-    args.by === undefined ? snapshot.items.get(args.before ?? "") : siblings[at + (args.by === 1 ? 2 : -1)];
-  board.write((writer) => {
-    reorder(snapshot, writer, item, before ?? null);
-    if (other !== undefined) exchange(context, writer, args.by === 1 ? item : other, args.by === 1 ? other : item);
-  });
-  const now = siblingsOf(board.snapshot, item);
-  const number = now.findIndex(({ id }) => id === item.id) + 1;
-  view.announce("said.reordered", { name: nameOf(item), place: number, count: now.length });
-}
-
-/** Steps of a lane and lanes are drawn in their order, so they change places too. */
-function exchange({ permissions }: Context, writer: Writer, first: Item, second: Item): void {
-  const axis = first.kind === "lane" ? 1 : first.kind === "step" && first.parent !== null ? 0 : undefined;
-  if (axis === undefined || !permissions.may("move", first.id).ok || !permissions.may("move", second.id).ok) return;
-  const gap = second.at[axis] - first.at[axis] - first.size[axis];
-  if (gap < 0) return;
-  const shifted = (item: Item, to: number): Point => (axis === 0 ? [to, item.at[1]] : [item.at[0], to]);
-  writer.set(second.id, { at: shifted(second, first.at[axis]) });
-  writer.set(first.id, { at: shifted(first, first.at[axis] + second.size[axis] + gap) });
-}
-
 export const arrangeCommands = [
   command("item.move", { group: "arrange", can: canMove, run: move }),
   command("item.resize", { group: "arrange", can: canResize, run: resize }),
-  command("item.parent", { group: "arrange", keys: [{ key: "m", onBoard: true }], can: canPlace, run: place }),
-  command("item.reorder", { group: "arrange", can: canReorder, run: runReorder }),
 ];

@@ -1,22 +1,10 @@
-// Commands on links: arrows, pins, labels, sides. Know no routing and no pointer.
+// Commands on arrows: draw one, its name, kind and sides. Know no routing and no pointer.
 
-import { corner } from "../model/rects.ts";
-import type { Item, ObjectId, Snapshot } from "../model/types.ts";
+import { isContainer, isFlow } from "../model/schema.ts";
+import type { Item, ObjectId } from "../model/types.ts";
 import type { ArgsOf } from "./arguments.ts";
-import {
-  all,
-  command,
-  freeOffset,
-  items,
-  links,
-  mayAll,
-  measuredFrom,
-  nameOf,
-  no,
-  OK,
-  theItem,
-  theLink,
-} from "./support.ts";
+import { hasRoom } from "./create/common.ts";
+import { all, command, items, mayAll, nameOf, no, OK, theLink } from "./support.ts";
 import type { Context, Permission } from "./types.ts";
 
 /** From the first selected to the second, unless told. */
@@ -31,12 +19,14 @@ function canConnect(context: Context, args: ArgsOf<"connect.arrow"> = {}): Permi
   const { from, to } = ends(context, args);
   if (from === undefined) return no(args.from === undefined ? "nothingSelected" : "notHere");
   const told = args.to === undefined || to !== undefined;
-  const good = told && from.kind !== "lane" && to?.kind !== "lane" && from.id !== to?.id;
+  const stands = !isContainer(from.kind) && (to === undefined || !isContainer(to.kind));
+  const good = told && stands && from.id !== to?.id;
   const kind = args.kind ?? "sequence";
   const there = context.snapshot.arrowsOf(from.id).out.some((link) => link.to === to?.id && link.kind === kind);
   return all(
     mayAll(context, "connect", to === undefined ? [from.id] : [from.id, to.id]),
     good && !there ? OK : no("notHere"),
+    hasRoom(context, 1),
   );
 }
 
@@ -53,89 +43,6 @@ function connect(context: Context, args: ArgsOf<"connect.arrow"> = {}): void {
     if (label !== undefined) writer.setText(id, label);
   });
   context.view.announce("said.connected", { from: nameOf(from), to: nameOf(to), kind });
-}
-
-function canPin(context: Context, args: ArgsOf<"connect.pin"> = {}): Permission {
-  const item = theItem(context, args.id);
-  if (item === undefined) return no("nothingSelected");
-  const carrier = args.to === undefined ? undefined : context.snapshot.items.get(args.to);
-  const pin = context.snapshot.pinOf(item.id);
-  const good =
-    args.to === undefined ||
-    (carrier !== undefined && carrier.kind !== "lane" && !rests(context.snapshot, carrier.id, item.id));
-  return all(
-    context.permissions.may("connect", item.id),
-    pin === undefined ? OK : context.permissions.may("delete", pin.id),
-    item.kind === "lane" || !good ? no("notHere") : OK,
-  );
-}
-
-/** Whether the one is, or is carried by, the other. */
-function rests(snapshot: Snapshot, id: ObjectId, on: ObjectId): boolean {
-  const seen = new Set<ObjectId>();
-  for (let at: ObjectId | undefined = id; at !== undefined && !seen.has(at); at = snapshot.pinOf(at)?.to) {
-    if (at === on) return true;
-    seen.add(at);
-  }
-  return false;
-}
-
-function pin(context: Context, args: ArgsOf<"connect.pin"> = {}): void {
-  const { snapshot, board, view } = context;
-  const item = theItem(context, args.id);
-  if (item === undefined) return;
-  const carrier = args.to === undefined ? undefined : snapshot.items.get(args.to);
-  if (carrier === undefined) {
-    view.ask("connect.pin", [item.id]);
-    return;
-  }
-  const old = snapshot.pinOf(item.id);
-  const offset = args.offset ?? freeOffset(snapshot, carrier, item.size, item.id);
-  board.write((writer) => {
-    if (old?.to === carrier.id) writer.set(old.id, { offset });
-    else {
-      if (old !== undefined) writer.remove(old.id);
-      writer.addLink("pin", item.id, carrier.id, { offset });
-    }
-  });
-  view.announce("said.pinned", { name: nameOf(item), on: nameOf(carrier) });
-}
-
-/** Links that were told or selected, and the pins of items that were. */
-function cuts(context: Context, ids?: readonly ObjectId[]) {
-  const pins = items(context, ids).flatMap((item) => context.snapshot.pinOf(item.id) ?? []);
-  return [...new Set([...links(context, ids), ...pins])];
-}
-
-function canRemove(context: Context, args: ArgsOf<"connect.remove"> = {}): Permission {
-  const cut = cuts(context, args.ids);
-  if (cut.length === 0) return no((args.ids ?? context.focus.selection).length === 0 ? "nothingSelected" : "notHere");
-  return mayAll(
-    context,
-    "delete",
-    cut.map((link) => link.id),
-  );
-}
-
-function remove(context: Context, args: ArgsOf<"connect.remove"> = {}): void {
-  const { snapshot, board, view, permissions } = context;
-  const cut = cuts(context, args.ids);
-  board.write((writer) => {
-    for (const link of cut) {
-      writer.remove(link.id);
-      const rect = link.kind === "pin" ? snapshot.rect(link.from) : undefined;
-      const item = snapshot.items.get(link.from);
-      if (rect === undefined || item === undefined || !permissions.may("move", item.id).ok) continue;
-      writer.set(item.id, { at: measuredFrom(snapshot, item.parent, corner(rect)) });
-    }
-  });
-  const [first] = cut;
-  if (cut.length > 1 || first === undefined) view.announce("said.deletedMany", { count: cut.length });
-  else {
-    const [from, to] = [nameOf(snapshot.items.get(first.from)), nameOf(snapshot.items.get(first.to))];
-    if (first.kind === "pin") view.announce("said.unpinned", { name: from });
-    else view.announce("said.disconnected", { from, to });
-  }
 }
 
 function canLabel(context: Context, args: ArgsOf<"link.label"> = {}): Permission {
@@ -165,13 +72,13 @@ function canKind(context: Context, args: ArgsOf<"link.kind"> = {}): Permission {
   return all(
     permissions.may("delete", link.id),
     mayAll(context, "connect", [link.from, link.to]),
-    link.kind === "pin" || twin ? no("notHere") : OK,
+    !isFlow(link.kind) || twin ? no("notHere") : OK,
   );
 }
 
 /** An object's kind never changes: another arrow of the same ends and name takes its place. */
 function kind(context: Context, args: ArgsOf<"link.kind"> = {}): void {
-  const { snapshot, board, view } = context;
+  const { snapshot, board, view, permissions } = context;
   const link = theLink(context, args.id);
   if (link === undefined) return;
   const { kind: wanted } = args;
@@ -183,7 +90,15 @@ function kind(context: Context, args: ArgsOf<"link.kind"> = {}): void {
   let id = link.id;
   board.write((writer) => {
     writer.remove(link.id);
-    id = writer.addLink(wanted, link.from, link.to, { fromSide: link.fromSide, toSide: link.toSide });
+    const { fromSide, toSide, from, to } = link;
+    id = writer.addLink(wanted, from, to, { ...link.fields, fromSide, toSide });
+    // What hung on the old arrow hangs on the new one.
+    for (const pinned of snapshot.pinsOn(link.id)) {
+      const pin = snapshot.tetherOf(pinned.id);
+      if (pin === undefined || !permissions.may("delete", pin.id).ok) continue;
+      writer.remove(pin.id);
+      writer.addLink("pin", pinned.id, id);
+    }
     if (link.text !== "") writer.setText(id, link.text);
   });
   view.select([id]);
@@ -194,7 +109,7 @@ function kind(context: Context, args: ArgsOf<"link.kind"> = {}): void {
 function canSide(context: Context, args: ArgsOf<"link.sides"> = {}): Permission {
   const link = theLink(context, args.id);
   if (link === undefined) return no("nothingSelected");
-  return all(context.permissions.may("connect", link.id), link.kind === "pin" ? no("notHere") : OK);
+  return all(context.permissions.may("connect", link.id), !isFlow(link.kind) ? no("notHere") : OK);
 }
 
 function side(context: Context, args: ArgsOf<"link.sides"> = {}): void {
@@ -211,8 +126,6 @@ function side(context: Context, args: ArgsOf<"link.sides"> = {}): void {
 
 export const connectCommands = [
   command("connect.arrow", { group: "connect", keys: [{ key: "c", onBoard: true }], can: canConnect, run: connect }),
-  command("connect.pin", { group: "connect", can: canPin, run: pin }),
-  command("connect.remove", { group: "connect", can: canRemove, run: remove }),
   command("link.label", { group: "connect", can: canLabel, run: label }),
   command("link.kind", { group: "connect", can: canKind, run: kind }),
   command("link.sides", { group: "connect", can: canSide, run: side }),

@@ -81,6 +81,7 @@ export function createRegistry(commands: readonly AnyCommand[]): Registry {
       const name = pressName(press, options.mac);
       const found = name === undefined || options.where === "typing" ? undefined : byKey.get(name);
       if (found === undefined) return undefined;
+      if (found.binding.byBrowser === true) return undefined;
       if (found.binding.onBoard === true && options.where !== "board") return undefined;
       const single = found.binding.key.length === 1 && found.binding.mod !== true;
       if (single && options.letters === false) return undefined;

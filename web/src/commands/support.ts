@@ -1,6 +1,6 @@
 // What the commands share: permissions of many objects, names, lanes, places with room. Knows no single command.
 
-import { overlaps, corner, minus, whole } from "../model/rects.ts";
+import { corner, minus, overlaps, whole } from "../model/rects.ts";
 import { REACH } from "../model/schema.ts";
 import type { Item, Link, ObjectId, Point, Rect, Size, Snapshot } from "../model/types.ts";
 import type { ArgsOf } from "./arguments.ts";
@@ -55,22 +55,6 @@ export function nameOf(object: Pick<Item, "text"> | undefined): string {
   const line = (object?.text ?? "").trim().split("\n", 1)[0] ?? "";
   const letters = [...line];
   return letters.length <= 60 ? line : `${letters.slice(0, 59).join("")}…`;
-}
-
-/** The lane at a point: of several, the smallest. */
-export function laneAt(snapshot: Snapshot, [x, y]: Point): Item | undefined {
-  let found: { lane: Item; area: number } | undefined;
-  for (const lane of lanes(snapshot)) {
-    const rect = snapshot.rect(lane.id);
-    if (rect === undefined || x < rect.x || y < rect.y || x >= rect.x + rect.w || y >= rect.y + rect.h) continue;
-    const area = rect.w * rect.h;
-    if (found === undefined || area < found.area) found = { lane, area };
-  }
-  return found?.lane;
-}
-
-export function lanes(snapshot: Snapshot): Item[] {
-  return snapshot.children(null).filter((item) => item.kind === "lane");
 }
 
 /** What a lane's own title takes at its left edge; steps begin after it. */

@@ -5,6 +5,7 @@
 
 import type { BoardModel } from "../model/board.ts";
 import type { ObjectId, Point, Snapshot } from "../model/types.ts";
+import type { Copied } from "./clip.ts";
 import type { CommandId, Reason, SaidValues, SaidWord } from "./words.ts";
 
 /** What the person has selected and where they are; owned by the view that has focus. */
@@ -23,6 +24,8 @@ export interface View {
   zoomTo(ids: readonly ObjectId[]): void;
   zoomBy(factor: number): void;
   pan(by: Point): void;
+  /** What is seen now: the middle, in board coordinates, and how large; a view without a camera has none. */
+  viewport?(): { readonly at: Point; readonly zoom: number } | undefined;
   /** Open a chooser for an argument the command lacks (connect to what, move where…). */
   ask(command: CommandId, ids: readonly ObjectId[]): void;
   /** Say what was done, in words: a key of `i18n` and its values. */
@@ -44,6 +47,18 @@ export interface Server {
   command(body: { readonly type: string; readonly [key: string]: unknown }): Promise<void>;
 }
 
+/** What only the page has. */
+export interface Page {
+  /** The address of this board with this fragment. */
+  address(fragment: string): string;
+  /** False where the browser does not let us. `given`: the browser has it already, the page only remembers it. */
+  copy(data: Partial<Copied> & { readonly text: string }, given?: boolean): Promise<boolean>;
+  /** Undefined where the browser does not let us; empty where nothing is on the clipboard. */
+  paste(): Promise<Partial<Copied> | undefined>;
+  /** Lets the page draw and answer before going on. */
+  pause(): Promise<void>;
+}
+
 export interface Context {
   readonly board: BoardModel;
   readonly snapshot: Snapshot;
@@ -51,6 +66,7 @@ export interface Context {
   readonly view: View;
   readonly permissions: Permissions;
   readonly server: Server;
+  readonly page: Page;
   readonly person: string;
 }
 
@@ -61,6 +77,8 @@ export interface Key {
   readonly shift?: boolean;
   /** Acts only while a board item or the board has focus (single letters, WCAG 2.1.4). */
   readonly onBoard?: boolean;
+  /** The browser makes an event of its own of it (copy, cut, paste), which runs the command: it is only listed here. */
+  readonly byBrowser?: boolean;
 }
 
 /** A key that runs a command, and what it tells it. */
@@ -72,7 +90,7 @@ export interface Command<Args extends object = Record<never, never>> {
   /** `area.verb`, e.g. `note.create`; also the key of its label: `command.<id>` in `i18n`. */
   readonly id: CommandId;
   readonly keys?: readonly Binding<Args>[];
-  readonly group: "create" | "edit" | "arrange" | "connect" | "view" | "facilitate" | "history";
+  readonly group: "create" | "edit" | "arrange" | "connect" | "view" | "share" | "facilitate" | "history";
   /** Why it cannot be run now, or ok. */
   can(context: Context, args?: Args): Permission;
   run(context: Context, args?: Args): void | Promise<void>;

@@ -27,8 +27,18 @@ export const COMMAND_IDS = [
   "item.resize",
   "item.parent",
   "item.reorder",
+  "item.group",
+  "item.ungroup",
+  "item.forward",
+  "item.backward",
+  "item.toFront",
+  "item.toBack",
+  "edit.copy",
+  "edit.cut",
+  "edit.paste",
   "connect.arrow",
   "connect.pin",
+  "connect.relate",
   "connect.remove",
   "link.label",
   "link.kind",
@@ -43,6 +53,10 @@ export const COMMAND_IDS = [
   "select.next",
   "select.previous",
   "select.nearest",
+  "find.open",
+  "palette.open",
+  "share.view",
+  "share.object",
   "history.undo",
   "history.redo",
   "object.lock",
@@ -68,11 +82,16 @@ export interface SaidValues {
   /** Any other kind. */
   "said.created.kind": { kind: string; name: string };
   "said.created.kindOn": { kind: string; name: string; on: string };
+  /** Pinned to the arrow between these two. */
+  "said.created.kindOnArrow": { kind: string; name: string; from: string; to: string };
   "said.editing": { name: string };
   "said.deleted": { name: string };
   "said.deletedMany": { count: number };
   /** A lane was deleted; `count` things that were in it are in *Unplaced*. */
   "said.deletedLane": { name: string; count: number };
+  "said.deletedFrame": { name: string; count: number };
+  /** A group was deleted; `count` things that were in it stay where they are. */
+  "said.deletedGroup": { name: string; count: number };
   "said.colored": { count: number; color: string };
   "said.changed": { name: string };
   "said.duplicated": { count: number };
@@ -80,12 +99,38 @@ export interface SaidValues {
   "said.movedMany": { count: number };
   "said.movedTo": { name: string; lane: string };
   "said.movedManyTo": { count: number; lane: string };
+  "said.movedToFrame": { name: string; lane: string };
+  "said.movedManyToFrame": { count: number; lane: string };
+  "said.movedToGroup": { name: string; lane: string };
+  "said.movedManyToGroup": { count: number; lane: string };
   "said.movedOut": { name: string };
   "said.movedManyOut": { count: number };
   "said.resized": { name: string };
   "said.reordered": { name: string; place: number; count: number };
+  "said.grouped": { count: number };
+  "said.ungrouped": { count: number };
+  "said.forward": { count: number };
+  "said.backward": { count: number };
+  "said.toFront": { count: number };
+  "said.toBack": { count: number };
+  "said.copied": { count: number };
+  "said.cut": { count: number };
+  /** A long paste has begun. */
+  "said.pasting": { count: number };
+  "said.pasted": { count: number };
+  /** Of a paste `left` objects did not fit on the board. */
+  "said.pastedPart": { count: number; left: number };
+  "said.pasteStopped": Record<never, never>;
+  "said.nothingToPaste": Record<never, never>;
+  /** The browser does not let us use the clipboard. */
+  "said.clipboardBlocked": Record<never, never>;
+  "said.viewShared": Record<never, never>;
+  "said.objectShared": { name: string };
+  "said.related": { from: string; to: string };
+  "said.unrelated": { from: string; to: string };
   "said.connected": { from: string; to: string; kind: string };
   "said.pinned": { name: string; on: string };
+  "said.pinnedToArrow": { name: string; from: string; to: string };
   "said.unpinned": { name: string };
   "said.disconnected": { from: string; to: string };
   "said.labelled": { name: string };
@@ -113,7 +158,20 @@ export interface SaidValues {
 export type SaidWord = keyof SaidValues;
 
 /** Why something cannot be done now. */
-export const REASONS = ["role", "notYours", "locked", "readOnly", "nothingSelected", "notHere", "snapshot"] as const;
+export const REASONS = [
+  "role",
+  "notYours",
+  "locked",
+  "readOnly",
+  "nothingSelected",
+  "notHere",
+  /** It needs at least two. */
+  "selectMore",
+  /** The board holds as many objects as it can. */
+  "full",
+  /** A snapshot is only looked at. */
+  "snapshot",
+] as const;
 export type Reason = (typeof REASONS)[number];
 export type WhyWord = `why.${Reason}`;
 

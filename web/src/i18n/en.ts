@@ -4,8 +4,11 @@ import { app } from "./en/app.ts";
 import { board } from "./en/board.ts";
 import { canvas } from "./en/canvas.ts";
 import { commands } from "./en/commands.ts";
+import { editing } from "./en/editing.ts";
+import { outline } from "./en/outline.ts";
 import { problems } from "./en/problems.ts";
 import { series } from "./en/series.ts";
+import { surface } from "./en/surface.ts";
 import { takeHome } from "./en/takeHome.ts";
 import { values } from "./en/values.ts";
 import type { Key } from "./fi.ts";
@@ -15,8 +18,11 @@ export const en: Record<Key, string> = {
   ...board,
   ...canvas,
   ...commands,
-  ...values,
+  ...editing,
+  ...outline,
   ...problems,
   ...series,
+  ...surface,
   ...takeHome,
+  ...values,
 };

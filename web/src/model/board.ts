@@ -21,8 +21,15 @@ export interface BoardModel {
   readonly snapshot: Snapshot;
   /** Calls back after every change; returns the way to stop. */
   subscribe(listener: (change: ChangeSet) => void): () => void;
-  /** One undoable step. */
+  /** Objects that are not deleted, hidden ones included: what the server's limit counts. */
+  readonly live: number;
+  /** One undoable step; a big one goes to the server in parts. */
   write(run: (writer: Writer) => void): void;
+  /**
+   * One undoable step in small parts, with `pause` awaited between them, so that the page stays alive. False when it
+   * was ended on the way: undone, or the board was replaced.
+   */
+  writeSlowly(run: (writer: Writer) => void, pause: () => Promise<void>): Promise<boolean>;
   /** The shared text of an object, for an editor: read it, change a span, hear of remote changes. */
   text(id: ObjectId): SharedText | undefined;
   undo(): boolean;
@@ -31,6 +38,8 @@ export interface BoardModel {
   readonly canRedo: boolean;
   /** Ends the current undo step, so that the next edit is undone on its own. */
   endUndoStep(): void;
+  /** The client that wrote a field of an object last; undefined when nobody did. */
+  writerOf(id: ObjectId, field: string): number | undefined;
   readonly person: PersonId;
   /** For `net/` only. */
   readonly doc: Y.Doc;

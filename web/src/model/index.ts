@@ -3,7 +3,7 @@
 // Work is in proportion to what changed: a note that is typed into costs the note, its place among its siblings,
 // and nothing else of the board.
 
-import { resolveItem, resolveLink } from "./layout.ts";
+import { resolveItem, resolveLink, type Rings } from "./layout.ts";
 import { inReadingOrder } from "./order.ts";
 import type { RawItem, RawLink } from "./read.ts";
 import { sameRect } from "./rects.ts";
@@ -27,6 +27,7 @@ export class BoardIndex {
   /** Items by the parent they name, and links by the ends they name, deleted ones included. */
   readonly #named = new Map<ObjectId, Set<ObjectId>>();
   readonly #joined = new Map<ObjectId, Set<ObjectId>>();
+  #live = 0;
   #snapshot = new BoardSnapshot(0, {
     title: "",
     items: VersionedMap.of(new Map()),
@@ -37,6 +38,11 @@ export class BoardIndex {
 
   get snapshot(): BoardSnapshot {
     return this.#snapshot;
+  }
+
+  /** Objects that are not deleted, whether they are shown or not. */
+  get live(): number {
+    return this.#live;
   }
 
   /** An object as written, deleted ones included. */
@@ -86,6 +92,7 @@ export class BoardIndex {
       if (raw?.parent) join(this.#named, raw.parent, id);
       if (raw === undefined) this.#items.delete(id);
       else this.#items.set(id, raw);
+      this.#live += lives(raw) - lives(old);
       dirty.add(id);
       const stays =
         old !== undefined &&
@@ -120,6 +127,7 @@ export class BoardIndex {
       for (const end of [raw?.from, raw?.to]) if (end) join(this.#joined, end, id);
       if (raw === undefined) this.#links.delete(id);
       else this.#links.set(id, raw);
+      this.#live += lives(raw) - lives(old);
     }
     return new Set(touched.keys());
   }
@@ -127,9 +135,10 @@ export class BoardIndex {
   #resolveItems(dirty: ReadonlySet<ObjectId>): Changes<Item> {
     const changes: Changes<Item> = new Map();
     const rawOf = (id: ObjectId) => this.#items.get(id);
+    const rings: Rings = new Map();
     for (const id of dirty) {
       const raw = this.#items.get(id);
-      const item = raw === undefined ? undefined : resolveItem(raw, rawOf);
+      const item = raw === undefined ? undefined : resolveItem(raw, rawOf, rings);
       if (!same(this.#snapshot.items.get(id), item)) changes.set(id, item);
     }
     return changes;
@@ -182,6 +191,8 @@ export class BoardIndex {
     return moved;
   }
 }
+
+const lives = (raw: { readonly gone: boolean } | undefined): number => (raw === undefined || raw.gone ? 0 : 1);
 
 function sort<V>(
   before: ReadonlyMap<ObjectId, V>,

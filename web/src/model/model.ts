@@ -3,11 +3,17 @@
 import * as Y from "yjs";
 import type { BoardModel, SharedText } from "./board.ts";
 import { BoardIndex } from "./index.ts";
+import { Parts } from "./parts.ts";
 import { readItem, readLink, readTitle } from "./read.ts";
 import { sharedText } from "./text.ts";
 import type { ChangeSet, ObjectId, PersonId } from "./types.ts";
 import { OwnUndo } from "./undo.ts";
 import { createWriter } from "./write.ts";
+
+/** What is written at once, in bytes on the wire, as far as that can be told: far below what one message may be. */
+const MESSAGE = 200_000;
+/** The same where the page must answer in between. */
+const MOMENT = 60_000;
 
 /** A model of this document for this person. There is at most one for each document. */
 export function createBoardModel(doc: Y.Doc, person: PersonId): BoardModel {
@@ -71,7 +77,24 @@ export function createBoardModel(doc: Y.Doc, person: PersonId): BoardModel {
       listeners.add(entry);
       return () => void listeners.delete(entry);
     },
-    write: (run) => undo.step(() => run(writer)),
+    get live() {
+      return index.live;
+    },
+    write(run) {
+      const parts = new Parts(writer, MESSAGE);
+      undo.step(() => run(parts));
+      for (const part of parts.rest()) undo.further(part);
+    },
+    async writeSlowly(run, pause) {
+      const parts = new Parts(writer, MOMENT, true);
+      run(parts);
+      const step = undo.begin();
+      for (const part of parts.rest()) {
+        if (doc.isDestroyed || !step.more(part)) return false;
+        await pause();
+      }
+      return true;
+    },
     text(id): SharedText | undefined {
       const find = () => {
         const object = roots.items.get(id) ?? roots.links.get(id);
@@ -98,6 +121,11 @@ export function createBoardModel(doc: Y.Doc, person: PersonId): BoardModel {
       return undo.canRedo;
     },
     endUndoStep: () => undo.end(),
+    writerOf(id, field) {
+      const object = roots.items.get(id) ?? roots.links.get(id);
+      // oxlint-disable-next-line no-underscore-dangle -- Yjs tells a value's writer nowhere else
+      return object instanceof Y.Map ? object._map.get(field)?.id.client : undefined;
+    },
     person,
     doc,
   };

@@ -70,6 +70,8 @@ export * from "./vocabulary.ts";
 export const REACH = 1_000_000;
 /** Length of a text, in UTF-16 units. */
 export const TEXT_UNITS = 4_000;
+/** Objects on a board that are not deleted; the server refuses more. */
+export const LIVE_OBJECTS = 20_000;
 /** Length of a fractional index. */
 export const ORDER_LENGTH = 128;
 const LAST_TIME = 2 ** 53;

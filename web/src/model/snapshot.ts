@@ -1,6 +1,6 @@
 // The board at one moment, as views read it. Knows no document and not how it changes.
 
-import { placeOf } from "./layout.ts";
+import { Places } from "./layout.ts";
 import type { Item, Link, ObjectId, Rect, Snapshot } from "./types.ts";
 import { isFlow } from "./schema.ts";
 import type { VersionedMap } from "./versions.ts";
@@ -23,7 +23,7 @@ const NO_ITEMS: readonly Item[] = Object.freeze([]);
 const NO_LINKS: readonly Link[] = Object.freeze([]);
 
 export class BoardSnapshot implements Snapshot {
-  readonly #rects = new Map<ObjectId, Rect | undefined>();
+  readonly #places = new Places(this);
   readonly version: number;
   readonly contents: Contents;
 
@@ -45,11 +45,7 @@ export class BoardSnapshot implements Snapshot {
   }
 
   rect(id: ObjectId): Rect | undefined {
-    const known = this.#rects.get(id);
-    if (known !== undefined) return known;
-    const rect = placeOf(this, id);
-    if (rect !== undefined) this.#rects.set(id, Object.freeze(rect));
-    return rect;
+    return this.#places.rect(id);
   }
 
   children(id: ObjectId | null): readonly Item[] {

@@ -4,6 +4,8 @@ import * as Y from "yjs";
 
 /** Typing within this time is one step. */
 const TYPING = 800;
+/** Where an entry of the undo manager keeps its step. */
+const STEP = "step";
 
 export class OwnUndo {
   readonly #manager: Y.UndoManager;
@@ -11,11 +13,14 @@ export class OwnUndo {
   readonly #doc: Y.Doc;
   /** The text that is being typed into; another text begins another step. */
   #typing: string | null = null;
+  /** What belongs to one step; the parts of a big one carry the same. */
+  #step: object = {};
 
   constructor(doc: Y.Doc, scope: Y.AbstractType<unknown>[]) {
     this.#doc = doc;
     this.#origin = { own: true };
     this.#manager = new Y.UndoManager(scope, { doc, captureTimeout: TYPING, trackedOrigins: new Set([this.#origin]) });
+    this.#manager.on("stack-item-added", ({ stackItem }) => stackItem.meta.set(STEP, this.#step));
   }
 
   /** One step. */
@@ -23,6 +28,36 @@ export class OwnUndo {
     this.end();
     this.#doc.transact(run, this.#origin);
     this.end();
+  }
+
+  /** A further part of the last step, in a transaction of its own. */
+  further(run: () => void): void {
+    const step = this.#step;
+    this.#manager.stopCapturing();
+    this.#doc.transact(run, this.#origin);
+    this.#manager.stopCapturing();
+    this.#step = step;
+  }
+
+  /** A step whose parts come one by one, with other steps between them; it is undone as one. */
+  begin(): { more(run: () => void): boolean } {
+    this.end();
+    const step = this.#step;
+    this.#step = {};
+    let begun = false;
+    return {
+      more: (run) => {
+        const stack = this.#manager.undoStack;
+        if (begun && !stack.some((item) => item.meta.get(STEP) === step)) return false;
+        begun = true;
+        this.end();
+        this.#step = step;
+        this.further(run);
+        this.#step = {};
+        stack.sort((a, b) => Number(a.meta.get(STEP) === step) - Number(b.meta.get(STEP) === step));
+        return true;
+      },
+    };
   }
 
   /** Part of the step of typing into this object, if that is what happened last. */
@@ -34,17 +69,28 @@ export class OwnUndo {
 
   end(): void {
     this.#typing = null;
+    this.#step = {};
     this.#manager.stopCapturing();
   }
 
   undo(): boolean {
-    this.end();
-    return this.#manager.undo() !== null;
+    return this.#back(this.#manager.undoStack, () => this.#manager.undo());
   }
 
   redo(): boolean {
+    return this.#back(this.#manager.redoStack, () => this.#manager.redo());
+  }
+
+  /** All parts of the step that is on top of the stack. */
+  #back(stack: Y.UndoManager["undoStack"], take: () => unknown): boolean {
     this.end();
-    return this.#manager.redo() !== null;
+    const step = stack.at(-1)?.meta.get(STEP);
+    let done = false;
+    for (let top = step; stack.length > 0 && top === step; top = stack.at(-1)?.meta.get(STEP)) {
+      done = take() !== null || done;
+    }
+    this.end();
+    return done;
   }
 
   get canUndo(): boolean {

@@ -24,11 +24,22 @@ export interface Known {
 /** Written once, when the object is made. */
 const ONCE = new Set(["kind", "author", "made", "text"]);
 
-export function createWriter(roots: Roots, known: Known, person: PersonId): Writer {
-  const add = (root: "items" | "links", kind: string, fields: Fields, text: string): ObjectId => {
+/** A writer that takes the id of what it makes, for writes that are decided on before they are done. */
+export interface NamedWriter extends Writer {
+  add(root: "items" | "links", kind: string, fields: Fields, text: string, id: ObjectId): ObjectId;
+}
+
+/** A new id for an object of this kind. */
+export function idFor(root: "items" | "links", kind: string): ObjectId {
+  const rule = kindRule(root, kind);
+  if (rule === undefined) throw new Error(`no kind ${kind}`);
+  return newId(rule.prefix);
+}
+
+export function createWriter(roots: Roots, known: Known, person: PersonId): NamedWriter {
+  const add: NamedWriter["add"] = (root, kind, fields, text, id) => {
     const rule = kindRule(root, kind);
     if (rule === undefined) throw new Error(`no kind ${kind}`);
-    const id = newId(rule.prefix);
     const map = new Y.Map<unknown>();
     map.set("kind", kind);
     map.set("text", new Y.Text(clip(wellFormed(text), TEXT_UNITS)));
@@ -42,14 +53,18 @@ export function createWriter(roots: Roots, known: Known, person: PersonId): Writ
   };
 
   return {
-    addItem: (kind: ItemKind, fields, text = "") => add("items", kind, fields, text),
-    addLink: (kind: LinkKind, from, to, fields = {}) => add("links", kind, { ...fields, from, to }, ""),
+    add,
+    addItem: (kind: ItemKind, fields, text = "") => add("items", kind, fields, text, idFor("items", kind)),
+    addLink: (kind: LinkKind, from, to, fields = {}) =>
+      add("links", kind, { ...fields, from, to }, "", idFor("links", kind)),
     set(id, fields) {
       const { root, map } = objectAt(roots, id);
       const kind = known.kindOf(id) ?? String(map.get("kind"));
       const placed = root === "items" && "at" in fields && !("parent" in fields) && known.isUnplaced(id);
+      // A place says nothing without what it is measured from: two who move one thing at once must not mix them.
+      const elsewhere = root === "items" && "parent" in fields && map.get("parent") !== fields["parent"];
       for (const [name, value] of Object.entries(placed ? { ...fields, parent: null } : fields)) {
-        put(map, ruleOf(root, kind, name), value, false);
+        put(map, ruleOf(root, kind, name), value, elsewhere && name === "at");
       }
     },
     setText(id, text) {

@@ -40,7 +40,12 @@ function still(model: BoardModel): BoardModel {
       return model.snapshot;
     },
     subscribe: (listener) => model.subscribe(listener),
+    get live() {
+      return model.live;
+    },
     write: () => undefined,
+    writeSlowly: () => Promise.resolve(false),
+    writerOf: (id, field) => model.writerOf(id, field),
     text: () => undefined,
     undo: () => false,
     redo: () => false,

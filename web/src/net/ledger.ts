@@ -46,9 +46,9 @@ export class Ledger {
     this.#acknowledged = 0;
   }
 
-  /** A sync message with all changes made until now was sent. */
-  sent(): void {
-    this.#sent.push(this.#made);
+  /** A sync message with all changes made until now was sent, but for the `later` newest, which come in further ones. */
+  sent(later = 0): void {
+    this.#sent.push(this.#made - later);
   }
 
   get sentCount(): number {

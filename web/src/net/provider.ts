@@ -12,6 +12,8 @@ import { Wire } from "./wire.ts";
 const BATCH = 30;
 /** Past this a batch travels as sync step 2, which may be larger than an update. */
 const LARGE = 900_000;
+/** Edits that were made in parts stay in parts: a message may hold only so many structs. */
+const MIDDLE = 300_000;
 /** So many failures in a row, and it is called offline. */
 const GIVE_UP = 3;
 
@@ -193,9 +195,11 @@ export class Provider {
     this.#dropBatch();
     if (batch.length === 0 || !this.#answered || !this.#wire.isOpen) return;
     const { name, ledger } = this.#options;
-    const merged = batch.length === 1 && batch[0] !== undefined ? batch[0] : Y.mergeUpdates(batch);
-    ledger.sent();
-    this.#wire.send(merged.length > LARGE ? step2(name, merged) : updateFrame(name, merged));
+    for (const { updates, later } of portions(batch)) {
+      const merged = updates.length === 1 && updates[0] !== undefined ? updates[0] : Y.mergeUpdates([...updates]);
+      ledger.sent(later);
+      this.#wire.send(merged.length > LARGE ? step2(name, merged) : updateFrame(name, merged));
+    }
   }
 
   #dropBatch(): void {
@@ -229,6 +233,21 @@ export class Provider {
     this.#phase = phase;
     this.#options.events.state();
   }
+}
+
+/** The updates of a batch in messages of a middle size, each with how many updates come after it. */
+function* portions(
+  batch: readonly Uint8Array[],
+): Iterable<{ readonly updates: readonly Uint8Array[]; readonly later: number }> {
+  let [start, size] = [0, 0];
+  for (const [at, update] of batch.entries()) {
+    if (at > start && size + update.length > MIDDLE) {
+      yield { updates: batch.slice(start, at), later: batch.length - at };
+      [start, size] = [at, 0];
+    }
+    size += update.length;
+  }
+  yield { updates: batch.slice(start), later: 0 };
 }
 
 function readReason(value: unknown): RefusedEdit["reason"] {

@@ -3,6 +3,7 @@
 import { itemAt } from "../canvas/hit.ts";
 import type { Dot } from "../canvas/overlay.ts";
 import type { Preview } from "../canvas/state.ts";
+import { isContainer } from "../model/schema.ts";
 import type { ObjectId, Point, Side } from "../model/types.ts";
 import { idle } from "./select/idle.ts";
 import { hitMargin, movedEnough, type Env, type PointerInput, type State } from "./types.ts";
@@ -74,8 +75,10 @@ function waiting(env: Env, from: ObjectId, side: Side, after: () => State): Stat
   };
 }
 
+/** An arrow leads from and to whatever holds nothing. */
 function endAt(env: Env, input: PointerInput): ObjectId | undefined {
-  return itemAt(env.state.scene, input.board, hitMargin(input, env.camera.zoom) + 4)?.id;
+  const margin = hitMargin(input, env.camera.zoom) + 4;
+  return itemAt(env.state.scene, input.board, margin, (item) => !isContainer(item.kind))?.id;
 }
 
 function aim(env: Env, from: ObjectId, side: Side, input: PointerInput): void {

@@ -4,6 +4,8 @@ import { nearest, type Direction } from "../canvas/hit.ts";
 import type { KeyPress, Registry } from "../commands/registry.ts";
 import type { CommandId } from "../commands/words.ts";
 import type { Point, Rect } from "../model/types.ts";
+import { isContainer } from "../model/schema.ts";
+import { areaOf, areasOf, outOf } from "./areas.ts";
 import { Carry, LEAP, STEP } from "./carry.ts";
 import type { Machine } from "./machine.ts";
 import type { Env } from "./types.ts";
@@ -49,7 +51,7 @@ export class Keyboard {
       return true;
     }
     if (this.carry.active) return this.#carried(press);
-    return this.#typed(press) || this.#command(press) || this.#own(press);
+    return this.#inside(press) || this.#typed(press) || this.#command(press) || this.#own(press);
   }
 
   up(press: KeyPress): boolean {
@@ -79,8 +81,12 @@ export class Keyboard {
       return true;
     }
     if (this.#machine.cancel()) return true;
-    if (this.#env.state.selection.size === 0) return false;
-    this.#env.run("select.none");
+    const { state } = this.#env;
+    if (state.selection.size === 0) return false;
+    // Who came by keys goes up the way they came in.
+    const up = state.byKeys && state.selection.size === 1 ? outOf(state.snapshot, [...state.selection][0]) : undefined;
+    if (up === undefined) this.#env.run("select.none");
+    else this.#options.go(up, false);
     return true;
   }
 
@@ -110,6 +116,17 @@ export class Keyboard {
     if (state.byKeys && this.#options.find(press, "board")) return false;
     if (!this.#env.may("edit", only).ok) return false;
     this.#env.edit(only, press.key);
+    return true;
+  }
+
+  /** Enter on a container goes to what stands first in it; F2 edits its title. */
+  #inside(press: KeyPress): boolean {
+    const { state } = this.#env;
+    if (press.key !== "Enter" || !plain(press) || state.selection.size !== 1) return false;
+    const item = state.snapshot.items.get([...state.selection][0] ?? "");
+    const first = item && isContainer(item.kind) ? state.snapshot.children(item.id)[0] : undefined;
+    if (first === undefined) return false;
+    this.#options.go(first.id, false);
     return true;
   }
 
@@ -157,18 +174,13 @@ export class Keyboard {
     return true;
   }
 
-  /** The previous or next area: each lane, then what stands beside them, which begins with its first item. */
+  /** The previous or next area. */
   #area(back: boolean): boolean {
     const { state } = this.#env;
-    const roots = state.snapshot.children(null);
-    const lanes = roots.filter((item) => item.kind === "lane");
-    const beside = roots.find((item) => item.kind !== "lane");
-    const areas = beside ? [...lanes, beside] : lanes;
-    const item = state.snapshot.items.get(state.current ?? "");
-    const lane = item?.kind === "lane" ? item.id : item?.parent;
-    const at = item && lane === null ? areas.length - 1 : lanes.findIndex((each) => each.id === lane);
+    const areas = areasOf(state.snapshot);
+    const at = areaOf(state.snapshot, areas, state.current);
     const target = areas[at < 0 ? (back ? areas.length - 1 : 0) : at + (back ? -1 : 1)];
-    if (target) this.#options.go(target.id, false);
+    if (target !== undefined) this.#options.go(target, false);
     return true;
   }
 

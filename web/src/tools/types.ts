@@ -58,6 +58,11 @@ export function movedEnough(from: PointerInput, to: PointerInput): boolean {
   return Math.hypot(to.screen[0] - from.screen[0], to.screen[1] - from.screen[1]) >= threshold(to);
 }
 
+/** How near counts as on an arrow's line, in board units. */
+export function lineMargin(input: PointerInput, zoom: number): number {
+  return (input.touch ? 16 : 8) / zoom;
+}
+
 /** How near counts as on it, in board units. */
 export function hitMargin(input: PointerInput, zoom: number): number {
   return (input.touch ? 8 : 2) / zoom;

@@ -3,6 +3,7 @@
 import { expect, test } from "vitest";
 import { paintFar } from "../../src/canvas/far.ts";
 import { wrapper } from "../../src/canvas/fit.ts";
+import { sheetsOf } from "../../src/canvas/sheets.ts";
 import { outline, shapeOf } from "../../src/canvas/shapes.ts";
 import type { Tokens } from "../../src/canvas/tokens.ts";
 import type { Item } from "../../src/model/types.ts";
@@ -39,7 +40,8 @@ function painted(zoom: number, count = 1) {
   const { snapshot } = board;
   const page = paper();
   const items = [...snapshot.items.values()];
-  paintFar(page.context, { items, rectOf: (id) => snapshot.rect(id), zoom, tokens, wrap }, () =>
+  const sheets = sheetsOf(items, (id) => snapshot.rect(id));
+  paintFar(page.context, { sheets, rectOf: (id) => snapshot.rect(id), zoom, tokens, wrap }, () =>
     page.calls.push("between"),
   );
   return page;
@@ -59,8 +61,8 @@ test("too many texts for a frame are bars", () => {
 test("each kind of step has its own outline", () => {
   const path = paper();
   const step = (stepKind: string) => ({ kind: "step", fields: { stepKind } }) as unknown as Item;
-  const shapes = ["task", "start", "end", "decision", "wait"].map((kind) => shapeOf(step(kind)));
-  expect(shapes).toEqual(["task", "round", "round", "diamond", "wait"]);
+  const shapes = ["task", "start", "end", "decision", "wait", "subprocess"].map((kind) => shapeOf(step(kind)));
+  expect(shapes).toEqual(["task", "round", "round", "diamond", "wait", "sub"]);
   outline(path.context, "diamond", { x: 0, y: 0, w: 160, h: 80 });
   expect(path.calls.filter((name) => name === "lineTo")).toHaveLength(5);
 });

@@ -24,7 +24,43 @@ test("a lane is hit at its name and its edge, not inside", () => {
   expect(itemAt(scene, [20, 100], 2)?.id).toBe(lane);
   expect(itemAt(scene, [500, 1], 2)?.id).toBe(lane);
   expect(itemAt(scene, [500, 100], 2)).toBeUndefined();
-  expect(itemAt(scene, [500, 100], 2, true)?.id).toBe(lane);
+});
+
+test("a frame and a group are hit at their titles and edges, and lie under what stands in them", () => {
+  const board = emptyBoard();
+  const frame = add(board, "frame", [0, 0], [1000, 800]);
+  const group = add(board, "group", [100, 200], [400, 300], "", frame);
+  const note = add(board, "note", [0, 0], [200, 120], "", group);
+  const scene = new Scene(board.snapshot);
+  expect(itemAt(scene, [500, 30], 2)?.id).toBe(frame);
+  expect(itemAt(scene, [998, 700], 2)?.id).toBe(frame);
+  expect(itemAt(scene, [700, 700], 2)).toBeUndefined();
+  expect(itemAt(scene, [450, 220], 2)?.id).toBe(group);
+  expect(itemAt(scene, [450, 400], 2)).toBeUndefined();
+  expect(itemAt(scene, [150, 220], 2)?.id).toBe(note);
+  expect(itemAt(scene, [450, 220], 2, (item) => item.kind === "note")).toBeUndefined();
+  expect(itemsIn(scene, { x: 320, y: 320, w: 900, h: 900 })).toEqual([]);
+  expect(
+    itemsIn(scene, { x: 90, y: 190, w: 500, h: 400 })
+      .map((item) => item.id)
+      .toSorted(),
+  ).toEqual([group, note].toSorted());
+});
+
+test("what is brought forward is hit before what lies under it, and no layer lifts a lane over a note", () => {
+  const board = emptyBoard();
+  const under = add(board, "note", [0, 0], [200, 120]);
+  const over = add(board, "note", [0, 0], [200, 120]);
+  const lane = add(board, "lane", [0, 0], [900, 200]);
+  const scene = new Scene(board.snapshot);
+  board.subscribe((change) => scene.apply(change));
+  board.write((writer) => writer.set(under, { layer: -1 }));
+  expect(itemAt(scene, [30, 30], 2)?.id).toBe(over);
+  board.write((writer) => {
+    writer.set(under, { layer: 1 });
+    writer.set(lane, { layer: 9 });
+  });
+  expect(itemAt(scene, [30, 30], 2)?.id).toBe(under);
 });
 
 test("sweeping takes what it touches, and lanes only whole", () => {

@@ -3,7 +3,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { intersects } from "../../src/canvas/geometry.ts";
-import { carriedBy, Scene, stackOf } from "../../src/canvas/scene.ts";
+import { carriedBy, Scene } from "../../src/canvas/scene.ts";
 import { add, emptyBoard } from "./board.ts";
 
 const place = fc.tuple(fc.integer({ min: -3000, max: 3000 }), fc.integer({ min: -3000, max: 3000 }));
@@ -69,15 +69,4 @@ test("a lane carries its children and what is pinned to them", () => {
   const carried = carriedBy(board.snapshot, [lane]);
   expect([...carried].toSorted()).toEqual([lane, child, pinned].toSorted());
   expect(carried.has(apart)).toBe(false);
-});
-
-test("lanes lie below everything, and stacking numbers fit a z-index", () => {
-  const board = emptyBoard();
-  const laneId = add(board, "lane", [0, 0], [800, 200]);
-  const noteId = add(board, "note", [0, 0], [200, 120]);
-  const lane = board.snapshot.items.get(laneId);
-  const note = board.snapshot.items.get(noteId);
-  if (!lane || !note) throw new Error("both are there");
-  expect(stackOf(lane)).toBeLessThan(stackOf(note));
-  expect(stackOf({ ...note, kind: "obstacle", made: 9e15 })).toBeLessThan(2 ** 31);
 });

@@ -1,6 +1,7 @@
 // A context for commands: a board, a selection, and a view that remembers what it was told. Knows no tests.
 
 import type { ArgsOf } from "../../src/commands/arguments.ts";
+import type { Copied } from "../../src/commands/clip.ts";
 import { commands } from "../../src/commands/all.ts";
 import type { Context, Permission } from "../../src/commands/types.ts";
 import type { CommandId } from "../../src/commands/words.ts";
@@ -16,6 +17,9 @@ export function bench() {
     place: [0, 0] as Point,
     deny: null as null | string,
     facilitates: true,
+    clipboard: undefined as Partial<Copied> | undefined,
+    clipboardBlocked: false,
+    pauses: 0,
   };
   const locked = new Set<ObjectId>();
   const context = (): Context => ({
@@ -45,6 +49,15 @@ export function bench() {
         return state.facilitates;
       },
       isLocked: (id) => locked.has(id),
+    },
+    page: {
+      address: (fragment) => `https://example.test/board/b_1#${fragment}`,
+      copy: async (data, given) => {
+        state.clipboard = data;
+        return given === true || !state.clipboardBlocked;
+      },
+      paste: async () => (state.clipboardBlocked ? undefined : (state.clipboard ?? {})),
+      pause: async () => void (state.pauses += 1),
     },
     server: {
       command: async (body) => void asked.push(body),

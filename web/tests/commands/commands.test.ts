@@ -87,7 +87,10 @@ describe("create", () => {
     await b.run("connect.arrow", { from: step, to });
     b.state.selection = [[...b.model.snapshot.links.values()].find((link) => link.kind === "sequence")?.id ?? ""];
     await b.run("obstacle.create");
-    expect(b.model.snapshot.pinsOn(to).length).toBe(1);
+    expect(b.model.snapshot.pinsOn(to).length).toBe(0);
+    const [tied] = b.model.snapshot.pinsOn(b.model.snapshot.arrowsOf(to).into[0]?.id ?? "");
+    expect(tied).toMatchObject({ kind: "obstacle", at: b.item(tied?.id)?.at });
+    expect(b.model.snapshot.pinOf(tied?.id ?? "")).toBeUndefined();
     b.state.selection = [];
     await b.run("obstacle.create");
     expect(b.model.snapshot.pinOf(b.newest()?.id ?? "")).toBeUndefined();

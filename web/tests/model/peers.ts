@@ -37,7 +37,12 @@ export function seen({ snapshot }: Pick<BoardModel, "snapshot">) {
     links: [...snapshot.links.keys()].toSorted().map((id) => snapshot.links.get(id)),
     rects: ids.map((id) => snapshot.rect(id)),
     children: [null, ...ids].map((id) => snapshot.children(id).map((item) => item.id)),
-    pins: ids.map((id) => [snapshot.pinOf(id)?.id, snapshot.pinsOn(id).map((item) => item.id)]),
+    pins: ids.map((id) => [
+      snapshot.pinOf(id)?.id,
+      snapshot.tetherOf(id)?.id,
+      snapshot.relationsOf(id).map((link) => link.id),
+    ]),
+    pinned: [...ids, ...snapshot.links.keys()].toSorted().map((id) => snapshot.pinsOn(id).map((item) => item.id)),
     arrows: ids.map((id) => {
       const { into, out } = snapshot.arrowsOf(id);
       return [into.map((link) => link.id), out.map((link) => link.id)];

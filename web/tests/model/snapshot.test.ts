@@ -6,7 +6,7 @@ import type { BoardModel } from "../../src/model/board.ts";
 import type { ChangeSet } from "../../src/model/types.ts";
 import { AINO, board, BORIS, reread, seen, sync } from "./peers.ts";
 
-const KINDS = ["note", "lane", "step", "obstacle", "lane", "nextStep"] as const;
+const KINDS = ["note", "lane", "step", "obstacle", "frame", "group", "bottleneck", "nextStep"] as const;
 
 interface Op {
   who: number;
@@ -35,13 +35,16 @@ function act(model: BoardModel, { what, a, b, x }: Op): void {
     if (what === 7) writer.setText(one, `teksti ${x}`);
     if (what === 8) writer.set(one, { order: `K${a}` });
     if (what === 9) writer.setTitle(`otsikko ${x}`);
+    if (what === 12 && link !== undefined) writer.addLink("pin", one, link, { offset: [x, 3] });
+    if (what === 13) writer.addLink("relation", one, two);
+    if (what === 14) writer.set(one, { layer: x });
   });
   if (what === 10) model.undo();
   if (what === 11) model.redo();
 }
 
 const ops = fc.array(
-  fc.record({ who: fc.nat(2), what: fc.nat(11), a: fc.nat(20), b: fc.nat(20), x: fc.integer({ min: -50, max: 50 }) }),
+  fc.record({ who: fc.nat(2), what: fc.nat(14), a: fc.nat(20), b: fc.nat(20), x: fc.integer({ min: -50, max: 50 }) }),
   { maxLength: 50 },
 );
 
@@ -109,6 +112,30 @@ describe("snapshot", () => {
     model.write((writer) => writer.set(note, { at: [1, 1] }));
     expect(model.snapshot.items.get(note)).toMatchObject({ parent: null, unplaced: false });
     expect(model.snapshot.rect(note)).toMatchObject({ x: 1, y: 1 });
+  });
+
+  it("shows a pin on an arrow while the arrow is there, and lets the item stand where it stands", () => {
+    const model = board();
+    let [a, b, pinned, arrow, pin] = ["", "", "", "", ""];
+    model.write((writer) => {
+      a = writer.addItem("step", { at: [0, 0] });
+      b = writer.addItem("step", { at: [500, 0] });
+      pinned = writer.addItem("bottleneck", { at: [200, 300] });
+      arrow = writer.addLink("sequence", a, b);
+      pin = writer.addLink("pin", pinned, arrow);
+    });
+    const hangs = () => model.snapshot.tetherOf(pinned)?.id;
+    expect(hangs()).toBe(pin);
+    expect(model.snapshot.pinOf(pinned)).toBeUndefined();
+    expect(model.snapshot.rect(pinned)).toMatchObject({ x: 200, y: 300 });
+    expect(model.snapshot.pinsOn(arrow).map((item) => item.id)).toEqual([pinned]);
+    model.write((writer) => writer.remove(b));
+    expect(hangs()).toBeUndefined();
+    expect(model.snapshot.links.has(pin)).toBe(false);
+    model.undo();
+    expect(hangs()).toBe(pin);
+    model.write((writer) => writer.remove(arrow));
+    expect(hangs()).toBeUndefined();
   });
 
   it("moves what is pinned with its carrier, and cuts rings of pins", () => {

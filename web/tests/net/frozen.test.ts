@@ -4,7 +4,7 @@ import * as Y from "yjs";
 import { expect, it } from "vitest";
 import { commands } from "../../src/commands/all.ts";
 import { openFrozen } from "../../src/net/frozen.ts";
-import type { View } from "../../src/commands/types.ts";
+import type { Page, View } from "../../src/commands/types.ts";
 import { add, emptyBoard, PERSON } from "../canvas/board.ts";
 
 function frozen() {
@@ -36,6 +36,7 @@ it("cannot be written, whoever asks", async () => {
     permissions: connection.permissions.value,
     server: connection.server,
     person: PERSON,
+    page: {} as Page,
   };
   expect(await commands.run("item.delete", context)).toEqual({ ok: false, why: "snapshot" });
   await expect(connection.server.command({ type: "pause" })).rejects.toThrow("snapshot");

@@ -112,19 +112,59 @@ test("End and Home go to the last and the first of the area", () => {
   expect(state.current).toBe(one);
 });
 
-test("Page Down and Page Up go from lane to lane, then to what stands beside them", () => {
+test("Page Down and Page Up go over frames with their lanes, other lanes, then what stands beside", () => {
   const { board, state, env, tap, one } = keys();
+  const frame = add(board, "frame", [0, 1400], [1200, 800]);
+  const framed = add(board, "lane", [24, 64], [900, 200], "", frame);
   const lanes = [add(board, "lane", [0, 400], [900, 200]), add(board, "lane", [0, 700], [900, 200])];
-  const inside = add(board, "step", [100, 40], [160, 80], "", lanes[0]);
-  env.select([inside]);
-  tap("PageDown");
-  expect([...state.selection]).toEqual([lanes[1]]);
-  tap("PageDown");
-  expect([...state.selection]).toEqual([one]);
-  tap("PageDown");
-  expect([...state.selection]).toEqual([one]);
-  tap("PageUp");
-  expect([...state.selection]).toEqual([lanes[1]]);
+  const group = add(board, "group", [80, 0], [300, 180], "", lanes[0]);
+  const inside = add(board, "step", [10, 40], [160, 80], "", group);
+  const walked = (key: string, from: string): string[] => {
+    env.select([from]);
+    const seen: string[] = [];
+    for (let turn = 0; turn < 5; turn += 1) {
+      tap(key);
+      seen.push([...state.selection][0] ?? "");
+    }
+    return seen;
+  };
+  expect(walked("PageDown", frame)).toEqual([framed, lanes[0], lanes[1], one, one]);
+  expect(walked("PageUp", one)).toEqual([lanes[1], lanes[0], framed, frame, frame]);
+  expect(walked("PageDown", inside).slice(0, 2)).toEqual([lanes[1], one]);
+});
+
+test("Enter goes into a container, Esc out of it again, and from the outermost to nothing", () => {
+  const { board, state, env, tap, runs } = keys();
+  const frame = add(board, "frame", [0, 1400], [1200, 800]);
+  const lane = add(board, "lane", [24, 64], [900, 200], "", frame);
+  const step = add(board, "step", [100, 40], [160, 80], "", lane);
+  const pinned = add(board, "obstacle", [0, 0], [160, 80]);
+  board.write((writer) => void writer.addLink("pin", pinned, step, { offset: [10, 60] }));
+  const selected = (): string => [...state.selection][0] ?? "";
+  state.byKeys = true;
+  env.select([frame]);
+  const seen = ["Enter", "Enter"].map((key) => (tap(key), selected()));
+  expect(seen).toEqual([lane, step]);
+  tap("Enter");
+  expect(runs[0]?.[0]).toBe("item.edit");
+  env.select([pinned]);
+  const out = ["Escape", "Escape", "Escape"].map((key) => (tap(key), selected()));
+  expect(out).toEqual([step, lane, frame]);
+  tap("Escape");
+  expect(runs[1]?.[0]).toBe("select.none");
+});
+
+test("an empty container is edited by Enter, and Esc after a click selects nothing", () => {
+  const { board, state, env, tap, runs } = keys();
+  const frame = add(board, "frame", [0, 1400], [1200, 800]);
+  env.select([frame]);
+  tap("Enter");
+  expect(runs[0]?.[0]).toBe("item.edit");
+  const note = add(board, "note", [10, 100], [200, 120], "", frame);
+  state.byKeys = false;
+  env.select([note]);
+  tap("Escape");
+  expect(runs[1]?.[0]).toBe("select.none");
 });
 
 test("the wheel pans, with Ctrl it zooms where the pointer is", () => {

@@ -39,15 +39,30 @@ const onBoard = [
   "--lane",
   "--lane-title",
   "--step",
+  "--frame",
+  "--group",
+];
+/** Kinds with a ground, and a mark that is their edge, their head and their picture. */
+const kinds = [
   "--obstacle",
   "--cooperation",
   "--next-step",
+  "--bottleneck",
+  "--pain",
+  "--question",
+  "--idea",
+  "--insight",
+  "--evidence",
+  "--term",
 ];
 const text: [string, string][] = [
-  ...[...surfaces, ...onBoard, "--accent-soft", "--danger-soft", "--ok-soft", "--warn-soft"].map(
+  ...[...surfaces, ...onBoard, ...kinds, "--accent-soft", "--danger-soft", "--ok-soft", "--warn-soft"].map(
     (b): [string, string] => ["--ink", b],
   ),
-  ...[...surfaces, ...onBoard, "--accent-soft"].map((b): [string, string] => ["--ink-soft", b]),
+  ...[...surfaces, ...onBoard, ...kinds, "--accent-soft"].map((b): [string, string] => ["--ink-soft", b]),
+  // The word beside the picture; the other way round where it blocks everything; the goal's words.
+  ...kinds.map((kind): [string, string] => [`${kind}-mark`, kind]),
+  ["--goal-mark", "--goal"],
   ...["--paper", "--surface", "--surface-2"].flatMap((b): [string, string][] => [
     ["--accent", b],
     ["--accent-strong", b],
@@ -61,8 +76,19 @@ const text: [string, string][] = [
   ["--ok", "--ok-soft"],
   ["--warn", "--warn-soft"],
 ];
+const grounds = ["--paper", "--lane", "--frame", "--group"];
 const shapes: [string, string][] = [
-  ...["--paper", "--surface", "--surface-2", "--lane"].flatMap((b): [string, string][] => [
+  // The edge of a card against what it lies on, and against its own ground, also one that somebody chose.
+  ...kinds.flatMap((kind) =>
+    [...grounds, ...onBoard.filter((name) => name.startsWith("--note"))].map((b): [string, string] => [
+      `${kind}-mark`,
+      b,
+    ]),
+  ),
+  ...grounds.map((b): [string, string] => ["--goal", b]),
+  ...grounds.map((b): [string, string] => ["--ink-soft", b]),
+  ...grounds.map((b): [string, string] => ["--accent", b]),
+  ...["--paper", "--surface", "--surface-2", "--lane", "--frame", "--group"].flatMap((b): [string, string][] => [
     ["--line", b],
     ["--focus", b],
     ["--arrow", b],

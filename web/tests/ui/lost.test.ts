@@ -27,15 +27,46 @@ function removal(text: string) {
 it("is the text of the one chosen item that another deleted, and where it stood", () => {
   const { note, remove } = removal("Kela ei näe laskua");
   const change = remove();
-  expect(lostBy(change, [note])).toEqual({ text: "Kela ei näe laskua", at: [40, 60] });
+  expect(lostBy(change, [note])).toEqual({ id: note, text: "Kela ei näe laskua", at: [40, 60] });
   expect(lostBy({ ...change, local: true }, [note])).toBeUndefined();
   expect(lostBy(change, [])).toBeUndefined();
   expect(lostBy(change, [note, "n_other"])).toBeUndefined();
 });
 
-it("nothing is offered where nothing was written", () => {
-  const { note, remove } = removal("  ");
-  expect(lostBy(remove(), [note])).toBeUndefined();
+it("who did it is told where nothing was written; nothing else is offered", () => {
+  const { board, note, remove } = removal("  ");
+  let tell: (change: ChangeSet) => void = () => undefined;
+  const model = { ...board, subscribe: (listener: typeof tell) => ((tell = listener), () => undefined) };
+  offerLost(model as unknown as typeof board, { chosen: () => [note], create: () => undefined, who: () => "Liisa" });
+  tell(remove());
+  expect(notices.toasts[0]?.text).toMatch(/^Liisa /);
+  expect(notices.toasts[0]?.actions).toEqual([]);
+});
+
+it("of other kinds, what was written in their fields is kept too; of an arrow its name and condition", () => {
+  const board = emptyBoard();
+  const term = add(board, "term", [0, 0], [200, 120], "Asiakas");
+  const step = add(board, "step", [0, 0], [200, 120], "Askel");
+  let arrow = "";
+  board.write((writer) => {
+    writer.set(term, { meaning: "Ihminen, jota palvellaan" });
+    arrow = writer.addLink("sequence", term, step, { condition: "kun hakemus on tullut" });
+  });
+  const changes: ChangeSet[] = [];
+  board.subscribe((change) => changes.push({ ...change, local: false }));
+  board.write((writer) => writer.remove(arrow));
+  board.write((writer) => writer.remove(term));
+  const [first, second] = changes;
+  expect(first && lostBy(first, [arrow])?.text).toMatch(/kun hakemus on tullut$/);
+  expect(second && lostBy(second, [term])?.text).toMatch(/^Asiakas\n.*: Ihminen, jota palvellaan$/);
+});
+
+it("the model knows who wrote a field last", () => {
+  const { board, note, remove } = removal("Lappu");
+  expect(board.writerOf(note, "gone")).toBeUndefined();
+  remove();
+  expect(board.writerOf(note, "gone")).toBe(board.doc.clientID);
+  expect(board.writerOf("n_none", "gone")).toBeUndefined();
 });
 
 it("the toast stays, and makes a note with the whole text where it stood", () => {

@@ -1,14 +1,13 @@
 // A cooperation spot: picture, word, who takes part and in what. Knows no camera.
 
-import { card, field } from "./card.ts";
+import { card, dotted, field } from "./card.ts";
 import type { Draw } from "./types.ts";
 
 export const cooperation: Draw = card("cooperation", (item, ink) => {
   const kind = field(item, "cooperationKind");
-  const parts = [kind === "" ? "" : ink.words(`canvas.cooperationKind.${kind}`), field(item, "orgs")];
   return {
     head: ink.words("canvas.kind.cooperation"),
     mark: "",
-    foot: parts.filter((text) => text !== "").join(" · "),
+    foot: dotted([kind === "" ? "" : ink.words(`canvas.cooperationKind.${kind}`), field(item, "orgs")]),
   };
 });

@@ -8,6 +8,7 @@ const PAD_Y = 28;
 
 export const note: Draw = (element) => {
   const text = part("jb-text", element);
+  text.dir = "auto";
   return {
     text,
     fill(item, ink) {

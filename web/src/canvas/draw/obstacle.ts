@@ -1,15 +1,16 @@
 // An obstacle: picture, word, severity in words and bars, its types. Knows no camera.
 
-import { card } from "./card.ts";
+import { card, count, dotted } from "./card.ts";
 import type { Draw } from "./types.ts";
 
 const inner = card("obstacle", (item, ink) => {
-  const severity = item.fields["severity"];
+  const severity = count(item, "severity");
   const types = item.fields["types"];
   return {
     head: ink.words("canvas.kind.obstacle"),
-    mark: typeof severity === "number" ? ink.words(`canvas.severity.${severity}`) : "",
-    foot: Array.isArray(types) ? types.map((type: string) => ink.words(`canvas.obstacleType.${type}`)).join(" · ") : "",
+    mark: severity === 0 ? "" : ink.words(`canvas.severity.${severity}`),
+    bars: severity,
+    foot: Array.isArray(types) ? dotted(types.map((type: string) => ink.words(`canvas.obstacleType.${type}`))) : "",
   };
 });
 
@@ -18,8 +19,7 @@ export const obstacle: Draw = (element) => {
   return {
     text: skin.text,
     fill(item, ink) {
-      const severity = item.fields["severity"];
-      element.dataset["severity"] = typeof severity === "number" ? String(severity) : "";
+      element.dataset["severity"] = String(count(item, "severity"));
       element.dataset["resolution"] =
         typeof item.fields["resolution"] === "string" ? item.fields["resolution"] : "open";
       skin.fill(item, ink);

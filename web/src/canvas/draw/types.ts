@@ -28,6 +28,13 @@ export function part(className: string, parent: HTMLElement): HTMLElement {
   return element;
 }
 
+export function span(className: string, parent: HTMLElement): HTMLElement {
+  const element = document.createElement("span");
+  element.className = className;
+  parent.append(element);
+  return element;
+}
+
 /** Writes only what differs: text nodes are cheap, layout is not. */
 export function setText(element: HTMLElement, text: string): void {
   if (element.textContent !== text) element.textContent = text;

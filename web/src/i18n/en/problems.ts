@@ -25,6 +25,8 @@ export const problems = {
   "problem.tooBig": "The file or request is too big.",
   "problem.badRequest": "The server did not understand the request. Reload the page.",
   "problem.conflict": "Somebody else changed the same thing first. Try again.",
+  "problem.inUse": "This is used elsewhere in the workshop series. Remove the references to it first.",
+  "problem.limit": "There are already as many of these as there can be.",
   "problem.storage": "The server cannot save right now. Try again in a moment.",
   "problem.internal": "Something went wrong on the server. Try again in a moment.",
   "problem.badFile": "The file is not a valid board. Choose a file exported from Jalostamo.",

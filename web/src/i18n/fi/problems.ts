@@ -25,6 +25,8 @@ export const problems = {
   "problem.tooBig": "Tiedosto tai pyyntö on liian suuri.",
   "problem.badRequest": "Palvelin ei ymmärtänyt pyyntöä. Lataa sivu uudelleen.",
   "problem.conflict": "Joku muu ehti muuttaa samaa. Yritä uudelleen.",
+  "problem.inUse": "Tätä käytetään muualla työpajasarjassa. Poista ensin viittaukset siihen.",
+  "problem.limit": "Näitä on jo niin monta kuin voi olla.",
   "problem.storage": "Palvelin ei voi juuri nyt tallentaa. Yritä hetken kuluttua uudelleen.",
   "problem.internal": "Palvelimessa tapahtui virhe. Yritä hetken kuluttua uudelleen.",
   "problem.badFile": "Tiedosto ei ole kelvollinen taulu. Valitse Jalostamosta viety tiedosto.",

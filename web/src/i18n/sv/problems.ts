@@ -25,6 +25,8 @@ export const problems = {
   "problem.tooBig": "Filen eller begäran är för stor.",
   "problem.badRequest": "Servern förstod inte begäran. Ladda om sidan.",
   "problem.conflict": "Någon annan hann ändra samma sak. Försök igen.",
+  "problem.inUse": "Detta används på annat håll i workshopserien. Ta först bort hänvisningarna till det.",
+  "problem.limit": "Det finns redan så många av dessa som det kan finnas.",
   "problem.storage": "Servern kan inte spara just nu. Försök igen om en stund.",
   "problem.internal": "Ett fel inträffade på servern. Försök igen om en stund.",
   "problem.badFile": "Filen är inte en giltig tavla. Välj en fil som exporterats från Jalostamo.",

@@ -35,7 +35,16 @@ export function keyOf(registry: Registry, id: Parameters<Registry["get"]>[0]): s
   return first === undefined ? "" : keyWords(first);
 }
 
-const GROUPS: readonly Command["group"][] = ["create", "edit", "arrange", "connect", "history", "view", "facilitate"];
+const GROUPS: readonly Command["group"][] = [
+  "create",
+  "edit",
+  "arrange",
+  "connect",
+  "history",
+  "view",
+  "share",
+  "facilitate",
+];
 
 /** What the board's surface itself does with keys, without a command. */
 function ownKeys(): HelpGroup {
@@ -45,6 +54,12 @@ function ownKeys(): HelpGroup {
     rows: [
       { label: t("help.nearest"), keys: "← ↑ → ↓" },
       { label: t("help.edit"), keys: names("Enter", "F2") },
+      { label: t("help.endEdit"), keys: names("Escape", "F2") },
+      { label: t("help.chain"), keys: [keyWords({ key: "Tab" }), keyWords({ key: "Tab", shift: true })].join(", ") },
+      {
+        label: t("help.chainDown"),
+        keys: [keyWords({ key: "Enter", mod: true }), keyWords({ key: "Enter", mod: true, shift: true })].join(", "),
+      },
       { label: t("help.carry"), keys: names(" ") },
       { label: t("help.areas"), keys: names("PageUp", "PageDown") },
       { label: t("help.ends"), keys: names("Home", "End") },

@@ -2,7 +2,8 @@
 
 import { grow } from "../../canvas/geometry.ts";
 import type { Scene } from "../../canvas/scene.ts";
-import type { ObjectId, Point, Rect } from "../../model/types.ts";
+import { isContainer } from "../../model/schema.ts";
+import type { ItemKind, ObjectId, Point, Rect } from "../../model/types.ts";
 
 const REACH = 400;
 /** How near, in screen pixels. */
@@ -13,15 +14,29 @@ export interface Aligned {
   readonly guides: { readonly x?: number; readonly y?: number };
 }
 
-export function align(scene: Scene, rect: Rect, without: ReadonlySet<ObjectId>, zoom: number): Aligned | undefined {
+/** `kind`: of what is dragged. A lane lines up with lanes, edge to edge too, so that they stack. */
+export function align(
+  scene: Scene,
+  kind: ItemKind,
+  rect: Rect,
+  without: ReadonlySet<ObjectId>,
+  zoom: number,
+): Aligned | undefined {
   const near = NEAR / zoom;
   let dx: number | undefined;
   let dy: number | undefined;
   let x: number | undefined;
   let y: number | undefined;
   for (const item of scene.visible(grow(rect, REACH))) {
-    const other = without.has(item.id) || item.kind === "lane" ? undefined : scene.snapshot.rect(item.id);
+    const peer = isContainer(kind) ? item.kind === kind : !isContainer(item.kind);
+    const other = without.has(item.id) || !peer ? undefined : scene.snapshot.rect(item.id);
     if (!other) continue;
+    for (const off of kind === "lane" ? [other.y + other.h - rect.y, other.y - (rect.y + rect.h)] : []) {
+      if (Math.abs(off) <= near && (dy === undefined || Math.abs(off) < Math.abs(dy))) {
+        dy = off;
+        y = off === other.y + other.h - rect.y ? other.y + other.h : other.y;
+      }
+    }
     for (const part of [0, 0.5, 1]) {
       const offX = other.x + other.w * part - (rect.x + rect.w * part);
       const offY = other.y + other.h * part - (rect.y + rect.h * part);

@@ -1,16 +1,17 @@
 // Select, dragging items: shown here and to the others, written once when let go. Knows no drawing.
 
 import { center, containsPoint, grow, intersects, shift } from "../../canvas/geometry.ts";
-import { kindAt, laneAt } from "../../canvas/hit.ts";
+import { landingAt } from "../../canvas/hit.ts";
 import type { Preview } from "../../canvas/state.ts";
-import type { ItemKind, ObjectId, Point, Rect } from "../../model/types.ts";
+import { isPinnable } from "../../model/standing.ts";
+import type { ObjectId, Point, Rect } from "../../model/types.ts";
+import { carrierAt } from "../pinning.ts";
 import type { Env, PointerInput, State } from "../types.ts";
 import { align } from "./align.ts";
 import { idle } from "./idle.ts";
 
 /** How far from its carrier a pinned item may be pulled and stay pinned. */
 const TORN = 40;
-const PINNED: ReadonlySet<ItemKind> = new Set(["obstacle", "cooperation"]);
 
 export function dragging(env: Env, ids: readonly ObjectId[], start: PointerInput, now: PointerInput): State {
   const { state, camera } = env;
@@ -23,14 +24,17 @@ export function dragging(env: Env, ids: readonly ObjectId[], start: PointerInput
     const lead = ids[0];
     const rect = lead === undefined ? undefined : state.snapshot.rect(lead);
     // With Ctrl or ⌘ nothing snaps.
+    const kind = state.snapshot.items.get(lead ?? "")?.kind;
     const snapped =
-      rect && !input.mod ? align(state.scene, shift(rect, straight), state.carried, camera.zoom) : undefined;
+      rect && kind && !input.mod
+        ? align(state.scene, kind, shift(rect, straight), state.carried, camera.zoom)
+        : undefined;
     by = [Math.round(straight[0] + (snapped?.by[0] ?? 0)), Math.round(straight[1] + (snapped?.by[1] ?? 0))];
     // With Alt a copy is put down, and what is pulled stays.
     env.cursor(input.alt ? "copy" : "grabbing");
     const preview: Preview = { drag: { ids, by }, ...(snapped ? { guides: snapped.guides } : {}) };
     state.preview = preview;
-    carrier = carrierOf(env, ids, input.board);
+    carrier = input.alt ? undefined : carrierOf(env, ids, input);
     const target = carrier ?? (rect && landing(env, ids, shift(rect, by)));
     if (target !== undefined) state.preview = { ...preview, target };
     env.shown();
@@ -58,7 +62,7 @@ export function dragging(env: Env, ids: readonly ObjectId[], start: PointerInput
       if (input.alt) {
         if (by[0] !== 0 || by[1] !== 0) env.run("item.duplicate", { ids, by });
       } else if (to !== undefined && only !== undefined) {
-        env.run("connect.pin", { id: only, to, ...offsetOf(env, only, to, by) });
+        env.run("connect.pin", { id: only, to, ...placeOn(env, only, to, by) });
       } else if (by[0] !== 0 || by[1] !== 0) {
         env.run("item.move", { ids, by, ...tornOff(env, ids, by) });
       }
@@ -68,26 +72,29 @@ export function dragging(env: Env, ids: readonly ObjectId[], start: PointerInput
   };
 }
 
-/** The step that a single obstacle or cooperation spot is held over. */
-function carrierOf(env: Env, ids: readonly ObjectId[], point: Point): ObjectId | undefined {
+/** The step or the arrow that a single thing is held over that can be pinned; not the arrow it hangs on already. */
+function carrierOf(env: Env, ids: readonly ObjectId[], input: PointerInput): ObjectId | undefined {
   const { state } = env;
   const [only] = ids;
-  const kind = only !== undefined && ids.length === 1 ? state.snapshot.items.get(only)?.kind : undefined;
-  if (kind === undefined || !PINNED.has(kind)) return undefined;
-  return kindAt(state.scene, point, ["step"], state.carried)?.id;
+  const item = only !== undefined && ids.length === 1 ? state.snapshot.items.get(only) : undefined;
+  if (item === undefined || !isPinnable(item.kind)) return undefined;
+  const to = carrierAt(env, input, state.carried);
+  return to !== undefined && state.snapshot.tetherOf(item.id)?.to === to ? undefined : to;
 }
 
 /** Where it was let go, unless that hides what it is pinned to: then the command finds a place. */
-function offsetOf(env: Env, id: ObjectId, to: ObjectId, by: Point): { offset?: Point } {
-  const item = env.state.snapshot.rect(id);
-  const base = env.state.snapshot.rect(to);
-  if (!item || !base) return {};
+function placeOn(env: Env, id: ObjectId, to: ObjectId, by: Point): { offset?: Point; at?: Point } {
+  const { state } = env;
+  const item = state.snapshot.rect(id);
+  if (!item) return {};
   const dropped = shift(item, by);
-  if (containsPoint(dropped, center(base))) return {};
-  return { offset: [dropped.x - base.x, dropped.y - base.y] };
+  const base = state.snapshot.rect(to);
+  const seen = base ? center(base) : state.routes.get(to)?.label;
+  if (!seen || containsPoint(dropped, seen)) return {};
+  return base ? { offset: [dropped.x - base.x, dropped.y - base.y] } : { at: [dropped.x, dropped.y] };
 }
 
-/** A pinned item pulled well away from its carrier is unpinned: it goes into the lane there, or into none. */
+/** A pinned item pulled well away from its carrier is unpinned: it goes into the container there, or into none. */
 function tornOff(env: Env, ids: readonly ObjectId[], by: Point): { into?: ObjectId | null } {
   const { state } = env;
   const [only] = ids;
@@ -98,10 +105,9 @@ function tornOff(env: Env, ids: readonly ObjectId[], by: Point): { into?: Object
   return { into: landing(env, ids, shift(rect, by)) ?? null };
 }
 
-/** The lane that the leading item would come into. */
+/** The container that the leading item would come into. */
 function landing(env: Env, ids: readonly ObjectId[], rect: Rect): ObjectId | undefined {
   const { state } = env;
   const lead = state.snapshot.items.get(ids[0] ?? "");
-  if (!lead || lead.kind === "lane") return undefined;
-  return laneAt(state.scene, [rect.x + rect.w / 2, rect.y + rect.h / 2], state.carried)?.id;
+  return lead && landingAt(state.scene, center(rect), lead.kind, state.carried)?.id;
 }

@@ -1,0 +1,27 @@
+// English: what the board surface writes on items and says of areas, groups, pins and relations.
+
+export const surface = {
+  "canvas.labelled": "{label}: {text}",
+  "canvas.unowned": "No owner",
+  "canvas.goal.version": "Version {version}",
+  "canvas.goal.agreed": "Agreed by {count|one organisation|{count} organisations}",
+  "canvas.name.inGroup": "group {group}, {place} of {count}",
+  "canvas.name.inFrame": "area {frame}, {place} of {count}",
+  "canvas.name.withinLane": "lane {lane}",
+  "canvas.name.withinFrame": "area {frame}",
+  "canvas.name.holdsFrame": "{count|one object|{count} objects} in the area",
+  "canvas.name.holdsGroup": "{count|one object|{count} objects} in the group",
+  "canvas.name.onArrow": "pinned to the arrow {from} → {to}",
+  "canvas.name.severe": "{kind} ({severity}): {text}",
+  "canvas.relation.answeredBy": "answered by {name}",
+  "canvas.relation.answers": "answers {name}",
+  "canvas.relation.causedBy": "caused by {name}",
+  "canvas.relation.causes": "causes {name}",
+  "canvas.relation.supports": "supports {name}",
+  "canvas.relation.supportedBy": "supported by {name}",
+  "canvas.relation.between": "between the lanes: {name}",
+  "canvas.relation.hasBetween": "obstacle at the lane's border: {name}",
+  "canvas.relation.asksAbout": "questions {name}",
+  "canvas.relation.askedBy": "questioned by {name}",
+  "canvas.relation.relatedTo": "related to {name}",
+} as const;

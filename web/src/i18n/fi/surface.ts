@@ -1,0 +1,27 @@
+// Finnish: what the board surface writes on items and says of areas, groups, pins and relations.
+
+export const surface = {
+  "canvas.labelled": "{label}: {text}",
+  "canvas.unowned": "Ei omistajaa",
+  "canvas.goal.version": "Versio {version}",
+  "canvas.goal.agreed": "Hyväksynyt {count|yksi organisaatio|{count} organisaatiota}",
+  "canvas.name.inGroup": "ryhmä {group}, {place}/{count}",
+  "canvas.name.inFrame": "alue {frame}, {place}/{count}",
+  "canvas.name.withinLane": "rata {lane}",
+  "canvas.name.withinFrame": "alue {frame}",
+  "canvas.name.holdsFrame": "{count|yksi kohde|{count} kohdetta} alueella",
+  "canvas.name.holdsGroup": "{count|yksi kohde|{count} kohdetta} ryhmässä",
+  "canvas.name.onArrow": "kiinnitetty nuoleen {from} → {to}",
+  "canvas.name.severe": "{kind} ({severity}): {text}",
+  "canvas.relation.answeredBy": "vastaus: {name}",
+  "canvas.relation.answers": "vastaa kohteeseen {name}",
+  "canvas.relation.causedBy": "syynä: {name}",
+  "canvas.relation.causes": "aiheuttaa: {name}",
+  "canvas.relation.supports": "tukee kohdetta {name}",
+  "canvas.relation.supportedBy": "perusteena: {name}",
+  "canvas.relation.between": "ratojen välissä: {name}",
+  "canvas.relation.hasBetween": "este radan rajalla: {name}",
+  "canvas.relation.asksAbout": "kyseenalaistaa: {name}",
+  "canvas.relation.askedBy": "kyseenalaistus: {name}",
+  "canvas.relation.relatedTo": "liittyy kohteeseen {name}",
+} as const;

@@ -1,0 +1,27 @@
+// Swedish of Finland: what the board surface writes on items and says of areas, groups, pins and relations.
+
+export const surface = {
+  "canvas.labelled": "{label}: {text}",
+  "canvas.unowned": "Ingen ägare",
+  "canvas.goal.version": "Version {version}",
+  "canvas.goal.agreed": "Godkänt av {count|en organisation|{count} organisationer}",
+  "canvas.name.inGroup": "grupp {group}, {place}/{count}",
+  "canvas.name.inFrame": "område {frame}, {place}/{count}",
+  "canvas.name.withinLane": "bana {lane}",
+  "canvas.name.withinFrame": "område {frame}",
+  "canvas.name.holdsFrame": "{count|ett objekt|{count} objekt} i området",
+  "canvas.name.holdsGroup": "{count|ett objekt|{count} objekt} i gruppen",
+  "canvas.name.onArrow": "fäst vid pilen {from} → {to}",
+  "canvas.name.severe": "{kind} ({severity}): {text}",
+  "canvas.relation.answeredBy": "svar: {name}",
+  "canvas.relation.answers": "svarar på {name}",
+  "canvas.relation.causedBy": "orsak: {name}",
+  "canvas.relation.causes": "orsakar: {name}",
+  "canvas.relation.supports": "stöder {name}",
+  "canvas.relation.supportedBy": "stöds av {name}",
+  "canvas.relation.between": "mellan banorna: {name}",
+  "canvas.relation.hasBetween": "hinder vid banans gräns: {name}",
+  "canvas.relation.asksAbout": "ifrågasätter: {name}",
+  "canvas.relation.askedBy": "ifrågasättande: {name}",
+  "canvas.relation.relatedTo": "hör ihop med {name}",
+} as const;
