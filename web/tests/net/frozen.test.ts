@@ -25,7 +25,15 @@ it("cannot be written, whoever asks", async () => {
   const { note, connection, model } = frozen();
   model.write((writer) => writer.remove(note));
   expect(model.snapshot.items.has(note)).toBe(true);
-  expect(model.text(note)).toBeUndefined();
+  model.text(note)?.replace(0, 4, "DVV");
+  expect(model.text(note)?.toString()).toBe("Kela ei näe laskua");
+  expect(
+    await model.writeSlowly(
+      (writer) => writer.remove(note),
+      () => Promise.resolve(),
+    ),
+  ).toBe(false);
+  expect(model.snapshot.items.has(note)).toBe(true);
   expect(connection.permissions.value.may("delete", note)).toEqual({ ok: false, why: "snapshot" });
   const view = { select: () => undefined, announce: () => undefined } as unknown as View;
   const context = {

@@ -92,7 +92,7 @@ export const takeHome = {
   "export.ofSnapshot": "{name}, {at}",
   "export.language": "Tiedoston kieli",
   "export.decimal": "Desimaalierotin",
-  "export.decimal.comma": "Pilkku (suomalainen Excel)",
+  "export.decimal.comma": "Pilkku (Excel)",
   "export.decimal.dot": "Piste",
   "export.start": "Tee tiedosto",
   "export.running": "Tehdään tiedostoa…",
@@ -112,6 +112,6 @@ export const takeHome = {
   "export.startedSaid": "Tiedostoa tehdään.",
   "export.readySaid": "Tiedosto {name} on valmis ja latautuu.",
   "problem.export": "Tiedostoa ei saatu tehtyä. Yritä uudelleen. Jos virhe toistuu, kokeile toista tiedostomuotoa.",
-  "problem.exportsTooMany": "Sinulla on jo kolme vientiä kesken tai valmiina. Odota hetki ja yritä uudelleen.",
+  "problem.exportsTooMany": "Sinulla on jo kolme vientiä kesken. Odota hetki ja yritä uudelleen.",
   "problem.snapshotsLimit": "Taululla on jo 200 tilannevedosta. Poista jokin vanha ensin.",
 } as const;
