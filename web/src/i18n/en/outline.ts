@@ -1,6 +1,8 @@
 // English: the outline, the panel's groups, and the numbers.
 
 export const outline = {
+  "said.created.kindIn": "Added: {kind}. {name} Place: {into} {lane}.",
+
   "outline.tools": "Tools of the outline",
   "outline.here": "On the board",
   "outline.outside": "Outside the areas",

@@ -1,6 +1,8 @@
 // Finnish: the outline, the panel's groups, and the numbers.
 
 export const outline = {
+  "said.created.kindIn": "Lisätty: {kind}. {name} Paikka: {into} {lane}.",
+
   "outline.tools": "Luettelon työkalut",
   "outline.here": "Taululla",
   "outline.outside": "Alueiden ulkopuolella",

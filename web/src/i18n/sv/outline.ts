@@ -1,6 +1,8 @@
 // Swedish: the outline, the panel's groups, and the numbers.
 
 export const outline = {
+  "said.created.kindIn": "Tillagt: {kind}. {name} Plats: {into} {lane}.",
+
   "outline.tools": "Listans verktyg",
   "outline.here": "På tavlan",
   "outline.outside": "Utanför områdena",
