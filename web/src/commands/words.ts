@@ -171,7 +171,7 @@ export const REASONS = [
   "selectMore",
   /** The board holds as many objects as it can. */
   "full",
-  /** The board is seen as it was. */
+  /** A snapshot is only looked at. */
   "snapshot",
 ] as const;
 export type Reason = (typeof REASONS)[number];

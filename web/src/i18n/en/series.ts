@@ -170,6 +170,6 @@ export const series = {
   "message.how":
     "Open the link in your browser, write your name and choose Join. You need no account and nothing to install.",
   "message.until": "The link is valid until {date}.",
-  "problem.inUse":
+  "problem.organisationInUse":
     "The organisation is in use: it owns the series or a challenge, or proposed one. Change it there first.",
 } as const;

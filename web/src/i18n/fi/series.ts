@@ -169,6 +169,6 @@ export const series = {
   "message.board": "Taulu: {title}",
   "message.how": "Avaa linkki selaimessa, kirjoita nimesi ja valitse Liity. Et tarvitse tunnusta etkä asennuksia.",
   "message.until": "Linkki on voimassa {date} asti.",
-  "problem.inUse":
+  "problem.organisationInUse":
     "Organisaatio on käytössä: se omistaa sarjan tai haasteen tai on ehdottanut haastetta. Vaihda se niistä ensin.",
 } as const;

@@ -171,6 +171,6 @@ export const series = {
   "message.how":
     "Öppna länken i webbläsaren, skriv ditt namn och välj Gå med. Du behöver inget konto och inga installationer.",
   "message.until": "Länken gäller till och med {date}.",
-  "problem.inUse":
+  "problem.organisationInUse":
     "Organisationen används: den äger serien eller en utmaning eller har föreslagit en utmaning. Byt ut den där först.",
 } as const;
