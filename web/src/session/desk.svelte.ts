@@ -10,7 +10,6 @@ import type { BoardContext } from "../net/api/series.ts";
 import type { BoardConnection } from "../net/connection.ts";
 import { boardPage } from "./page.ts";
 import type { Presence, RefusedEdit, SaveState, SessionState } from "../net/types.ts";
-import type { Organisation } from "./organisations.ts";
 
 /** A command that lacks an argument: what to ask, and about what. */
 export interface Question {
@@ -42,7 +41,7 @@ export class Desk {
   question: Question | undefined = $state.raw();
   /** The series, team and challenge that the board belongs to; null until they are known. */
   around: BoardContext | null = $state.raw(null);
-  /** Of the series that the board belongs to; none outside a series. */
+  /** The organisations of that series. */
   organisations: readonly Organisation[] = $state.raw([]);
 
   #stops: (() => void)[] = [];

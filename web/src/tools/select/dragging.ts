@@ -12,6 +12,8 @@ import { idle } from "./idle.ts";
 
 /** How far from its carrier a pinned item may be pulled and stay pinned. */
 const TORN = 40;
+/** How far under an arrow stands what was let go on its middle. */
+const UNDER = 32;
 
 export function dragging(env: Env, ids: readonly ObjectId[], start: PointerInput, now: PointerInput): State {
   const { state, camera } = env;
@@ -82,16 +84,20 @@ function carrierOf(env: Env, ids: readonly ObjectId[], input: PointerInput): Obj
   return to !== undefined && state.snapshot.tetherOf(item.id)?.to === to ? undefined : to;
 }
 
-/** Where it was let go, unless that hides what it is pinned to: then the command finds a place. */
+/**
+ * Where it was let go, unless that hides what it is pinned to: on a step the command finds a place, on an arrow it
+ * comes to stand under it.
+ */
 function placeOn(env: Env, id: ObjectId, to: ObjectId, by: Point): { offset?: Point; at?: Point } {
   const { state } = env;
   const item = state.snapshot.rect(id);
   if (!item) return {};
   const dropped = shift(item, by);
   const base = state.snapshot.rect(to);
-  const seen = base ? center(base) : state.routes.get(to)?.label;
-  if (!seen || containsPoint(dropped, seen)) return {};
-  return base ? { offset: [dropped.x - base.x, dropped.y - base.y] } : { at: [dropped.x, dropped.y] };
+  if (base) return containsPoint(dropped, center(base)) ? {} : { offset: [dropped.x - base.x, dropped.y - base.y] };
+  const knot = state.routes.get(to)?.label;
+  const covered = knot && containsPoint(grow(dropped, UNDER / 2), knot);
+  return { at: [dropped.x, covered ? Math.round(knot[1]) + UNDER : dropped.y] };
 }
 
 /** A pinned item pulled well away from its carrier is unpinned: it goes into the container there, or into none. */
