@@ -83,7 +83,7 @@ function freeStepPlace(
   const beside: Point | undefined =
     rect === undefined ? undefined : [rect.x + rect.w + GAP, rect.y + Math.round((rect.h - size[1]) / 2)];
   const parent = container?.id ?? null;
-  const at = freePlace(snapshot, args.at ?? beside ?? clearPlace(snapshot, focus.place, size), parent);
+  const at = freePlace(snapshot, args.at ?? beside ?? clearPlace(snapshot, focus.place, size, 2 * GAP), parent);
   return { parent, at, order: orderAtEnd(snapshot, parent) };
 }
 
