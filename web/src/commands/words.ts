@@ -169,11 +169,7 @@ export const REASONS = [
   "selectMore",
   /** The board holds as many objects as it can. */
   "full",
-<<<<<<< HEAD
   /** A snapshot is only looked at. */
-=======
-  /** The board is seen as it was. */
->>>>>>> main
   "snapshot",
 ] as const;
 export type Reason = (typeof REASONS)[number];
