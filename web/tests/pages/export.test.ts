@@ -74,6 +74,17 @@ it("another start drops the file of the one before", async () => {
   expect(run.job?.id).toBe("j_2");
 });
 
+it("leaving stops what goes on, and leaves a finished file to be downloaded", async () => {
+  const going = setting([JOB]);
+  await going.run.start({ format: "png" });
+  await going.run.leave();
+  expect([going.dropped, going.waiting]).toEqual([["j_1"], []]);
+  const there = setting([{ ...JOB, state: "ready" }]);
+  await there.run.start({ format: "svg" });
+  await there.run.leave();
+  expect(there.dropped).toEqual([]);
+});
+
 it("what was cancelled before the server answered is dropped when it does", async () => {
   let answer: (job: ExportJob) => void = () => undefined;
   const dropped: string[] = [];
@@ -84,7 +95,7 @@ it("what was cancelled before the server answered is dropped when it does", asyn
   const run = new ExportRun(exports, () => undefined);
   const started = run.start({ format: "png" });
   await settle();
-  await run.drop();
+  await run.leave();
   answer(JOB);
   await started;
   expect(run.job).toBeUndefined();
