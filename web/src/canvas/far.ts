@@ -1,9 +1,9 @@
 // Items painted on the canvas layer, where there are too many of them, or they are too small, to be elements: their
 // own shapes and texts, bars for texts too small to read. Knows no documents and no arrows.
 
-import { isContainer } from "../model/schema.ts";
 import { LANE_TITLE } from "../model/standing.ts";
-import type { Item, ObjectId, Rect } from "../model/types.ts";
+import type { Item, Rect } from "../model/types.ts";
+import type { Batch, Batches, Entry } from "./batches.ts";
 import { directionOf } from "./bidi.ts";
 import { type IconName, pathOf } from "./draw/icons.ts";
 import type { Wrap } from "./fit.ts";
@@ -30,9 +30,11 @@ const HEAD = 26;
 const STRIPE = 6;
 
 export interface Far {
-  /** Nothing covers anything else on the same sheet; the lowest first. */
-  readonly sheets: readonly (readonly Item[])[];
-  rectOf(id: ObjectId): Rect | undefined;
+  readonly batches: Batches;
+  /** How many items are in sight. */
+  readonly count: number;
+  /** Where an entry is at this moment; undefined: it is not painted, for it has an element or is out of sight. */
+  placed(entry: Entry): Rect | undefined;
   readonly zoom: number;
   readonly tokens: Tokens;
   readonly wrap: Wrap;
@@ -40,60 +42,74 @@ export interface Far {
 
 /** Containers, then what `between` paints, then everything else. */
 export function paintFar(context: Context, far: Far, between: () => void): void {
-  const { sheets, rectOf, zoom, tokens } = far;
-  let count = 0;
-  for (const sheet of sheets) {
-    count += sheet.length;
-    for (const item of sheet) {
-      const rect = isContainer(item.kind) ? rectOf(item.id) : undefined;
-      if (rect) container(context, item, rect, zoom, tokens);
-    }
+  const { batches, count, placed, zoom, tokens } = far;
+  for (const entry of batches.containers) {
+    const rect = placed(entry);
+    if (rect) container(context, entry.item, rect, zoom, tokens);
   }
   between();
   const few = count <= MOST_TEXTS;
-  for (const sheet of sheets) paintSheet(context, far, sheet, few);
+  for (const sheet of batches.sheets) paintSheet(context, far, sheet, few);
 }
 
-function paintSheet(context: Context, far: Far, sheet: readonly Item[], few: boolean): void {
-  const { rectOf, zoom, tokens } = far;
+function paintSheet(context: Context, far: Far, sheet: readonly Batch[], few: boolean): void {
+  const { zoom, tokens } = far;
   const bars: Rect[] = [];
   const texts: [Item, Rect, Look][] = [];
   const written = zoom * SIZES[0] >= LEGIBLE && few;
-  for (const [look, group] of grouped(sheet, tokens)) {
-    const stripes: Rect[] = [];
-    const striped = zoom >= DETAIL && isCard(look.shape);
-    context.fillStyle = look.fill;
-    context.beginPath();
-    for (const item of group) {
-      const rect = rectOf(item.id);
-      if (!rect) continue;
-      outline(context, zoom >= DETAIL ? look.shape : "box", rect);
-      if (striped) stripes.push(rect);
+  for (const { look, entries } of sheet) {
+    const shown = paintShapes(context, far, look, entries);
+    if (zoom < DETAIL) continue;
+    if (isCard(look.shape)) stripes(context, look, shown, few && zoom >= PICTURES);
+    for (const [item, rect] of shown) {
       if (written && item.text !== "") texts.push([item, rect, look]);
-      else if (zoom >= DETAIL) barsOf(item, look.shape, rect, bars);
+      else barsOf(item, look.shape, rect, bars);
     }
-    context.fill();
-    if (look.edge === undefined) continue;
-    context.strokeStyle = look.edge;
-    context.lineWidth = Math.max(look.thick, 0.8 / zoom);
-    if (look.shape === "wait" && zoom >= DETAIL) context.setLineDash([8, 5]);
-    context.stroke();
-    context.setLineDash([]);
-    if (!striped) continue;
-    context.fillStyle = look.edge;
-    context.beginPath();
-    for (const { x, y, w, h } of stripes)
-      context.rect(x, y + radius(look, h), Math.min(STRIPE, w), h - 2 * radius(look, h));
-    context.fill();
-    if (few && zoom >= PICTURES) for (const item of group) picture(context, item, look, rectOf(item.id));
   }
-  context.fillStyle = tokens.inkSoft;
-  context.globalAlpha = 0.45;
-  context.beginPath();
-  for (const bar of bars) context.rect(bar.x, bar.y, bar.w, bar.h);
-  context.fill();
-  context.globalAlpha = 1;
+  if (bars.length > 0) {
+    context.fillStyle = tokens.inkSoft;
+    context.globalAlpha = 0.45;
+    context.beginPath();
+    for (const bar of bars) context.rect(bar.x, bar.y, bar.w, bar.h);
+    context.fill();
+    context.globalAlpha = 1;
+  }
   for (const [item, rect, look] of texts) write(context, item, rect, look, far);
+}
+
+/** One path for all; answers with what was painted and where. */
+function paintShapes(context: Context, far: Far, look: Look, entries: readonly Entry[]): [Item, Rect][] {
+  const { placed, zoom } = far;
+  const detail = zoom >= DETAIL;
+  const shown: [Item, Rect][] = [];
+  context.fillStyle = look.fill;
+  context.beginPath();
+  for (const entry of entries) {
+    const rect = placed(entry);
+    if (!rect) continue;
+    outline(context, detail ? look.shape : "box", rect);
+    if (detail) shown.push([entry.item, rect]);
+  }
+  context.fill();
+  if (look.edge === undefined) return shown;
+  context.strokeStyle = look.edge;
+  context.lineWidth = Math.max(look.thick, 0.8 / zoom);
+  if (look.shape === "wait" && detail) context.setLineDash([8, 5]);
+  context.stroke();
+  context.setLineDash([]);
+  return shown;
+}
+
+/** What tells cards apart: the stripe at their beginning, and the kind's picture. */
+function stripes(context: Context, look: Look, shown: readonly [Item, Rect][], pictures: boolean): void {
+  context.fillStyle = look.edge ?? look.ink;
+  context.beginPath();
+  for (const [, { x, y, w, h }] of shown) {
+    const round = radius(look, h);
+    context.rect(x, y + round, Math.min(STRIPE, w), h - 2 * round);
+  }
+  context.fill();
+  if (pictures) for (const [item, rect] of shown) picture(context, item, look, rect);
 }
 
 function radius(look: Look, height: number): number {
@@ -101,8 +117,8 @@ function radius(look: Look, height: number): number {
 }
 
 /** The kind's picture in the head of its card: at this size it says what the colour alone does not. */
-function picture(context: Context, item: Item, look: Look, rect: Rect | undefined): void {
-  if (!rect || rect.h < HEAD + 20 || typeof Path2D === "undefined") return;
+function picture(context: Context, item: Item, look: Look, rect: Rect): void {
+  if (rect.h < HEAD + 20 || typeof Path2D === "undefined") return;
   context.save();
   context.translate(rect.x + PAD, rect.y + 6);
   context.scale(1.25, 1.25);
@@ -141,20 +157,6 @@ function lane(context: Context, item: Item, rect: Rect, zoom: number, tokens: To
   context.strokeStyle = tokens.line;
   context.lineWidth = Math.max(1, 0.6 / zoom);
   context.strokeRect(rect.x, rect.y, rect.w, rect.h);
-}
-
-/** Items that are painted alike go into one path: a board of thousands is a handful of fills. */
-function grouped(items: readonly Item[], tokens: Tokens): Iterable<readonly [Look, readonly Item[]]> {
-  const groups = new Map<string, readonly [Look, Item[]]>();
-  for (const item of items) {
-    if (isContainer(item.kind)) continue;
-    const look = lookOf(item, tokens);
-    const key = `${look.shape} ${look.fill} ${look.edge} ${look.thick}`;
-    const group = groups.get(key);
-    if (group) group[1].push(item);
-    else groups.set(key, [look, [item]]);
-  }
-  return groups.values();
 }
 
 /** Where the words of an item stand, and from which side they begin. */

@@ -9,6 +9,8 @@ import type { Tokens } from "./tokens.ts";
 
 const SIZE = 13;
 const PAD = 8;
+/** No screen shows more of a name. */
+const MOST_SIGNS = 120;
 /** Below this zoom a container's title is too small: its name stands at its corner instead. */
 export const TITLES = 0.5;
 /** A container smaller than this on the screen has no name: it would cover what it names. */
@@ -49,8 +51,22 @@ export function paintNames(
     }
     context.fillStyle = ink;
     const inset = plain ? 0 : size / 2;
-    context.fillText(item.text, rect.x + inset, y + high * 0.53, Math.max(1, width - inset));
+    context.fillText(cut(context, item.text, width - (plain ? 0 : size)), rect.x + inset, y + high * 0.53);
   }
+}
+
+/** As much of a name as has room, on one line. */
+function cut(context: CanvasRenderingContext2D, text: string, width: number): string {
+  const line = text.replace(/\s+/g, " ");
+  if (context.measureText(line).width <= width + 0.5) return line;
+  const signs = [...line].slice(0, MOST_SIGNS);
+  let [fits, most] = [0, signs.length];
+  while (fits < most) {
+    const half = Math.ceil((fits + most) / 2);
+    if (context.measureText(`${signs.slice(0, half).join("")}…`).width <= width) fits = half;
+    else most = half - 1;
+  }
+  return fits === 0 ? "" : `${signs.slice(0, fits).join("").trimEnd()}…`;
 }
 
 function colorsOf(item: Item, tokens: Tokens): readonly [ground: string | undefined, ink: string] {
@@ -82,7 +98,7 @@ export function paintLostNames(
     context.fill();
     context.fillStyle = tokens.ink;
     context.direction = directionOf(item.text);
-    context.fillText(item.text, x + PAD * px, y + height / 2, Math.max(1, width));
+    context.fillText(cut(context, item.text, width), x + PAD * px, y + height / 2);
   };
   for (const item of items) {
     const rect = item.text !== "" && (item.kind === "lane" || item.kind === "frame") ? rectOf(item.id) : undefined;

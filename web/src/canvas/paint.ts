@@ -5,6 +5,7 @@ import type { Link, ObjectId, Rect } from "../model/types.ts";
 import { directionOf } from "./bidi.ts";
 import type { Camera } from "./camera.ts";
 import { labelPlace } from "./label.ts";
+import { isWhole } from "./relations.ts";
 import type { Route } from "./route.ts";
 import type { Tokens } from "./tokens.ts";
 
@@ -44,7 +45,9 @@ export function paintArrows(
   for (const [link, way] of arrows) {
     const chosen = selected.has(link.id);
     if (!isFlow(link.kind)) {
-      thin(context, link, way, zoom, chosen ? tokens.accent : tokens.inkSoft, chosen);
+      const marked = chosen || (link.kind === "relation" && (selected.has(link.from) || selected.has(link.to)));
+      const whole = isWhole(link, way, selected);
+      thin(context, link, way, { zoom, color: marked ? tokens.accent : tokens.inkSoft, chosen: marked, whole });
       continue;
     }
     const color = chosen || link.kind === "customerMove" ? tokens.accent : tokens.arrow;
@@ -70,10 +73,20 @@ export function arrowWords(link: Link): string {
   return parts.filter((part) => part !== "").join(" · ");
 }
 
+interface Thin {
+  readonly zoom: number;
+  readonly color: string;
+  readonly chosen: boolean;
+  readonly whole: boolean;
+}
+
+/** How much of a long relation is seen at each end. */
+const BEGINNING = 44;
+
 /** Relations are dotted, the threads of pins whole with a knot on the arrow: both thinner than any arrow. */
-function thin(context: Context, link: Link, way: Route, zoom: number, color: string, chosen: boolean): void {
+function thin(context: Context, link: Link, way: Route, { zoom, color, chosen, whole }: Thin): void {
   const [first, last] = [way.points[0], way.points[way.points.length - 1]];
-  if (!first || !last || zoom < DETAIL) return;
+  if (!first || !last || (zoom < DETAIL && !chosen)) return;
   const relation = link.kind === "relation";
   context.strokeStyle = color;
   context.fillStyle = color;
@@ -82,7 +95,13 @@ function thin(context: Context, link: Link, way: Route, zoom: number, color: str
   context.setLineDash(relation ? [0.5, 5.5] : []);
   context.beginPath();
   context.moveTo(first[0], first[1]);
-  context.lineTo(last[0], last[1]);
+  if (!whole) {
+    const part = BEGINNING / Math.hypot(last[0] - first[0], last[1] - first[1]);
+    const [dx, dy] = [(last[0] - first[0]) * part, (last[1] - first[1]) * part];
+    context.lineTo(first[0] + dx, first[1] + dy);
+    context.moveTo(last[0], last[1]);
+    context.lineTo(last[0] - dx, last[1] - dy);
+  } else context.lineTo(last[0], last[1]);
   context.stroke();
   context.lineCap = "butt";
   if (relation) return;

@@ -4,9 +4,10 @@ import type { Permissions } from "../commands/types.ts";
 import { isContainer } from "../model/schema.ts";
 import type { Item, Link, ObjectId, Rect } from "../model/types.ts";
 import type { Presence } from "../net/types.ts";
+import { type Batches, batchesOf, type Entry } from "./batches.ts";
 import type { Camera } from "./camera.ts";
 import type { Ink } from "./draw/types.ts";
-import { containsRect, grow } from "./geometry.ts";
+import { containsRect, grow, intersects } from "./geometry.ts";
 import { Overlay } from "./overlay.ts";
 import { paintFar } from "./far.ts";
 import type { Wrap } from "./fit.ts";
@@ -16,7 +17,6 @@ import { paintArrow, paintArrows, prepare } from "./paint.ts";
 import { Pool } from "./pool.ts";
 import { route, routeToPoint, type Route } from "./route.ts";
 import { linesOf, wayOf } from "./routes.ts";
-import { sheetsOf } from "./sheets.ts";
 import type { SurfaceState } from "./state.ts";
 import { readTokens, type Tokens } from "./tokens.ts";
 
@@ -44,8 +44,10 @@ export class Renderer {
   #tokens: Tokens | undefined;
   #area: Rect | undefined;
   #inArea = new Map<ObjectId, Item>();
-  /** What is in the area as sheets, made when it is first painted. */
-  #sheets: Item[][] | undefined;
+  #containers: readonly Item[] = [];
+  /** What is painted from afar, made ready for as much again as one sees on each side. */
+  #batches: Batches | undefined;
+  #batched: Rect | undefined;
   #version = -1;
   #far = false;
 
@@ -60,6 +62,7 @@ export class Renderer {
   /** Colours are read again before the next frame. */
   newTokens(): void {
     this.#tokens = undefined;
+    this.#batches = undefined;
   }
 
   /** Everything is looked up again before the next frame: another model. */
@@ -98,7 +101,8 @@ export class Renderer {
     this.#version = state.snapshot.version;
     this.#area = grow(view, beyond);
     this.#inArea = new Map(state.scene.visible(this.#area).map((item) => [item.id, item]));
-    this.#sheets = undefined;
+    this.#containers = [...this.#inArea.values()].filter((item) => isContainer(item.kind));
+    if (stale) this.#batches = undefined;
   }
 
   #marks(state: SurfaceState): void {
@@ -122,6 +126,16 @@ export class Renderer {
     this.#below.style.transform = transform;
   }
 
+  #madeReady(state: SurfaceState, camera: Camera, tokens: Tokens): Batches {
+    const { view } = camera;
+    const wide = Math.max(view.w, view.h);
+    const fits = this.#batched && containsRect(this.#batched, view) && this.#batched.w <= 12 * wide;
+    if (this.#batches && fits) return this.#batches;
+    this.#batched = grow(view, wide);
+    this.#batches = batchesOf(state.scene.visible(this.#batched), (id) => state.snapshot.rect(id), tokens);
+    return this.#batches;
+  }
+
   #paint({ state, camera, wrap }: Scenery, far: boolean, tokens: Tokens): void {
     const context = prepare(this.#canvas, camera, globalThis.devicePixelRatio || 1);
     if (!context) return;
@@ -139,20 +153,20 @@ export class Renderer {
         paintArrow(context, way, "sequence", camera.zoom, tokens.accent);
       }
     };
-    const inArea = [...this.#inArea.values()];
     const rectOf = (id: ObjectId): Rect | undefined => state.rect(id);
     const { zoom } = camera;
     if (far) {
-      this.#sheets ??= sheetsOf(inArea, (id) => state.snapshot.rect(id));
-      const painted = (item: Item): boolean => isContainer(item.kind) || this.pool.get(item.id) === undefined;
-      paintFar(
-        context,
-        { sheets: this.#sheets.map((sheet) => sheet.filter(painted)), rectOf, zoom, tokens, wrap },
-        arrows,
-      );
+      const batches = this.#madeReady(state, camera, tokens);
+      const { view } = camera;
+      const placed = ({ item, rect }: Entry): Rect | undefined => {
+        if (!isContainer(item.kind) && this.pool.get(item.id) !== undefined) return undefined;
+        if (unsettled.has(item.id)) return state.rect(item.id);
+        return intersects(rect, view) ? rect : undefined;
+      };
+      paintFar(context, { batches, count: this.#inArea.size, placed, zoom, tokens, wrap }, arrows);
     }
-    if (zoom < TITLES) paintNames(context, inArea, rectOf, zoom, tokens);
-    paintLostNames(context, inArea, rectOf, camera, tokens);
+    if (zoom < TITLES) paintNames(context, this.#containers, rectOf, zoom, tokens);
+    paintLostNames(context, this.#containers, rectOf, camera, tokens);
     if (!far) arrows();
   }
 }

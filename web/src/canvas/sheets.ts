@@ -8,6 +8,8 @@ import { intersects } from "./geometry.ts";
 const CELL = 320;
 /** An item over more cells than this is taken to lie over all before it. */
 const MANY = 36;
+/** More cells than there can be in a column, so that no two cells have the same number. */
+const FAR = 2 ** 26;
 /** In a cell with more than this many, whoever comes is taken to lie over all of them. */
 const CROWD = 40;
 /** A pile higher than this is painted as if its top were flat. */
@@ -26,7 +28,7 @@ interface Cell {
 /** The lowest sheet first. */
 export function sheetsOf(items: Iterable<Item>, rectOf: (id: ObjectId) => Rect | undefined): Item[][] {
   const sheets: Item[][] = [];
-  const cells = new Map<string, Cell>();
+  const cells = new Map<number, Cell>();
   const wide: Cell = { laid: [], top: -1 };
   for (const item of [...items].sort(byStacking)) {
     const rect = rectOf(item.id);
@@ -59,14 +61,14 @@ function lay(cell: Cell, laid: Laid): void {
 }
 
 /** The cells of an item; undefined when they are too many to look at. */
-function cellsUnder(rect: Rect, cells: Map<string, Cell>): Cell[] | undefined {
+function cellsUnder(rect: Rect, cells: Map<number, Cell>): Cell[] | undefined {
   const [left, top] = [Math.floor(rect.x / CELL), Math.floor(rect.y / CELL)];
   const [right, bottom] = [Math.floor((rect.x + rect.w) / CELL), Math.floor((rect.y + rect.h) / CELL)];
   if (!((right - left + 1) * (bottom - top + 1) <= MANY)) return undefined;
   const under: Cell[] = [];
   for (let column = left; column <= right; column += 1) {
     for (let row = top; row <= bottom; row += 1) {
-      const key = `${column}:${row}`;
+      const key = column * FAR + row;
       const cell = cells.get(key) ?? { laid: [], top: -1 };
       cells.set(key, cell);
       under.push(cell);

@@ -99,7 +99,8 @@ export interface CommandArguments {
     readonly toSide?: Side;
   };
   /** `to`: an item that carries it, or an arrow. */
-  "connect.pin": OnOne & { readonly to?: ObjectId; readonly offset?: Point };
+  /** `offset`: from the corner of an item that carries; `at`: where it stands when it hangs on an arrow. */
+  "connect.pin": OnOne & { readonly to?: ObjectId; readonly offset?: Point; readonly at?: Point };
   "connect.relate": { readonly from?: ObjectId; readonly to?: ObjectId };
   /** Links, or pinned items that are to be unpinned. */
   "connect.remove": On;

@@ -143,10 +143,19 @@ function resize(context: Context, args: ArgsOf<"item.resize"> = {}): void {
     if (args.at === undefined) return;
     const pin = snapshot.pinOf(item.id);
     const by = minus(args.at, corner(rect));
+    if (isContainer(item.kind)) keepInside(context, writer, item, by);
     if (pin === undefined) writer.set(item.id, { at: whole(plus(item.at, by), REACH) });
     else writer.set(pin.id, { offset: whole(plus(pin.offset, by), REACH) });
   });
   view.announce("said.resized", { name: nameOf(item) });
+}
+
+/** What stands in a container stays where it is when the container's corner moves. */
+function keepInside({ snapshot, permissions }: Context, writer: Writer, container: Item, by: Point): void {
+  if (by[0] === 0 && by[1] === 0) return;
+  for (const child of snapshot.children(container.id)) {
+    if (permissions.may("move", child.id).ok) writer.set(child.id, { at: whole(minus(child.at, by), REACH) });
+  }
 }
 
 export const arrangeCommands = [

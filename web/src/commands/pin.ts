@@ -1,12 +1,15 @@
 // Commands that tie one thing to another without an arrow: pins to items and arrows, relations, and cutting them. Know no pointer.
 
-import { corner, whole } from "../model/rects.ts";
+import type { Fields } from "../model/board.ts";
+import { corner, middle, rectOf, whole } from "../model/rects.ts";
 import { REACH } from "../model/schema.ts";
 import { isPinnable } from "../model/standing.ts";
-import type { Item, Link, ObjectId, Snapshot } from "../model/types.ts";
+import type { Item, Link, ObjectId, Point, Rect, Snapshot } from "../model/types.ts";
 import type { ArgsOf } from "./arguments.ts";
+import { containerFor } from "./containers.ts";
 import { carrierOf } from "./create/pinned.ts";
 import { hasRoom } from "./create/common.ts";
+import { orderAtEnd } from "./ordering.ts";
 import { all, command, freeOffset, items, links, mayAll, measuredFrom, nameOf, no, OK, theItem } from "./support.ts";
 import type { Context, Permission } from "./types.ts";
 
@@ -61,9 +64,9 @@ function pin(context: Context, args: ArgsOf<"connect.pin"> = {}): void {
     board.write((writer) => {
       if (old?.to === id) return;
       if (old !== undefined) writer.remove(old.id);
-      // It stands by itself: where it was drawn when something carried it.
+      // It stands by itself: where it was let go, else where it was drawn when something carried it.
       if (rect !== undefined && permissions.may("move", item.id).ok) {
-        writer.set(item.id, { at: measuredFrom(snapshot, item.parent, corner(rect)) });
+        writer.set(item.id, standing(snapshot, item, rect, args.at));
       }
       writer.addLink("pin", item.id, id);
     });
@@ -80,6 +83,15 @@ function pin(context: Context, args: ArgsOf<"connect.pin"> = {}): void {
     }
   });
   view.announce("said.pinned", { name: nameOf(item), on: nameOf(carrier.item) });
+}
+
+/** Where an item stands that nothing carries: there, in the container that is there; else in its own. */
+function standing(snapshot: Snapshot, item: Item, rect: Rect, at?: Point): Fields {
+  if (at === undefined) return { at: measuredFrom(snapshot, item.parent, corner(rect)) };
+  const there = rectOf(whole(at, REACH), item.size);
+  const parent = containerFor(snapshot, middle(there), item.kind, item.id)?.id ?? null;
+  const order = parent === item.parent ? {} : { order: orderAtEnd(snapshot, parent) };
+  return { parent, at: measuredFrom(snapshot, parent, corner(there)), ...order };
 }
 
 function relationEnds(context: Context, args: ArgsOf<"connect.relate">): { from?: Item; to?: Item } {

@@ -1,6 +1,7 @@
 // Commands that change nothing on the board: zoom, pan, selection. Know no camera: they ask the view.
 
 import { distance } from "../model/rects.ts";
+import { isContainer } from "../model/schema.ts";
 import type { Item, ObjectId, Rect, Snapshot } from "../model/types.ts";
 import type { ArgsOf } from "./arguments.ts";
 import { command, items, nameOf, no, OK } from "./support.ts";
@@ -52,8 +53,9 @@ function nearest(context: Context, { direction }: ArgsOf<"select.nearest"> = {})
   const from: Rect = (current && snapshot.rect(current.id)) ?? { x: focus.place[0], y: focus.place[1], w: 0, h: 0 };
   let best: { item: Item; far: number } | undefined;
   for (const item of snapshot.items.values()) {
-    // A lane is reached from another lane: among what stands in it, its middle means nothing.
-    if (item.id === current?.id || (item.kind === "lane") !== (current?.kind === "lane")) continue;
+    // A container is reached from another of its kind: among what stands in it, its middle means nothing.
+    const alike = isContainer(item.kind) ? item.kind === current?.kind : !isContainer(current?.kind ?? "note");
+    if (item.id === current?.id || !alike) continue;
     const rect = snapshot.rect(item.id);
     const far = rect === undefined ? undefined : distance(from, rect, direction);
     if (far !== undefined && (best === undefined || far < best.far)) best = { item, far };

@@ -6,7 +6,9 @@ import type { SurfaceState } from "../canvas/state.ts";
 import type { ToolName } from "../canvas/types.ts";
 import type { Permission } from "../commands/types.ts";
 import type { CommandId } from "../commands/words.ts";
-import type { ObjectId, Point } from "../model/types.ts";
+import { linkAt } from "../canvas/hit.ts";
+import { isWhole } from "../canvas/relations.ts";
+import type { Link, ObjectId, Point } from "../model/types.ts";
 
 export interface PointerInput {
   readonly id: number;
@@ -61,6 +63,12 @@ export function movedEnough(from: PointerInput, to: PointerInput): boolean {
 /** How near counts as on an arrow's line, in board units. */
 export function lineMargin(input: PointerInput, zoom: number): number {
   return (input.touch ? 16 : 8) / zoom;
+}
+
+/** The line under the pointer, of those that can be seen. */
+export function lineAt({ state, camera }: Env, input: PointerInput): Link | undefined {
+  const seen = [...state.routes.visible(camera.view)].filter(([link, way]) => isWhole(link, way, state.selection));
+  return linkAt(seen, input.board, lineMargin(input, camera.zoom));
 }
 
 /** How near counts as on it, in board units. */

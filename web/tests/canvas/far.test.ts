@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { paintFar } from "../../src/canvas/far.ts";
 import { wrapper } from "../../src/canvas/fit.ts";
-import { sheetsOf } from "../../src/canvas/sheets.ts";
+import { batchesOf } from "../../src/canvas/batches.ts";
 import { outline, shapeOf } from "../../src/canvas/shapes.ts";
 import type { Tokens } from "../../src/canvas/tokens.ts";
 import type { Item } from "../../src/model/types.ts";
@@ -29,8 +29,9 @@ function paper() {
 }
 
 const color = "#000";
+const marked = new Proxy({}, { get: () => ({ fill: color, mark: color }) });
 const tokens = new Proxy({} as Tokens, {
-  get: (_, name) => (name === "note" || name === "kind" ? new Proxy({}, { get: () => color }) : color),
+  get: (_, name) => (name === "kind" ? marked : name === "note" ? new Proxy({}, { get: () => color }) : color),
 });
 
 function painted(zoom: number, count = 1) {
@@ -40,8 +41,8 @@ function painted(zoom: number, count = 1) {
   const { snapshot } = board;
   const page = paper();
   const items = [...snapshot.items.values()];
-  const sheets = sheetsOf(items, (id) => snapshot.rect(id));
-  paintFar(page.context, { sheets, rectOf: (id) => snapshot.rect(id), zoom, tokens, wrap }, () =>
+  const batches = batchesOf(items, (id) => snapshot.rect(id), tokens);
+  paintFar(page.context, { batches, count: items.length, placed: (entry) => entry.rect, zoom, tokens, wrap }, () =>
     page.calls.push("between"),
   );
   return page;

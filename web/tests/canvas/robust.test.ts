@@ -2,6 +2,7 @@
 // @vitest-environment happy-dom
 
 import { afterEach, expect, test } from "vitest";
+import { batchesOf } from "../../src/canvas/batches.ts";
 import { paintFar } from "../../src/canvas/far.ts";
 import { fitText, wrapper } from "../../src/canvas/fit.ts";
 import { mountCanvas } from "../../src/canvas/mount.ts";
@@ -120,7 +121,12 @@ test("the same painted from afar is painted with numbers only", () => {
   camera.resize(1000, 800);
   for (const zoom of [0.05, 0.3, 4]) {
     camera.set({ x: -100, y: -100, zoom });
-    paintFar(context, { sheets: sheetsOf(items, rectOf), rectOf, zoom, tokens, wrap }, () => undefined);
+    const batches = batchesOf(items, rectOf, tokens);
+    paintFar(
+      context,
+      { batches, count: items.length, placed: (entry) => entry.rect, zoom, tokens, wrap },
+      () => undefined,
+    );
     paintNames(context, items, rectOf, zoom, tokens);
     paintLostNames(context, items, rectOf, camera, tokens);
   }

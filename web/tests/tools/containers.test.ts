@@ -46,12 +46,15 @@ describe("on an arrow", () => {
     expect(runs[1]?.[1]).toMatchObject({ ids: [note] });
   });
 
-  test("what would hide the arrow's middle is left to find its own place", () => {
+  test("what would hide the arrow's middle comes to stand under it", () => {
     const { board, arrow } = arrowBoard();
     const id = add(board, "obstacle", [200, 300], [100, 60]);
     const { drag, runs } = stage(board);
     drag([250, 330], [380, 40]);
-    expect(runs).toEqual([["connect.pin", { id, to: arrow }]]);
+    expect(runs).toEqual([["connect.pin", { id, to: arrow, at: [330, 72] }]]);
+    add(board, "bottleneck", [300, 60], [160, 90]);
+    drag([250, 330], [380, 40]);
+    expect(runs[1]).toEqual(["connect.pin", { id, to: arrow, at: [330, 158] }]);
   });
 
   test("what hangs on it already moves, and the picture shows the aim", () => {

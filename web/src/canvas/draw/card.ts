@@ -1,6 +1,7 @@
 // A card with a head (picture and word), a text, and a foot: what most kinds share. Knows no kind.
 
 import type { Item } from "../../model/types.ts";
+import type { Fit } from "../fit.ts";
 import { icon, setIcon, type IconName } from "./icons.ts";
 import { part, setMain, setText, span, type Draw, type Ink } from "./types.ts";
 
@@ -45,7 +46,7 @@ export function card(
       text,
       fill(item, ink) {
         const words = wordsOf(item, ink);
-        // A low card has no room for its foot: the text comes first.
+        // A low card, and one full of text, have no room for a foot: the text comes first.
         const under = item.size[1] < LOW ? "" : words.foot;
         setText(word, words.head);
         setText(said, words.mark);
@@ -53,10 +54,14 @@ export function card(
         sign.classList.toggle("jb-hidden", words.markIcon === undefined);
         if (words.markIcon !== undefined) setIcon(sign, words.markIcon);
         bars.dataset["bars"] = String(words.bars ?? 0);
-        setText(foot, under);
-        foot.classList.toggle("jb-hidden", under === "");
-        const room = item.size[1] - HEAD - 8 - (under === "" ? 0 : FOOT);
-        setMain(text, item.text, ink.fit(item.text, item.size[0] - PAD, room, sizes), room);
+        const whole = item.size[1] - HEAD - 8;
+        const fitIn = (room: number): Fit => ink.fit(item.text, item.size[0] - PAD, room, sizes);
+        const tight = under === "" ? undefined : fitIn(whole - FOOT);
+        const footed = tight !== undefined && tight.height <= whole - FOOT;
+        setText(foot, footed ? under : "");
+        foot.classList.toggle("jb-hidden", !footed);
+        const room = footed ? whole - FOOT : whole;
+        setMain(text, item.text, footed ? tight : fitIn(whole), room);
       },
     };
   };

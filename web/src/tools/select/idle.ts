@@ -1,8 +1,8 @@
 // Select, nothing pressed: what a press begins. Knows no drawing.
 
-import { itemAt, linkAt } from "../../canvas/hit.ts";
+import { itemAt } from "../../canvas/hit.ts";
 import { arrowFrom } from "../arrow.ts";
-import { hitMargin, lineMargin, type Env, type State } from "../types.ts";
+import { hitMargin, lineAt, type Env, type State } from "../types.ts";
 import { marquee } from "./marquee.ts";
 import { pointing } from "./pointing.ts";
 import { resizing } from "./resizing.ts";
@@ -20,7 +20,7 @@ export function idle(env: Env): State {
       }
       const item = itemAt(state.scene, input.board, hitMargin(input, camera.zoom));
       if (item) return pointing(env, item.id, input);
-      const link = linkAt(state.routes.visible(camera.view), input.board, lineMargin(input, camera.zoom));
+      const link = lineAt(env, input);
       if (link) {
         env.select(input.shift || input.mod ? toggled(state.selection, link.id) : [link.id]);
         return undefined;
@@ -33,7 +33,7 @@ export function idle(env: Env): State {
         env.run("item.edit", { id: item.id });
         return undefined;
       }
-      const link = linkAt(state.routes.visible(camera.view), input.board, lineMargin(input, camera.zoom));
+      const link = lineAt(env, input);
       if (link) env.run("link.label", { id: link.id });
       else env.run("note.create", { at: [Math.round(input.board[0] - 90), Math.round(input.board[1] - 24)] });
       return undefined;
