@@ -208,21 +208,22 @@ test("search and jump, a link to an object, a command from the list of all, and 
   await item(bengt, "Note", "Lähellä").click();
   await expect(panel(bengt)).toContainText("The object is locked. A facilitator can unlock it.");
   await expect(panel(bengt).getByRole("textbox", { name: "Text" })).toHaveAttribute("readonly");
-  const still = await box(item(bengt, "Note", "Lähellä"));
   const [x, y] = await middle(item(bengt, "Note", "Lähellä"));
   await drag(bengt, [x, y], [x + 200, y + 100]);
   await bengt.keyboard.press("Delete");
   await bengt.keyboard.type("Ei näin");
   await place(bengt, "Note", [700, 600], "Vapaa lappu");
   await saved(bengt);
-  const now = await box(item(bengt, "Note", "Lähellä"));
-  expect([now.x, now.y]).toEqual([still.x, still.y]);
+  const file = (await server.api("GET", `/api/boards/${board}/export.json`)) as { items: { text: string; at: number[] }[] };
+  expect(file.items.find((each) => each.text === "Lähellä")?.at).toEqual([0, 0]);
   await expect(item(bengt, "Note", "Lähellä")).toHaveText(/^\s*Lähellä\s*$/);
   await expect(item(aino, "Note", "Vapaa lappu")).toBeVisible();
   // Unlocked, it can be moved.
   await act(aino, "Unlock");
   await expect(item(bengt, "Note", "Lähellä")).not.toHaveAttribute("aria-label", /locked/);
-  await drag(bengt, await middle(item(bengt, "Note", "Lähellä")), [x + 200, y + 100]);
+  const still = await box(item(bengt, "Note", "Lähellä"));
+  const grip = await middle(item(bengt, "Note", "Lähellä"));
+  await drag(bengt, grip, [grip[0] + 200, grip[1] + 100]);
   await near(async () => (await box(item(bengt, "Note", "Lähellä"))).x, still.x + 200, 10);
   await expect(bar(bengt)).not.toContainText("Not saved");
 });

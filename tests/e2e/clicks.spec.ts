@@ -130,6 +130,7 @@ test("a challenge is mapped by clicks alone: area, lanes, steps, arrow, pins, ne
     await item(aino, "Process step", "Päätös").click({ position: { x: 10, y: 10 } });
     await act(aino, entry);
     await write(aino, text);
+    await bengt.getByRole("button", { name: "Zoom to fit" }).click();
     await expect(item(bengt, kind, text.slice(0, 5))).toHaveAttribute("aria-label", /pinned to Päätös/);
   }
   await none(aino);
