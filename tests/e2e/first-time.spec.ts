@@ -29,6 +29,11 @@ for (const [name, options] of [
     const press = (target: Locator): Promise<void> => (touch ? target.tap() : target.click());
     const pressAt = ([x, y]: readonly [number, number]): Promise<void> => (touch ? page.touchscreen.tap(x, y) : page.mouse.click(x, y));
 
+    // A phone shows the outline first; the board itself is one press away.
+    const toBoard = async (on: Page): Promise<void> => {
+      if (touch) await on.getByRole("button", { name: "Taulunäkymä" }).tap();
+    };
+    await toBoard(page);
     await expect(guide(page).getByRole("heading")).toBeVisible();
     await expect(guide(page).getByRole("listitem")).toHaveCount(3);
     // What cannot be done yet cannot be pressed yet.
@@ -62,10 +67,12 @@ for (const [name, options] of [
     await expect(guide(page)).toHaveCount(0);
     await page.reload();
     await saved(page);
+    await toBoard(page);
     await expect(drawn(page, "note")).toBeVisible();
     await expect(guide(page)).toHaveCount(0);
     const later = await somebody("Myöhempi", { locale: "fi-FI", ...options });
     await join(later, await server.invite(board, "participant"));
+    await toBoard(later.page);
     await expect(drawn(later.page, "step")).toBeVisible();
     await expect(guide(later.page)).toHaveCount(0);
   });
