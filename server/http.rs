@@ -11,6 +11,8 @@ pub mod body;
 pub mod collab;
 pub mod commands;
 pub mod context;
+pub mod export_jobs;
+pub mod export_queue;
 pub mod exports;
 pub mod guard;
 pub mod headers;

@@ -91,6 +91,9 @@ id!(
     /// An invite: the public name of a link, by which it is listed and revoked (never its secret).
     InviteId, "v");
 id!(
+    /// An export that was asked for and is fetched later.
+    ExportId, "ex");
+id!(
     /// A snapshot: a name for what a board was at one moment.
     SnapshotId, "sn");
 id!(

@@ -101,6 +101,19 @@ pub const CHECKPOINT_BYTES: usize = 4 * 1024 * 1024;
 pub const IMPORT_BYTES: usize = 50 * 1024 * 1024;
 /// Nesting of an imported JSON file.
 pub const IMPORT_DEPTH: usize = 16;
+/// Exports at work at a time, of those that somebody waits for and of those that are fetched later: one a core of a
+/// small machine.
+pub const EXPORTS_AT_ONCE: usize = 2;
+/// Exports of a person that are not finished.
+pub const EXPORTS_PER_PERSON: usize = 3;
+/// Exports of all people that are not finished: each holds its board's document.
+pub const EXPORTS_UNFINISHED: usize = 32;
+/// How long a finished export waits to be fetched.
+pub const EXPORT_KEPT: Duration = Duration::from_secs(600);
+/// What all finished exports together may take; past it the oldest go.
+pub const EXPORTS_KEPT_BYTES: usize = 256 * 1024 * 1024;
+/// Stack of a thread that makes an export: reading and drawing walk what may be nested.
+pub const EXPORT_STACK: usize = 32 * 1024 * 1024;
 /// Any other request body.
 pub const BODY_BYTES: usize = 64 * 1024;
 /// A display name, in characters; and titles of boards.

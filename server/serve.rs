@@ -12,6 +12,7 @@ use crate::{
     http::{
         App,
         accept::{self, Terms},
+        export_queue::Exports,
         probes,
         rate::{self, Rates},
         router::router,
@@ -114,6 +115,7 @@ fn assemble(config: Config, address: SocketAddr, store: Arc<SqliteStore>) -> App
         rates: Arc::new(Rates::new(config.redeem_per_minute)),
         config: Arc::new(config),
         sessions: Arc::default(),
+        exports: Arc::new(Exports::new(limits::EXPORT_KEPT)),
         heavy_work: Arc::new(Semaphore::new(limits::HEAVY_WORK)),
         shutdown: CancellationToken::new(),
         tasks: TaskTracker::new(),

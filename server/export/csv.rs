@@ -21,7 +21,8 @@ pub enum Table {
 }
 
 /// What stands between whole and part of a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Decimal {
     #[default]
     Comma,

@@ -17,6 +17,8 @@ pub enum Language {
 pub struct Words(Language);
 
 impl Words {
+    pub const FINNISH: Self = Self(Language::Finnish);
+
     /// By language code, `fi`, `sv` or `en`, also with a region (`sv-FI`); Finnish for any other.
     #[must_use]
     pub fn of(code: &str) -> Self {

@@ -96,5 +96,11 @@ answers!(
     /// Changes without a body that are counted.
     RatedChanges: Unauthorized Forbidden Origin NotFound TooMany Conflict Storage Internal);
 answers!(
+    /// Files made of a board.
+    Exports: BadRequest Unauthorized Forbidden NotFound Internal Storage Unavailable);
+answers!(
+    /// A file that may not be ready yet.
+    ExportFiles: Unauthorized Forbidden NotFound Conflict Internal Storage Unavailable);
+answers!(
     /// Not ready.
     Readiness: Storage Unavailable Internal);

@@ -7,7 +7,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     config::Config,
-    http::{rate::Rates, sessions::Sessions},
+    http::{export_queue::Exports, rate::Rates, sessions::Sessions},
     metrics::Metrics,
     room::Rooms,
     store::Store,
@@ -25,6 +25,8 @@ pub struct App {
     pub rates: Arc<Rates>,
     /// Sockets by the session that they live by.
     pub sessions: Arc<Sessions>,
+    /// Files being made of boards, and those that wait to be fetched.
+    pub exports: Arc<Exports>,
     /// Places for work that holds whole boards in memory; see [`crate::limits::HEAVY_WORK`].
     pub heavy_work: Arc<Semaphore>,
     /// Cancelled when the server stops.

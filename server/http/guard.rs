@@ -12,7 +12,7 @@ use crate::{
         auth::SignedIn,
         problem::{Code, Problem},
     },
-    ids::{BoardId, InviteId, OrganisationId, SeriesId, SnapshotId, TeamId},
+    ids::{BoardId, ExportId, InviteId, OrganisationId, SeriesId, SnapshotId, TeamId},
     role::Role,
 };
 
@@ -106,6 +106,9 @@ name!(
 name!(
     /// The snapshot of `{snapshot}`; malformed is 404.
     SnapshotName, SnapshotId, "snapshot");
+name!(
+    /// The export of `{export}`; malformed is 404.
+    ExportName, ExportId, "export");
 
 async fn parameter<T: std::str::FromStr>(parts: &mut Parts, app: &App, name: &str) -> Result<T, Problem> {
     let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Code::NotFound)?;

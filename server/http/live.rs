@@ -4,7 +4,6 @@ use bytes::Bytes;
 
 use crate::{
     board::{
-        Board,
         compare::{self, Comparison},
         read::{self, BadState},
     },
@@ -138,22 +137,10 @@ pub async fn still(app: &App, board: BoardId) -> Result<(Epoch, Checkpoint), Pro
     ask(app, board, |room| async move { Ok((room.epoch(), room.checkpoint().await?)) }).await
 }
 
-/// Hands the live board, or what a snapshot of it holds, as a plain value to a function that may take its time.
-///
-/// # Errors
-/// As [`encoded`], or 500 for a document that cannot be read.
-pub async fn read_board<F>(app: &App, board: BoardId, snapshot: Option<SnapshotId>, then: F) -> Result<Vec<u8>, Problem>
-where
-    F: FnOnce(Board) -> Vec<u8> + Send + 'static,
-{
-    let encoded = encoded(app, board, snapshot).await?;
-    aside(board, move || read::from_update(&encoded).map(then)).await
-}
-
 /// What differs between the board at two moments: `None` is as it is now.
 ///
 /// # Errors
-/// As [`read_board`].
+/// As [`encoded`], or 500 for a document that cannot be read.
 pub async fn compare(
     app: &App,
     board: BoardId,

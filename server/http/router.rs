@@ -21,8 +21,8 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::http::{
-    App, assets, boards, collab, commands, context, exports, headers, imports, invites, join, me, organisations,
-    probes,
+    App, assets, boards, collab, commands, context, export_jobs, exports, headers, imports, invites, join, me,
+    organisations, probes,
     problem::{Code, Problem},
     series, series_demo, series_invites, snapshots, sync, teams,
 };
@@ -38,6 +38,7 @@ use crate::http::{
     tags(
         (name = "signing in", description = "Links, sessions, the caller"),
         (name = "boards", description = "Boards as records and files"),
+        (name = "exports", description = "Boards as files to take home"),
         (name = "snapshots", description = "What a board was at a moment that somebody named"),
         (name = "facilitation", description = "What facilitators do to a running board"),
         (name = "series", description = "Workshop series, their organisations and teams"),
@@ -87,7 +88,15 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(imports::import))
         .routes(routes!(boards::read))
         .routes(routes!(exports::json))
+        .routes(routes!(exports::markdown))
         .routes(routes!(exports::svg))
+        .routes(routes!(exports::png))
+        .routes(routes!(exports::next_steps))
+        .routes(routes!(exports::obstacles))
+        .routes(routes!(exports::steps))
+        .routes(routes!(export_jobs::make))
+        .routes(routes!(export_jobs::read, export_jobs::cancel))
+        .routes(routes!(export_jobs::file))
         .routes(routes!(snapshots::list, snapshots::take))
         .routes(routes!(snapshots::rename, snapshots::delete))
         .routes(routes!(snapshots::document))

@@ -12,10 +12,16 @@ interface BoardFile {
   readonly comments: readonly { id: string }[];
 }
 
-async function download(page: Page, entry: string): Promise<{ name: string; text: string }> {
-  await page.getByRole("button", { name: "Export" }).click();
-  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: entry }).click()]);
-  return { name: file.suggestedFilename(), text: await readFile(await file.path(), "utf8") };
+async function download(page: Page, format: string): Promise<{ name: string; text: string }> {
+  await page.getByRole("button", { name: "Take home" }).click();
+  await page.getByRole("menuitem", { name: "Export as a file…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Export as a file" });
+  await dialog.getByRole("radio", { name: format }).check();
+  const [file] = await Promise.all([page.waitForEvent("download"), dialog.getByRole("button", { name: "Make the file" }).click()]);
+  const text = await readFile(await file.path(), "utf8");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  return { name: file.suggestedFilename(), text };
 }
 
 /** Without the time of writing, and with each id as its kind's letter and its place: equal files say the same. */
@@ -33,7 +39,7 @@ test("JSON out, in again and out once more is the same board", async ({ owner, s
   const { page } = await owner();
   await page.getByRole("button", { name: /^Open the demo/ }).click();
   await onBoard(page);
-  const first = await download(page, "The board as a file (JSON)");
+  const first = await download(page, "The whole board (JSON)");
   expect(first.name).toMatch(/\.json$/);
   const file = JSON.parse(first.text) as BoardFile;
   expect(file).toMatchObject({ format: "jalostamo.board", version: 1 });
@@ -44,7 +50,7 @@ test("JSON out, in again and out once more is the same board", async ({ owner, s
   await page.locator("input[type=file]").setInputFiles({ name: first.name, mimeType: "application/json", buffer: Buffer.from(first.text) });
   await onBoard(page);
   await expect(page.getByRole("heading", { level: 1, name: file.title })).toBeVisible();
-  const second = await download(page, "The board as a file (JSON)");
+  const second = await download(page, "The whole board (JSON)");
   expect(canonical(second.text)).toEqual(canonical(first.text));
 });
 
@@ -56,7 +62,7 @@ test("SVG comes as a file that draws what is on the board", async ({ owner, memb
   const observer = await member(board, "Oili", "observer");
   const picture = await download(observer.page, "Picture (SVG)");
   expect(picture.name).toMatch(/\.svg$/);
-  const json = JSON.parse((await download(observer.page, "The board as a file (JSON)")).text) as BoardFile;
+  const json = JSON.parse((await download(observer.page, "The whole board (JSON)")).text) as BoardFile;
 
   const viewer = await somebody("Katselija");
   await viewer.page.setContent("<img id=picture alt=''>");

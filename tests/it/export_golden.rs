@@ -135,9 +135,7 @@ fn the_tables() {
 
 #[test]
 fn the_file() {
-    let file = fs::read(folder().join("board.json")).unwrap();
-    let made = exported(Format::Json, "fi");
-    assert!(jalostamo::export::json::same_content(&file, &made));
+    kept("board.json", &exported(Format::Json, "fi"), same_text);
 }
 
 #[test]

@@ -115,7 +115,7 @@ async fn they_are_renamed_and_deleted(store: Arc<dyn Store>) {
     store.commit(delete(id, one.id)).await.unwrap();
     assert!(matches!(store.commit(delete(id, one.id)).await, Err(StoreError::NotFound)));
     assert!(matches!(store.snapshot_state(id, one.id).await, Err(StoreError::NotFound)));
-    assert_eq!(store.snapshots_of(id).await.unwrap(), [two.clone()]);
+    assert_eq!(store.snapshots_of(id).await.unwrap(), std::slice::from_ref(&two));
     assert_eq!(store.snapshot_state(id, two.id).await.unwrap(), checkpoint(1, "two"));
     assert_eq!(store.load(&Stream::board(id)).await.unwrap().seq, 3);
 }

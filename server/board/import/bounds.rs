@@ -4,7 +4,8 @@
 use super::{ImportCode, ImportError, bad};
 use crate::limits;
 
-/// Values that a file may hold, however small each is: an object has at most 24 fields and a set 14 elements.
+/// Values that a file may hold, however small each is: an object has at most 28 fields, a set of words 14 elements, and few
+/// organisations agree on a goal.
 pub(super) const VALUES: usize = limits::LIVE_OBJECTS * 64;
 
 pub(super) fn check(bytes: &[u8]) -> Result<(), ImportError> {

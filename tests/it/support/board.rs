@@ -9,6 +9,7 @@ use jalostamo::{
     http::{
         App,
         accept::{self, Terms},
+        export_queue::Exports,
         rate::Rates,
         router::router,
     },
@@ -86,6 +87,7 @@ impl Server {
             rates: Arc::new(Rates::new(limits::REDEEM_PER_MINUTE)),
             config: Arc::new(Config { pace, ..Config::default() }),
             sessions: Arc::default(),
+            exports: Arc::new(Exports::new(limits::EXPORT_KEPT)),
             heavy_work: Arc::new(Semaphore::new(limits::HEAVY_WORK)),
             shutdown: CancellationToken::new(),
             tasks: TaskTracker::new(),

@@ -276,7 +276,10 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
       if (whole && !machine.busy) camera.reveal(whole);
     },
     edit: (id) => writing.open(id),
-    viewport: () => ({ at: camera.middle, zoom: camera.zoom }),
+    viewport: () => {
+      const { w, h } = camera.view;
+      return { at: camera.middle, size: [w, h], zoom: camera.zoom };
+    },
     show: (at, zoom) => {
       const { w, h } = camera.screen;
       camera.set({ x: at[0] - w / zoom / 2, y: at[1] - h / zoom / 2, zoom });

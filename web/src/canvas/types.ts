@@ -4,7 +4,7 @@ import type { Registry } from "../commands/registry.ts";
 import type { Focus, Permission, Permissions, View } from "../commands/types.ts";
 import type { CommandId } from "../commands/words.ts";
 import type { BoardModel } from "../model/board.ts";
-import type { ItemKind, Point } from "../model/types.ts";
+import type { ItemKind, Point, Size } from "../model/types.ts";
 import type { OwnPresence, Presence } from "../net/types.ts";
 
 /** Three tools, and one that makes an item for each kind. */
@@ -45,7 +45,7 @@ export interface CanvasView extends View {
   setTool(tool: ToolName): void;
   /** What one sees on opening: all of the board where it can be read, else its beginning. */
   showStart(): void;
-  viewport(): { readonly at: Point; readonly zoom: number };
+  viewport(): { readonly at: Point; readonly size: Size; readonly zoom: number };
   /** Shows this place in the middle, this large. */
   show(at: Point, zoom: number): void;
   /** 1 is 100 %. */

@@ -4,13 +4,13 @@ import type { Writer } from "../model/board.ts";
 import { orderBetween, spread } from "../model/order.ts";
 import { around, contains, rectOf, whole } from "../model/rects.ts";
 import { defaultColor, defaultSize, LIVE_OBJECTS, REACH } from "../model/schema.ts";
-import type { ObjectId, Point, Snapshot } from "../model/types.ts";
+import type { ObjectId, Point, Rect, Snapshot } from "../model/types.ts";
 import { newId } from "../model/ids.ts";
 import type { ArgsOf } from "./arguments.ts";
 import { moved, read, take, type Clip, type ClipItem, type Copied } from "./clip.ts";
 import { formsOf, jsonIn, rowsIn } from "./clipText.ts";
 import { containerFor } from "./containers.ts";
-import { hasRoom } from "./create/common.ts";
+import { clearPlace, hasRoom } from "./create/common.ts";
 import { canDelete, remove } from "./remove.ts";
 import { all, command, items, no, OK } from "./support.ts";
 import type { Context, Permission } from "./types.ts";
@@ -121,11 +121,23 @@ async function putDown(context: Context, whole: Clip, own: boolean, at?: Point):
     view.announce("said.pasting", { count });
     done = await board.writeSlowly(run, () => page.pause());
   }
-  const roots = fitting.items.flatMap((item) => (item.parent === null ? (copies.get(item.id) ?? []) : []));
-  view.select(roots.filter((id) => board.snapshot.items.has(id)));
+  const carried = new Set(fitting.links.flatMap((link) => (link.kind === "pin" ? [link.from] : [])));
+  const chosen = fitting.items.filter((item) => item.parent === null && !carried.has(item.id));
+  const roots = chosen.flatMap((item) => copies.get(item.id) ?? []);
+  const there = roots.filter((id) => board.snapshot.items.has(id));
+  view.select(there);
+  if (!isSeen(context, around(there.flatMap((id) => board.snapshot.rect(id) ?? [])))) view.zoomTo(there);
   if (!done) view.announce("said.pasteStopped", {});
   else if (left > 0) view.announce("said.pastedPart", { count, left });
   else view.announce("said.pasted", { count });
+}
+
+function isSeen({ view }: Context, box: Rect | undefined): boolean {
+  const seen = view.viewport?.();
+  if (seen === undefined || box === undefined) return true;
+  const [left, top] = [seen.at[0] - seen.size[0] / 2, seen.at[1] - seen.size[1] / 2];
+  const across = box.x >= left && box.x + box.w <= left + seen.size[0];
+  return across && box.y >= top && box.y + box.h <= top + seen.size[1];
 }
 
 /** As much of a clip as has room: things in their order, each link with the last of its ends. */
@@ -159,7 +171,7 @@ function writeClip(
   const box = around(all.map((item) => rectOf(item.at, item.size)));
   if (box === undefined) return;
   const middle: Point = [focus.place[0] - box.w / 2, focus.place[1] - box.h / 2];
-  const corner = whole(at ?? clear(snapshot, own ? middle : focus.place, all), REACH);
+  const corner = whole(at ?? clear(snapshot, middle, all, box), REACH);
   const by: Point = [corner[0] - box.x, corner[1] - box.y];
   const carried = new Set(links.flatMap((link) => (link.kind === "pin" ? [link.from] : [])));
   const block = { x: corner[0], y: corner[1], w: box.w, h: box.h };
@@ -207,13 +219,7 @@ function placeOf(snapshot: Snapshot, id: ObjectId | null): Point | undefined {
 }
 
 /** The container under a thing; of many notes from lines only one that holds them all. */
-function homeFor(
-  snapshot: Snapshot,
-  item: ClipItem,
-  at: Point,
-  block: { readonly x: number; readonly y: number; readonly w: number; readonly h: number },
-  own: boolean,
-): ObjectId | null {
+function homeFor(snapshot: Snapshot, item: ClipItem, at: Point, block: Rect, own: boolean): ObjectId | null {
   const found = containerFor(snapshot, [at[0] + item.size[0] / 2, at[1] + item.size[1] / 2], item.kind);
   const rect = found === undefined ? undefined : snapshot.rect(found.id);
   if (found === undefined || rect === undefined) return null;
@@ -221,12 +227,12 @@ function homeFor(
   return own || holds ? found.id : null;
 }
 
-/** The place, or one a little further, so that a copy never lies exactly on what was copied. */
-function clear(snapshot: Snapshot, at: Point, all: readonly ClipItem[]): Point {
+/** The place, or one near it: many things beside what is there, a single one at least not exactly on another. */
+function clear(snapshot: Snapshot, at: Point, all: readonly ClipItem[], box: Rect): Point {
   const [first] = all;
   if (first === undefined) return at;
-  const box = around(all.map((item) => rectOf(item.at, item.size)));
-  const within: Point = box === undefined ? [0, 0] : [first.at[0] - box.x, first.at[1] - box.y];
+  if (all.length > 1) return clearPlace(snapshot, at, [box.w, box.h], 2 * GAP);
+  const within: Point = [first.at[0] - box.x, first.at[1] - box.y];
   const taken = new Set<string>();
   for (const item of snapshot.items.values()) {
     const rect = item.kind === first.kind ? snapshot.rect(item.id) : undefined;

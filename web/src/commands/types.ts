@@ -4,7 +4,7 @@
 // be done in one way can be done in all.
 
 import type { BoardModel } from "../model/board.ts";
-import type { ObjectId, Point, Snapshot } from "../model/types.ts";
+import type { ObjectId, Point, Size, Snapshot } from "../model/types.ts";
 import type { Copied } from "./clip.ts";
 import type { CommandId, Reason, SaidValues, SaidWord } from "./words.ts";
 
@@ -24,8 +24,8 @@ export interface View {
   zoomTo(ids: readonly ObjectId[]): void;
   zoomBy(factor: number): void;
   pan(by: Point): void;
-  /** What is seen now: the middle, in board coordinates, and how large; a view without a camera has none. */
-  viewport?(): { readonly at: Point; readonly zoom: number } | undefined;
+  /** What is seen now: the middle and the size in board coordinates, and how large; a view without a camera has none. */
+  viewport?(): { readonly at: Point; readonly size: Size; readonly zoom: number } | undefined;
   /** Open a chooser for an argument the command lacks (connect to what, move where…). */
   ask(command: CommandId, ids: readonly ObjectId[]): void;
   /** Say what was done, in words: a key of `i18n` and its values. */

@@ -82,8 +82,7 @@ export function createBoardModel(doc: Y.Doc, person: PersonId): BoardModel {
     },
     write(run) {
       const parts = new Parts(writer, MESSAGE);
-      undo.step(() => run(parts));
-      for (const part of parts.rest()) undo.further(part);
+      undo.step(() => run(parts), parts.rest());
     },
     async writeSlowly(run, pause) {
       const parts = new Parts(writer, MOMENT, true);

@@ -23,20 +23,18 @@ export class OwnUndo {
     this.#manager.on("stack-item-added", ({ stackItem }) => stackItem.meta.set(STEP, this.#step));
   }
 
-  /** One step. */
-  step(run: () => void): void {
+  /** One step; `rest` are further parts of it, each in a transaction of its own. */
+  step(run: () => void, rest: Iterable<() => void> = []): void {
     this.end();
     this.#doc.transact(run, this.#origin);
+    for (const part of rest) this.#further(part);
     this.end();
   }
 
-  /** A further part of the last step, in a transaction of its own. */
-  further(run: () => void): void {
-    const step = this.#step;
+  #further(run: () => void): void {
     this.#manager.stopCapturing();
     this.#doc.transact(run, this.#origin);
     this.#manager.stopCapturing();
-    this.#step = step;
   }
 
   /** A step whose parts come one by one, with other steps between them; it is undone as one. */
@@ -52,7 +50,7 @@ export class OwnUndo {
         begun = true;
         this.end();
         this.#step = step;
-        this.further(run);
+        this.#further(run);
         this.#step = {};
         stack.sort((a, b) => Number(a.meta.get(STEP) === step) - Number(b.meta.get(STEP) === step));
         return true;

@@ -46,7 +46,12 @@ function still(model: BoardModel): BoardModel {
     write: () => undefined,
     writeSlowly: () => Promise.resolve(false),
     writerOf: (id, field) => model.writerOf(id, field),
-    text: () => undefined,
+    text(id) {
+      const text = model.text(id);
+      return text === undefined
+        ? undefined
+        : { toString: () => text.toString(), replace: () => undefined, observe: () => () => undefined };
+    },
     undo: () => false,
     redo: () => false,
     canUndo: false,

@@ -67,7 +67,7 @@ export class OutlineView implements View {
   zoomToFit(): void {}
   zoomTo(ids: readonly ObjectId[]): void {
     const [first] = ids;
-    if (first !== undefined) focusItem(first);
+    if (first !== undefined) showItem(first);
   }
   zoomBy(): void {}
   pan(): void {}
@@ -117,6 +117,18 @@ export function openOutline(view: OutlineView): () => void {
 
 /** The item's own button, where the keyboard goes on from. */
 export function focusItem(id: ObjectId): void {
+  rowOf(id, (button) => button.focus());
+}
+
+/** Brings the item into sight and leaves the focus where it is. */
+export function showItem(id: ObjectId): void {
+  rowOf(id, (button) => button.scrollIntoView({ block: "center" }));
+}
+
+function rowOf(id: ObjectId, then: (button: HTMLElement) => void): void {
   open?.reveal(id);
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-outline="${CSS.escape(id)}"]`)?.focus());
+  requestAnimationFrame(() => {
+    const button = document.querySelector<HTMLElement>(`[data-outline="${CSS.escape(id)}"]`);
+    if (button !== null) then(button);
+  });
 }

@@ -6,10 +6,11 @@ import type { Context, Focus, Permission, Permissions, View } from "../commands/
 import type { CommandId } from "../commands/words.ts";
 import type { BoardModel } from "../model/board.ts";
 import type { ObjectId, Snapshot } from "../model/types.ts";
-import type { BoardContext, Organisation } from "../net/api/series.ts";
+import type { BoardContext } from "../net/api/series.ts";
 import type { BoardConnection } from "../net/connection.ts";
 import { boardPage } from "./page.ts";
 import type { Presence, RefusedEdit, SaveState, SessionState } from "../net/types.ts";
+import type { Organisation } from "./organisations.ts";
 
 /** A command that lacks an argument: what to ask, and about what. */
 export interface Question {
@@ -41,7 +42,7 @@ export class Desk {
   question: Question | undefined = $state.raw();
   /** The series, team and challenge that the board belongs to; null until they are known. */
   around: BoardContext | null = $state.raw(null);
-  /** The organisations of that series. */
+  /** Of the series that the board belongs to; none outside a series. */
   organisations: readonly Organisation[] = $state.raw([]);
 
   #stops: (() => void)[] = [];

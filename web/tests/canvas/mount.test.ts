@@ -108,6 +108,33 @@ test("Tab while writing asks for the next note beside, or opens the one that is 
   expect(host.querySelector("textarea")?.value).toBe("2");
 });
 
+test("Ctrl+Enter while writing asks for a note below, with Shift above; elsewhere it ends the writing", () => {
+  const board = emptyBoard();
+  const one = add(board, "note", [0, 0], [200, 120], "1");
+  const goal = add(board, "goal", [0, 900], [480, 160], "g");
+  const { view, host, runs } = mount(board);
+  const enter = (shiftKey: boolean): void => {
+    const key = { key: "Enter", ctrlKey: true, shiftKey, bubbles: true };
+    host.querySelector("textarea")?.dispatchEvent(new KeyboardEvent("keydown", key));
+  };
+  view.edit(one);
+  enter(false);
+  view.edit(one);
+  enter(true);
+  expect(runs).toEqual([
+    ["note.create", { at: [0, 140], parent: null, color: "yellow" }],
+    ["note.create", { at: [0, -140], parent: null, color: "yellow" }],
+  ]);
+  add(board, "note", [0, 140], [200, 120], "2");
+  view.edit(one);
+  enter(false);
+  expect(host.querySelector("textarea")?.value).toBe("2");
+  view.edit(goal);
+  enter(false);
+  expect(host.querySelector("textarea")).toBeNull();
+  expect(runs).toHaveLength(2);
+});
+
 test("when the focused item is deleted, focus goes to the next one", () => {
   const board = emptyBoard();
   const one = add(board, "note", [0, 0], [200, 120], "1");

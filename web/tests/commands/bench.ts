@@ -8,8 +8,7 @@ import type { CommandId } from "../../src/commands/words.ts";
 import type { ItemKind, ObjectId, Point } from "../../src/model/types.ts";
 import { AINO, board } from "../model/peers.ts";
 
-export function bench() {
-  const model = board();
+export function bench(model = board()) {
   const told: [string, ...unknown[]][] = [];
   const asked: object[] = [];
   const state = {

@@ -59,4 +59,38 @@ describe("keys", () => {
     expect(find("F2")).toBe("item.edit");
     expect(find("Delete")).toBe("item.delete");
   });
+
+  it("the keys of the board's map, and none of those that are kept for later", () => {
+    const map: Record<string, string> = {
+      g: "item.group",
+      m: "item.parent",
+      c: "connect.arrow",
+      f: "find.open",
+      z: "view.zoomToSelection",
+      F2: "item.edit",
+      Enter: "item.edit",
+      Delete: "item.delete",
+    };
+    for (const [key, id] of Object.entries(map)) expect([key, find(key)]).toEqual([key, id]);
+    expect(find("G", { shiftKey: true })).toBe("item.ungroup");
+    expect(find("d", { ctrlKey: true })).toBe("item.duplicate");
+    expect(find("a", { ctrlKey: true })).toBe("select.all");
+    expect(find("k", { ctrlKey: true }, { where: "page" })).toBe("palette.open");
+    expect(find("ArrowUp", { ctrlKey: true })).toBe("item.forward");
+    expect(find("ArrowDown", { ctrlKey: true, shiftKey: true })).toBe("item.toBack");
+    for (const letter of ["k", "v", "h", "t", "w"]) {
+      expect([letter, find(letter), find(letter, { shiftKey: true })]).toEqual([letter, undefined, undefined]);
+    }
+  });
+
+  it("copy, cut and paste are listed, and left to the browser, which makes events of them", () => {
+    for (const [letter, id] of [
+      ["c", "edit.copy"],
+      ["x", "edit.cut"],
+      ["v", "edit.paste"],
+    ] as const) {
+      expect(commands.get(id).keys?.[0]).toMatchObject({ key: letter, mod: true });
+      expect(find(letter, { ctrlKey: true })).toBeUndefined();
+    }
+  });
 });

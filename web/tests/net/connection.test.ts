@@ -35,6 +35,24 @@ const texts = (doc: Y.Doc) =>
   [...doc.getMap("items").values()].map((item) => String((item as Y.Map<unknown>).get("text"))).toSorted();
 
 describe("state line", () => {
+  it("a change too big for one message is saved when its last part is", async () => {
+    const { server, connection } = await start();
+    server.eager = false;
+    const before = server.socket.received.length;
+    connection.model.value.write((writer) => {
+      for (let i = 0; i < 2_000; i++) writer.addItem("note", { at: [i, 0] }, `note ${i}`);
+    });
+    server.clock.advance(50);
+    const parts = server.socket.received.slice(before);
+    expect(parts.length).toBeGreaterThan(1);
+    for (const { update } of parts) expect(update.length).toBeLessThan(500_000);
+    server.acknowledge(server.socket, before + 1);
+    expect(connection.state.value.kind).toBe("saving");
+    server.acknowledge();
+    expect(connection.state.value).toEqual({ kind: "saved" });
+    expect(server.doc.getMap("items").size).toBe(2_000);
+  }, 30_000);
+
   it("goes from loading to saved, and back through saving", async () => {
     const { server, connection } = await start();
     expect(connection.state.value).toEqual({ kind: "saved" });

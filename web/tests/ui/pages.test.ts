@@ -10,6 +10,15 @@ it("reads addresses", () => {
   expect(routeOf("/", "#join=abcdefgh_-1")).toEqual({ page: "join", secret: "abcdefgh_-1" });
   expect(routeOf("/", "#join=<script>")).toEqual({ page: "home" });
   expect(routeOf("/board/b_01JAB", "")).toEqual({ page: "board", board: "b_01JAB" });
+  expect(routeOf("/board/b_01JAB/snapshot/sn_1/", "#object=n_1")).toEqual({
+    page: "snapshot",
+    board: "b_01JAB",
+    snapshot: "sn_1",
+  });
+  expect(routeOf("/board/b_1/compare/sn_1", "")).toEqual({ page: "compare", board: "b_1", snapshot: "sn_1" });
+  expect(routeOf("/series/ws_1", "")).toEqual({ page: "series", series: "ws_1" });
+  expect(routeOf("/series/", "")).toEqual({ page: "missing" });
+  expect(routeOf("/board/b_1/other/sn_1", "")).toEqual({ page: "missing" });
   expect(routeOf("/board/../x", "")).toEqual({ page: "missing" });
   expect(routeOf("/accessibility", "")).toEqual({ page: "statement" });
 });

@@ -1,13 +1,13 @@
 // What all new things share: whether they may be made, where they stand, what happens after. Knows no kind.
 
 import type { Fields, Writer } from "../../model/board.ts";
-import { overlaps, rectOf } from "../../model/rects.ts";
-import { defaultSize, isContainer, LIVE_OBJECTS } from "../../model/schema.ts";
-import type { Item, ItemKind, ObjectId, Point, Size, Snapshot } from "../../model/types.ts";
+import { around, overlaps, rectOf, whole } from "../../model/rects.ts";
+import { defaultSize, isContainer, LIVE_OBJECTS, REACH } from "../../model/schema.ts";
+import type { Item, ItemKind, ObjectId, Point, Rect, Size, Snapshot } from "../../model/types.ts";
 import type { CreateArgs } from "../arguments.ts";
 import { containerFor, grownFor, roomIn, takes } from "../containers.ts";
 import { orderAtEnd } from "../ordering.ts";
-import { all, freePlace, no, OK } from "../support.ts";
+import { all, freePlace, nameOf, no, OK } from "../support.ts";
 import type { Context, Permission } from "../types.ts";
 
 export interface Place {
@@ -62,7 +62,7 @@ export function placeFor(context: Context, kind: ItemKind, args: CreateArgs): Pl
   const there = clearPlace(snapshot, focus.place, size);
   // Beside what stands at the place is still in its container, if that reaches so far.
   const now = args.parent === null ? undefined : containerFor(snapshot, there, kind);
-  return now?.id === parent
+  return (now?.id ?? null) === parent
     ? { parent, at: freePlace(snapshot, there, parent), order }
     : { parent, at: freePlace(snapshot, focus.place, parent), order };
 }
@@ -75,27 +75,36 @@ export function growFor({ snapshot, permissions }: Context, writer: Writer, plac
   writer.set(container.id, { size: needed });
 }
 
+/** Between a new thing and what stands where it would have come. */
 const BESIDE = 20;
 
 /** The point, or one near it, at which nothing but containers would lie under the new thing. */
-export function clearPlace(snapshot: Snapshot, at: Point, size: Size): Point {
-  const covered = ([x, y]: Point) => {
-    const wanted = { x, y, w: size[0], h: size[1] };
-    for (const item of snapshot.items.values()) {
-      if (isContainer(item.kind)) continue;
-      const rect = snapshot.rect(item.id);
-      if (rect !== undefined && overlaps(rect, wanted)) return rect;
-    }
-    return undefined;
-  };
+export function clearPlace(snapshot: Snapshot, at: Point, size: Size, gap = BESIDE): Point {
+  const rects: Rect[] = [];
+  for (const item of snapshot.items.values()) {
+    const rect = isContainer(item.kind) ? undefined : snapshot.rect(item.id);
+    if (rect !== undefined) rects.push(rect);
+  }
   let here = at;
   for (let tries = 0; tries < 12; tries++) {
-    const under = covered(here);
-    if (under === undefined) return here;
-    here =
-      tries % 4 === 3
-        ? [at[0], under.y + under.h + BESIDE]
-        : [under.x + under.w + BESIDE, tries === 0 ? under.y : here[1]];
+    const wanted = rectOf(here, size);
+    const under = around(rects.filter((rect) => overlaps(rect, wanted)));
+    if (under === undefined) return whole(here, REACH);
+    const right = under.x + under.w + gap;
+    // Beside what is there, in line with it; after three times a row further down.
+    here = tries % 4 === 3 ? [at[0], under.y + under.h + gap] : [right, tries === 0 ? under.y : here[1]];
   }
-  return at;
+  const all = around(rects);
+  return whole(all === undefined ? at : [at[0], all.y + all.h + gap], REACH);
+}
+
+/** Says what was made, and where it stands. */
+export function tellMade({ board, view }: Context, id: ObjectId, kind: ItemKind, args: CreateArgs): void {
+  const name = nameOf({ text: args.text ?? "" });
+  const container = board.snapshot.items.get(board.snapshot.items.get(id)?.parent ?? "");
+  if (container !== undefined) {
+    view.announce("said.created.kindIn", { kind, name, into: container.kind, lane: nameOf(container) });
+  } else if (kind === "note" || kind === "nextStep" || kind === "lane" || kind === "step") {
+    view.announce(`said.created.${kind}`, { name });
+  } else view.announce("said.created.kind", { kind, name });
 }

@@ -19,6 +19,7 @@ export const app = {
   "app.copied": "Copied to the clipboard",
   "app.copyByHand": "The browser does not allow copying. Select the text and copy it yourself.",
   "app.unknownPerson": "Unknown",
+  "app.notices": "Messages",
   "app.footer": "Page footer",
 
   "language.label": "Language",

@@ -117,7 +117,7 @@ export const series = {
   "home.start": "Start here",
   "home.startLead":
     "In a workshop series every team has its own challenge and its own board. Look at the demo first, or set up a series of your own.",
-  "home.demoSeries": "Open the demo series Jalostamo 2020",
+  "home.demoSeries": "Demo series Jalostamo 2020",
   "home.demoSeriesHint":
     "Six teams with their challenges, boards and organisations. You get a copy of your own to change as you like.",
   "home.making": "Making the series…",
@@ -170,6 +170,6 @@ export const series = {
   "message.how":
     "Open the link in your browser, write your name and choose Join. You need no account and nothing to install.",
   "message.until": "The link is valid until {date}.",
-  "problem.inUse":
+  "problem.organisationInUse":
     "The organisation is in use: it owns the series or a challenge, or proposed one. Change it there first.",
 } as const;

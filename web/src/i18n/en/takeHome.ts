@@ -91,7 +91,7 @@ export const takeHome = {
   "export.ofSnapshot": "{name}, {at}",
   "export.language": "Language of the file",
   "export.decimal": "Decimal separator",
-  "export.decimal.comma": "Comma (Finnish Excel)",
+  "export.decimal.comma": "Comma (Excel)",
   "export.decimal.dot": "Dot",
   "export.start": "Make the file",
   "export.running": "Making the file…",
@@ -110,6 +110,6 @@ export const takeHome = {
   "export.startedSaid": "The file is being made.",
   "export.readySaid": "The file {name} is ready and is being downloaded.",
   "problem.export": "The file could not be made. Try again. If it happens again, try another format.",
-  "problem.exportsTooMany": "You already have three exports in work or ready. Wait a moment and try again.",
-  "problem.snapshotsTooMany": "The board already has 200 snapshots. Delete an old one first.",
+  "problem.exportsTooMany": "You already have three exports in work. Wait a moment and try again.",
+  "problem.snapshotsLimit": "The board already has 200 snapshots. Delete an old one first.",
 } as const;

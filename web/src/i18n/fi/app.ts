@@ -19,6 +19,7 @@ export const app = {
   "app.copied": "Kopioitu leikepöydälle",
   "app.copyByHand": "Selain ei anna kopioida. Valitse teksti ja kopioi se itse.",
   "app.unknownPerson": "Tuntematon",
+  "app.notices": "Ilmoitukset",
   "app.footer": "Sivun alaosa",
 
   "language.label": "Kieli",

@@ -117,7 +117,7 @@ export const series = {
   "home.start": "Aloita tästä",
   "home.startLead":
     "Työpajasarjassa jokaisella tiimillä on oma haaste ja oma taulu. Tutustu ensin esittelyyn tai perusta oma sarja.",
-  "home.demoSeries": "Avaa esittelysarja Jalostamo 2020",
+  "home.demoSeries": "Esittelysarja Jalostamo 2020",
   "home.demoSeriesHint":
     "Kuusi tiimiä haasteineen, tauluineen ja organisaatioineen. Saat oman kopion, jota voit muokata vapaasti.",
   "home.making": "Tehdään sarjaa…",
@@ -169,6 +169,6 @@ export const series = {
   "message.board": "Taulu: {title}",
   "message.how": "Avaa linkki selaimessa, kirjoita nimesi ja valitse Liity. Et tarvitse tunnusta etkä asennuksia.",
   "message.until": "Linkki on voimassa {date} asti.",
-  "problem.inUse":
+  "problem.organisationInUse":
     "Organisaatio on käytössä: se omistaa sarjan tai haasteen tai on ehdottanut haastetta. Vaihda se niistä ensin.",
 } as const;

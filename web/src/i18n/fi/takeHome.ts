@@ -45,7 +45,8 @@ export const takeHome = {
   "compare.now": "Taulu nyt",
   "compare.comparing": "Verrataan…",
   "compare.same": "Mikään ei ole muuttunut.",
-  "compare.sum": "{name}: {added} lisätty, {changed} muuttunut, {removed} poistettu.",
+  "compare.sum":
+    "{name}: {added|1 lisätty|{added} lisättyä}, {changed|1 muuttunut|{changed} muuttunutta}, {removed|1 poistettu|{removed} poistettua}.",
   "compare.added": "Lisätty ({n})",
   "compare.changed": "Muuttunut ({n})",
   "compare.removed": "Poistettu ({n})",
@@ -91,7 +92,7 @@ export const takeHome = {
   "export.ofSnapshot": "{name}, {at}",
   "export.language": "Tiedoston kieli",
   "export.decimal": "Desimaalierotin",
-  "export.decimal.comma": "Pilkku (suomalainen Excel)",
+  "export.decimal.comma": "Pilkku (Excel)",
   "export.decimal.dot": "Piste",
   "export.start": "Tee tiedosto",
   "export.running": "Tehdään tiedostoa…",
@@ -111,6 +112,6 @@ export const takeHome = {
   "export.startedSaid": "Tiedostoa tehdään.",
   "export.readySaid": "Tiedosto {name} on valmis ja latautuu.",
   "problem.export": "Tiedostoa ei saatu tehtyä. Yritä uudelleen. Jos virhe toistuu, kokeile toista tiedostomuotoa.",
-  "problem.exportsTooMany": "Sinulla on jo kolme vientiä kesken tai valmiina. Odota hetki ja yritä uudelleen.",
-  "problem.snapshotsTooMany": "Taululla on jo 200 tilannevedosta. Poista jokin vanha ensin.",
+  "problem.exportsTooMany": "Sinulla on jo kolme vientiä kesken. Odota hetki ja yritä uudelleen.",
+  "problem.snapshotsLimit": "Taululla on jo 200 tilannevedosta. Poista jokin vanha ensin.",
 } as const;

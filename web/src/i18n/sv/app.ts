@@ -19,6 +19,7 @@ export const app = {
   "app.copied": "Kopierat till urklipp",
   "app.copyByHand": "Webbläsaren tillåter inte kopiering. Markera texten och kopiera den själv.",
   "app.unknownPerson": "Okänd",
+  "app.notices": "Meddelanden",
   "app.footer": "Sidfot",
 
   "language.label": "Språk",

@@ -117,7 +117,7 @@ export const series = {
   "home.start": "Börja här",
   "home.startLead":
     "I en workshopserie har varje team sin egen utmaning och sin egen tavla. Bekanta dig först med demon eller grunda en egen serie.",
-  "home.demoSeries": "Öppna demoserien Jalostamo 2020",
+  "home.demoSeries": "Demoserien Jalostamo 2020",
   "home.demoSeriesHint":
     "Sex team med utmaningar, tavlor och organisationer. Du får en egen kopia som du kan ändra fritt.",
   "home.making": "Skapar serien…",
@@ -171,6 +171,6 @@ export const series = {
   "message.how":
     "Öppna länken i webbläsaren, skriv ditt namn och välj Gå med. Du behöver inget konto och inga installationer.",
   "message.until": "Länken gäller till och med {date}.",
-  "problem.inUse":
+  "problem.organisationInUse":
     "Organisationen används: den äger serien eller en utmaning eller har föreslagit en utmaning. Byt ut den där först.",
 } as const;

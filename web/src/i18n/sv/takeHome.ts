@@ -45,7 +45,8 @@ export const takeHome = {
   "compare.now": "Tavlan nu",
   "compare.comparing": "Jämför…",
   "compare.same": "Inget har ändrats.",
-  "compare.sum": "{name}: {added} tillagda, {changed} ändrade, {removed} borttagna.",
+  "compare.sum":
+    "{name}: {added|1 tillagt|{added} tillagda}, {changed|1 ändrat|{changed} ändrade}, {removed|1 borttaget|{removed} borttagna}.",
   "compare.added": "Tillagt ({n})",
   "compare.changed": "Ändrat ({n})",
   "compare.removed": "Borttaget ({n})",
@@ -91,7 +92,7 @@ export const takeHome = {
   "export.ofSnapshot": "{name}, {at}",
   "export.language": "Filens språk",
   "export.decimal": "Decimaltecken",
-  "export.decimal.comma": "Komma (finländsk Excel)",
+  "export.decimal.comma": "Komma (Excel)",
   "export.decimal.dot": "Punkt",
   "export.start": "Skapa filen",
   "export.running": "Skapar filen…",
@@ -111,6 +112,6 @@ export const takeHome = {
   "export.startedSaid": "Filen skapas.",
   "export.readySaid": "Filen {name} är klar och laddas ner.",
   "problem.export": "Filen kunde inte skapas. Försök igen. Om felet upprepas, prova ett annat format.",
-  "problem.exportsTooMany": "Du har redan tre exporter på gång eller klara. Vänta en stund och försök igen.",
-  "problem.snapshotsTooMany": "Tavlan har redan 200 ögonblicksbilder. Ta bort en gammal först.",
+  "problem.exportsTooMany": "Du har redan tre exporter på gång. Vänta en stund och försök igen.",
+  "problem.snapshotsLimit": "Tavlan har redan 200 ögonblicksbilder. Ta bort en gammal först.",
 } as const;

@@ -1,9 +1,10 @@
 // Lets the browser save what an address answers. Knows no formats.
 
-export function download(address: string): void {
+/** `name`: what the file is called where the answer does not say it. */
+export function download(address: string, name = ""): void {
   const link = document.createElement("a");
   link.href = address;
-  link.download = "";
+  link.download = name;
   document.body.append(link);
   link.click();
   link.remove();

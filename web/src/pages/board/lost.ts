@@ -7,6 +7,7 @@ import type { BoardModel } from "../../model/board.ts";
 import { kindRule } from "../../model/schema.ts";
 import type { ChangeSet, FieldValue, ObjectId, Point } from "../../model/types.ts";
 import { firstWords } from "../../outline/tree.ts";
+import type { Desk } from "../../session/desk.svelte.ts";
 import { fieldName } from "../../session/said.ts";
 import { copyText } from "../../ui/copy.ts";
 import { notices } from "../../ui/notices.svelte.ts";
@@ -51,6 +52,12 @@ function written(
     .filter(({ value }) => value !== "")
     .map(({ name, value }) => `${fieldName(name)}: ${value}`);
   return [object.text.trim(), ...lines].filter((line) => line !== "").join("\n");
+}
+
+/** Who deleted an object, by name; undefined when they are not here any more. */
+export function deleterOf(desk: Pick<Desk, "model" | "others">, id: ObjectId): string | undefined {
+  const client = desk.model.writerOf(id, "gone");
+  return desk.others.find((other) => other.client === client)?.user.name;
 }
 
 /** Offers what is lost from now on; returns the way to stop. */

@@ -60,6 +60,7 @@ function nameOf(field: string): string {
 
 function valueWords(field: string, value: unknown, others: ReadonlyMap<string, Known>): string {
   if (value === null || value === undefined) return "";
+  if (field === "text") return String(value);
   if (typeof value === "boolean") return t(value ? "compare.yes" : "compare.no");
   if (field === "kind" || field === "color") return word(field, value);
   if (Array.isArray(value)) return value.map((each) => valueWords(field, each, others)).join(", ");

@@ -63,6 +63,12 @@ export class ExportRun {
     await this.#exports.drop(job.id).catch(() => undefined);
   }
 
+  /** Nobody looks any more: work that goes on is stopped; a file that is there may still be on its way to the disk. */
+  async leave(): Promise<void> {
+    if (this.running) await this.cancel();
+    else this.#end();
+  }
+
   /** Forgets the file; the server need not keep it. */
   async drop(): Promise<void> {
     const { job } = this;
