@@ -11,7 +11,7 @@ use super::{
     words::Words,
 };
 use crate::board::{
-    counters,
+    counters::{self, Counters},
     schema::{Field, Root, Value, kind_of},
     value::{Board, Comment, FieldValue, Item, ItemKind},
 };
@@ -30,7 +30,7 @@ pub fn write(board: &Board, words: Words, now: i64, progress: &Progress) -> Resu
     let mut report = Report { context: &context, out: String::new() };
     report.head(now);
     part.step()?;
-    report.counters();
+    report.counters(counters::count_while(board, || !progress.is_stopped()).ok_or(Stopped)?);
     part.step()?;
     report.map(&mut part)?;
     report.tables(&mut part)?;
@@ -68,8 +68,7 @@ impl Report<'_> {
         self.out += &format!("{} {day}. {counts}\n", self.word("report", "exported"));
     }
 
-    fn counters(&mut self) {
-        let counted = counters::count(self.context.board);
+    fn counters(&mut self, counted: Counters) {
         let rows = [
             ("orgCrossings", counted.org_crossings),
             ("customerHandovers", counted.customer_handovers),

@@ -17,12 +17,12 @@ for (const [w,h,theme] of [[1440,900,"light"],[640,600,"dark"],[320,640,"light"]
   await page.locator("section.card button").first().click();
   await page.keyboard.type("Hakemus tulee");
   await page.keyboard.press("Escape");
-  await page.locator("section.card li.next button").click();
+  await page.locator("section.card .primary").click();
   await page.keyboard.type("Käsittely");
   await page.keyboard.press("Escape");
   await page.waitForTimeout(300);
   await shot(page,n+"-step"); await axe(page,n+"-step");
-  await page.locator("section.card li.next button").click();
+  await page.locator("section.card .primary").click();
   for (const p of ["n_","s_"]) { const e=page.locator(`[data-id^=${p}]`); const q=await e.boundingBox(); await page.mouse.click(q.x+q.width/2,q.y+q.height/2); await page.waitForTimeout(150);}
   await page.waitForTimeout(300);
   await shot(page,n+"-arrow");

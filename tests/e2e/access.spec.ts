@@ -69,7 +69,7 @@ test("the board: canvas, panel, outline, both; dialogs and menus", async ({ memb
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toHaveCount(0);
   }
-  for (const entry of ["Connect…", "Change the colour…", "Move to a lane…"]) {
+  for (const entry of ["Connect…", "Change the colour…", "Move to…"]) {
     await page.getByRole("complementary").getByRole("button", { name: "Actions" }).click();
     if (entry === "Connect…") await both(page, "actions menu");
     await page.getByRole("menuitem", { name: entry }).click();

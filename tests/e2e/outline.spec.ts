@@ -131,7 +131,7 @@ test("by clicks alone on the canvas, nothing dragged: the same board", async ({ 
   await place(page, "Lane", [100, 480], "Kunta");
   await item(page, "Process step", "Päätös").click();
   await panel.getByRole("button", { name: "Actions" }).click();
-  await page.getByRole("menuitem", { name: "Move to a lane…" }).click();
+  await page.getByRole("menuitem", { name: "Move to…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: /^Kunta/ }).click();
   await expect(item(page, "Process step", "Päätös")).toHaveAttribute("aria-label", /lane Kunta/);
   await item(page, "Process step", "Päätös").click();

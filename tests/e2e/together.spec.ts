@@ -12,7 +12,7 @@ async function two(member: (board: string, name: string, role: "participant") =>
 
 test("notes by double-click and by key, written at once, seen by the other with name and cursor", async ({ member, server }) => {
   const [aino, bengt] = await two(member, await server.board("Laput"));
-  await expect(aino.getByRole("heading", { name: /empty board/i })).toBeVisible();
+  await expect(aino.getByRole("heading", { name: /three steps/i })).toBeVisible();
   await aino.mouse.dblclick(...(await spot(aino, [300, 250])));
   await expect(field(aino)).toBeFocused();
   await aino.keyboard.type("Hakemus viipyy");

@@ -59,7 +59,7 @@ export function paintNames(
 function cut(context: CanvasRenderingContext2D, text: string, width: number): string {
   const line = text.replace(/\s+/g, " ");
   if (context.measureText(line).width <= width + 0.5) return line;
-  const signs = [...line.slice(0, MOST_SIGNS)];
+  const signs = [...line].slice(0, MOST_SIGNS);
   let [fits, most] = [0, signs.length];
   while (fits < most) {
     const half = Math.ceil((fits + most) / 2);

@@ -1,6 +1,7 @@
 // What lies over the items, in screen coordinates: selection, handles, marquee, guides, others' cursors and selections.
 // Knows no pointer events.
 
+import { isContainer } from "../model/schema.ts";
 import type { ObjectId, Point, Rect } from "../model/types.ts";
 import type { Presence } from "../net/types.ts";
 import type { Camera } from "./camera.ts";
@@ -78,7 +79,8 @@ export class Overlay {
       rects.length === 1 && only !== undefined && state.editing === undefined && state.preview.drag === undefined;
     const rect = alone && only !== undefined && editable(only) ? rects[0] : undefined;
     this.#handles.hidden = rect === undefined;
-    if (rect) this.#handlesAt(rect, state.snapshot.items.get(only ?? "")?.kind !== "lane");
+    // No arrow begins at what holds others.
+    if (rect) this.#handlesAt(rect, !isContainer(state.snapshot.items.get(only ?? "")?.kind ?? "lane"));
   }
 
   #handlesAt(rect: Rect, dots: boolean): void {

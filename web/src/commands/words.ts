@@ -81,6 +81,8 @@ export interface SaidValues {
   "said.created.nextStep": { name: string };
   /** Any other kind. */
   "said.created.kind": { kind: string; name: string };
+  /** In a container of the kind `into`, called `lane`. */
+  "said.created.kindIn": { kind: string; name: string; into: string; lane: string };
   "said.created.kindOn": { kind: string; name: string; on: string };
   /** Pinned to the arrow between these two. */
   "said.created.kindOnArrow": { kind: string; name: string; from: string; to: string };

@@ -25,6 +25,7 @@ export function said(key: string, values: Values = {}): string {
   for (const name of NAMES) if (worded[name] === "") worded[name] = t("outline.noText");
   if (typeof worded["color"] === "string") worded["color"] = word("color", worded["color"]);
   if (typeof worded["kind"] === "string") worded["kind"] = word("kind", worded["kind"]);
+  if (typeof worded["into"] === "string") worded["into"] = word("kind", worded["into"]).toLocaleLowerCase();
   return tOr(known, "app.more", worded);
 }
 

@@ -45,7 +45,7 @@ describe("create", () => {
     await b.run("note.create");
     expect(b.newest()).toMatchObject({ kind: "note", parent: lane, at: [50, 20] });
     expect(b.told).toContainEqual(["edit", b.newest()?.id]);
-    expect(b.said()).toEqual(["said.created.note"]);
+    expect(b.said()).toEqual(["said.created.kindIn"]);
     await b.run("note.create", { at: [150, 120] });
     expect(b.newest()?.at).toEqual([74, 44]);
     b.state.deny = "create";

@@ -52,6 +52,9 @@ describe("on an arrow", () => {
     const { drag, runs } = stage(board);
     drag([250, 330], [380, 40]);
     expect(runs).toEqual([["connect.pin", { id, to: arrow, at: [330, 72] }]]);
+    add(board, "bottleneck", [300, 60], [160, 90]);
+    drag([250, 330], [380, 40]);
+    expect(runs[1]).toEqual(["connect.pin", { id, to: arrow, at: [330, 158] }]);
   });
 
   test("what hangs on it already moves, and the picture shows the aim", () => {

@@ -3,9 +3,9 @@
 import type { ItemKind } from "../../model/types.ts";
 import { defaultSize } from "../../model/schema.ts";
 import type { CreateArgs } from "../arguments.ts";
-import { command, nameOf } from "../support.ts";
+import { command } from "../support.ts";
 import type { Context } from "../types.ts";
-import { fieldsOf, finish, growFor, mayCreate, placeFor } from "./common.ts";
+import { fieldsOf, finish, growFor, mayCreate, placeFor, tellMade } from "./common.ts";
 import { createFrame, createLane } from "./containers.ts";
 import { mayPin, pinned } from "./pinned.ts";
 import { createStep, mayCreateStep } from "./step.ts";
@@ -19,9 +19,7 @@ function simple(kind: ItemKind) {
       if (args.at === undefined && typeof args.parent === "string") growFor(context, writer, place, defaultSize(kind));
     });
     finish(context, id, args);
-    const name = nameOf({ text: args.text ?? "" });
-    if (kind === "note" || kind === "nextStep") context.view.announce(`said.created.${kind}`, { name });
-    else context.view.announce("said.created.kind", { kind, name });
+    tellMade(context, id, kind, args);
   };
 }
 

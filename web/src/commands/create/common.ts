@@ -7,7 +7,7 @@ import type { Item, ItemKind, ObjectId, Point, Rect, Size, Snapshot } from "../.
 import type { CreateArgs } from "../arguments.ts";
 import { containerFor, grownFor, roomIn, takes } from "../containers.ts";
 import { orderAtEnd } from "../ordering.ts";
-import { all, freePlace, no, OK } from "../support.ts";
+import { all, freePlace, nameOf, no, OK } from "../support.ts";
 import type { Context, Permission } from "../types.ts";
 
 export interface Place {
@@ -96,4 +96,15 @@ export function clearPlace(snapshot: Snapshot, at: Point, size: Size, gap = BESI
   }
   const all = around(rects);
   return whole(all === undefined ? at : [at[0], all.y + all.h + gap], REACH);
+}
+
+/** Says what was made, and where it stands. */
+export function tellMade({ board, view }: Context, id: ObjectId, kind: ItemKind, args: CreateArgs): void {
+  const name = nameOf({ text: args.text ?? "" });
+  const container = board.snapshot.items.get(board.snapshot.items.get(id)?.parent ?? "");
+  if (container !== undefined) {
+    view.announce("said.created.kindIn", { kind, name, into: container.kind, lane: nameOf(container) });
+  } else if (kind === "note" || kind === "nextStep" || kind === "lane" || kind === "step") {
+    view.announce(`said.created.${kind}`, { name });
+  } else view.announce("said.created.kind", { kind, name });
 }

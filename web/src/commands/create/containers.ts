@@ -7,15 +7,15 @@ import type { Item, Point, Size, Snapshot } from "../../model/types.ts";
 import type { CreateArgs } from "../arguments.ts";
 import { containerFor } from "../containers.ts";
 import { orderAtEnd } from "../ordering.ts";
-import { measuredFrom, nameOf } from "../support.ts";
+import { measuredFrom } from "../support.ts";
 import type { Context } from "../types.ts";
-import { fieldsOf, finish, growFor } from "./common.ts";
+import { fieldsOf, finish, growFor, tellMade } from "./common.ts";
 
 /** Between frames that stand beside each other. */
 const ASIDE = 80;
 
 export function createFrame(context: Context, args: CreateArgs = {}): void {
-  const { snapshot, focus, board, view } = context;
+  const { snapshot, focus, board } = context;
   const size = defaultSize("frame");
   const rects = [...snapshot.items.values()].flatMap((item) =>
     item.kind === "frame" ? (snapshot.rect(item.id) ?? []) : [],
@@ -29,7 +29,7 @@ export function createFrame(context: Context, args: CreateArgs = {}): void {
     id = writer.addItem("frame", fieldsOf({ parent: null, at, order: orderAtEnd(snapshot, null) }, args), args.text);
   });
   finish(context, id, args);
-  view.announce("said.created.kind", { kind: "frame", name: nameOf({ text: args.text ?? "" }) });
+  tellMade(context, id, "frame", args);
 }
 
 interface Slot {
@@ -49,7 +49,7 @@ export function createLane(context: Context, args: CreateArgs & { laneKind?: str
     growFor(context, writer, place, size);
   });
   finish(context, id, args);
-  context.view.announce("said.created.lane", { name: nameOf({ text: args.text ?? "" }) });
+  tellMade(context, id, "lane", args);
 }
 
 /** In the frame that is told or selected, else below the lowest lane. */

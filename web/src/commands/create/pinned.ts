@@ -8,7 +8,7 @@ import { containerFor } from "../containers.ts";
 import { orderAtEnd } from "../ordering.ts";
 import { all, freeOffset, freePlace, nameOf, no } from "../support.ts";
 import type { Context, Permission } from "../types.ts";
-import { fieldsOf, finish, mayCreate, placeFor } from "./common.ts";
+import { fieldsOf, finish, mayCreate, placeFor, tellMade } from "./common.ts";
 
 type Carrier = { readonly item: Item } | { readonly arrow: Link };
 
@@ -36,7 +36,7 @@ export function pinned(kind: ItemKind) {
       }
     });
     finish(context, id, args);
-    if (carrier === undefined) view.announce("said.created.kind", { kind, name });
+    if (carrier === undefined) tellMade(context, id, kind, args);
     else if ("arrow" in carrier) {
       const [from, to] = [snapshot.items.get(carrier.arrow.from), snapshot.items.get(carrier.arrow.to)];
       view.announce("said.created.kindOnArrow", { kind, name, from: nameOf(from), to: nameOf(to) });

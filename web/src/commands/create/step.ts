@@ -6,7 +6,7 @@ import type { StepArgs } from "../arguments.ts";
 import { orderAfter, orderAtEnd } from "../ordering.ts";
 import { all, freePlace, GAP, LANE_HEAD, measuredFrom, nameOf, no, OK, snapIntoLane } from "../support.ts";
 import type { Context, Permission } from "../types.ts";
-import { clearPlace, containerOf, fieldsOf, finish, growFor, mayCreate, type Place } from "./common.ts";
+import { clearPlace, containerOf, fieldsOf, finish, growFor, mayCreate, tellMade, type Place } from "./common.ts";
 
 export function createStep(context: Context, args: StepArgs = {}): void {
   const { board, view } = context;
@@ -27,7 +27,7 @@ export function createStep(context: Context, args: StepArgs = {}): void {
   finish(context, id, args);
   const name = nameOf({ text: args.text ?? "" });
   if (container?.kind !== "lane") {
-    view.announce("said.created.step", { name });
+    tellMade(context, id, "step", args);
     return;
   }
   const steps = board.snapshot.children(container.id).filter((item) => item.kind === "step");

@@ -85,7 +85,6 @@ export const editing = {
   "empty.stepHow": "What does somebody do when things move on?",
   "empty.arrow": "Draw an arrow",
   "empty.arrowHow": "Click the note first, then the step.",
-  "empty.done": "Done",
   "empty.all": "Well done! Now you know the basics.",
   "empty.close": "Close the guide",
 

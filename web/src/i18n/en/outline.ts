@@ -1,6 +1,8 @@
 // English: the outline, the panel's groups, and the numbers.
 
 export const outline = {
+  "said.created.kindIn": "Added: {kind}. {name} Place: {into} {lane}.",
+
   "outline.tools": "Tools of the outline",
   "outline.here": "On the board",
   "outline.outside": "Outside the areas",
@@ -131,6 +133,9 @@ export const outline = {
   "announce.calm": "Calm",
   "announce.all": "All",
   "announce.own": "Only my own",
+  "announce.hint.calm": "You hear what others change where you work, at most every 15 seconds.",
+  "announce.hint.all": "You hear what others change on the whole board.",
+  "announce.hint.own": "You hear only what you do yourself, errors and messages from the facilitator.",
   "others.added": "{n|one new|{n} new}",
   "others.changed": "{n|one changed|{n} changed}",
   "others.removed": "{n|one deleted|{n} deleted}",

@@ -86,7 +86,6 @@ export const editing = {
   "empty.stepHow": "Mitä joku tekee, kun asia etenee?",
   "empty.arrow": "Piirrä nuoli",
   "empty.arrowHow": "Napsauta ensin lappua ja sitten työvaihetta.",
-  "empty.done": "Tehty",
   "empty.all": "Hienoa! Nyt osaat perusasiat.",
   "empty.close": "Sulje opastus",
 

@@ -1,6 +1,8 @@
 // Finnish: the outline, the panel's groups, and the numbers.
 
 export const outline = {
+  "said.created.kindIn": "Lisätty: {kind}. {name} Paikka: {into} {lane}.",
+
   "outline.tools": "Luettelon työkalut",
   "outline.here": "Taululla",
   "outline.outside": "Alueiden ulkopuolella",
@@ -131,6 +133,9 @@ export const outline = {
   "announce.calm": "Rauhallinen",
   "announce.all": "Kaikki",
   "announce.own": "Vain omat",
+  "announce.hint.calm": "Kuulet, mitä muut muuttavat siinä kohdassa, jossa työskentelet, enintään 15 sekunnin välein.",
+  "announce.hint.all": "Kuulet muiden muutokset koko taululta.",
+  "announce.hint.own": "Kuulet vain omat tekosi, virheet ja fasilitoijan viestit.",
   "others.added": "{n|yksi uusi|{n} uutta}",
   "others.changed": "{n|yksi muuttunut|{n} muuttunutta}",
   "others.removed": "{n|yksi poistettu|{n} poistettua}",

@@ -87,7 +87,6 @@ export const editing = {
   "empty.stepHow": "Vad gör någon när ärendet går vidare?",
   "empty.arrow": "Rita en pil",
   "empty.arrowHow": "Klicka först på lappen och sedan på arbetssteget.",
-  "empty.done": "Klart",
   "empty.all": "Bra! Nu kan du grunderna.",
   "empty.close": "Stäng guiden",
 

@@ -1,6 +1,8 @@
 // Swedish: the outline, the panel's groups, and the numbers.
 
 export const outline = {
+  "said.created.kindIn": "Tillagt: {kind}. {name} Plats: {into} {lane}.",
+
   "outline.tools": "Listans verktyg",
   "outline.here": "På tavlan",
   "outline.outside": "Utanför områdena",
@@ -133,6 +135,9 @@ export const outline = {
   "announce.calm": "Lugnt",
   "announce.all": "Alla",
   "announce.own": "Bara egna",
+  "announce.hint.calm": "Du hör vad andra ändrar där du arbetar, högst var femtonde sekund.",
+  "announce.hint.all": "Du hör andras ändringar på hela tavlan.",
+  "announce.hint.own": "Du hör bara vad du själv gör, fel och facilitatorns meddelanden.",
   "others.added": "{n|ett nytt|{n} nya}",
   "others.changed": "{n|ett ändrat|{n} ändrade}",
   "others.removed": "{n|ett borttaget|{n} borttagna}",

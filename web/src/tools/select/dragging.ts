@@ -3,6 +3,7 @@
 import { center, containsPoint, grow, intersects, shift } from "../../canvas/geometry.ts";
 import { landingAt } from "../../canvas/hit.ts";
 import type { Preview } from "../../canvas/state.ts";
+import { corner } from "../../model/rects.ts";
 import { isPinnable } from "../../model/standing.ts";
 import type { ObjectId, Point, Rect } from "../../model/types.ts";
 import { carrierAt } from "../pinning.ts";
@@ -14,6 +15,9 @@ import { idle } from "./idle.ts";
 const TORN = 40;
 /** How far under an arrow stands what was let go on its middle. */
 const UNDER = 32;
+/** Between things that hang on the same arrow, and how many are looked at before they may cover each other. */
+const BETWEEN = 8;
+const TURNS = 8;
 
 export function dragging(env: Env, ids: readonly ObjectId[], start: PointerInput, now: PointerInput): State {
   const { state, camera } = env;
@@ -97,7 +101,19 @@ function placeOn(env: Env, id: ObjectId, to: ObjectId, by: Point): { offset?: Po
   if (base) return containsPoint(dropped, center(base)) ? {} : { offset: [dropped.x - base.x, dropped.y - base.y] };
   const knot = state.routes.get(to)?.label;
   const covered = knot && containsPoint(grow(dropped, UNDER / 2), knot);
-  return { at: [dropped.x, covered ? Math.round(knot[1]) + UNDER : dropped.y] };
+  return { at: covered ? clearOf(env, { ...dropped, y: Math.round(knot[1]) + UNDER }) : corner(dropped) };
+}
+
+/** That place, or one lower where other things hang already. */
+function clearOf({ state }: Env, wanted: Rect): Point {
+  let rect = wanted;
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    const there = state.scene.visible(rect).filter((item) => isPinnable(item.kind) && !state.carried.has(item.id));
+    const rects = there.flatMap((item) => state.snapshot.rect(item.id) ?? []);
+    if (rects.length === 0) return corner(rect);
+    rect = { ...rect, y: Math.max(...rects.map(({ y, h }) => y + h)) + BETWEEN };
+  }
+  return corner(wanted);
 }
 
 /** A pinned item pulled well away from its carrier is unpinned: it goes into the container there, or into none. */
