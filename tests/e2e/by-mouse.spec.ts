@@ -171,7 +171,7 @@ test("search and jump, a link to an object, a command from the list of all, and 
 
   // The link of the object, opened by the other in a new tab, leads there.
   await act(aino, "Copy link to this object");
-  await expect(aino.getByText(/The link to Kaukana Öinen was copied/).first()).toBeAttached();
+  await expect(aino.getByText(/The link to Kaukana Öinen was copied/).first()).toBeVisible();
   const paper = await ainos.context.newPage();
   await paper.setContent("<textarea></textarea>");
   await paper.locator("textarea").press("Control+v");

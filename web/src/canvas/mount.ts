@@ -299,7 +299,7 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
     zoomBy: (factor) => camera.zoomBy(factor),
     pan: (by) => camera.panBy(by),
     ask: (command, ids) => deps.ask?.(command, ids),
-    announce: (key, values) => say(deps.words(key, values)),
+    announce: (key, values) => (deps.announce ? deps.announce(key, values) : say(deps.words(key, values))),
     onCamera: (listener) => {
       cameraListeners.add(listener);
       return () => cameraListeners.delete(listener);
