@@ -30,9 +30,7 @@ async function same(aino: Page, bengt: Page): Promise<void> {
     await none(page);
     await fit(page);
   }
-  await expect.poll(async () => [await heard(aino), await heard(bengt)].map((all) => all.join("\n"))).toEqual(
-    await Promise.all([aino, bengt].map(async () => (await heard(aino)).join("\n"))),
-  );
+  await expect(async () => expect(await heard(bengt)).toEqual(await heard(aino))).toPass({ timeout: 10_000 });
 }
 async function choose(page: Page, texts: readonly string[]): Promise<void> {
   await none(page);
@@ -41,7 +39,7 @@ async function choose(page: Page, texts: readonly string[]): Promise<void> {
     await item(page, "Note", text).click(at === 0 ? {} : { modifiers: ["Shift"] });
     // The panel has come and takes room.
     await expect(panel(page)).toBeVisible();
-    await fit(page);
+    if (at < texts.length - 1) await fit(page);
   }
 }
 async function into(page: Page, kind: string, text: string, where: RegExp): Promise<void> {
@@ -117,7 +115,6 @@ test("two delete, move and regroup the same things, one of them offline: both en
   await same(aino, bengt);
   for (const page of [aino, bengt]) await expect(item(page, "Note", "Eeta")).toHaveCount(0);
   await Promise.all([choose(aino, ["Alfa", "Delta"]), choose(bengt, ["Alfa", "Delta"])]);
-  for (const page of [aino, bengt]) await surface(page).focus();
   await Promise.all([aino, bengt].map((page) => page.keyboard.press("g")));
   for (const page of [aino, bengt]) {
     await expect(field(page)).toBeFocused();
