@@ -3,9 +3,8 @@
 
 import type { View } from "../commands/types.ts";
 import type { ObjectId } from "../model/types.ts";
+import { announce } from "../session/announce.ts";
 import type { Desk } from "../session/desk.svelte.ts";
-import { said } from "../session/said.ts";
-import { notices } from "../ui/notices.svelte.ts";
 import { Shown, TABLE } from "./shown.ts";
 import { carrierOf, listOf } from "./tree.ts";
 
@@ -61,7 +60,7 @@ export class OutlineView implements View {
     this.#desk.ask(command, ids);
   }
   announce(key: string, values: Readonly<Record<string, string | number>> = {}): void {
-    notices.say(said(key, values));
+    announce(key, values);
   }
   // A list has its own order and scrolls by itself.
   zoomToFit(): void {}
