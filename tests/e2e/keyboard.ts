@@ -41,7 +41,7 @@ export async function hears(page: Page, words: RegExp | string): Promise<void> {
   const from = heard.get(page) ?? 0;
   const fits = (text: string): boolean => (typeof words === "string" ? text.includes(words) : words.test(text));
   let all: readonly string[] = [];
-  await expect.soft
+  await expect
     .poll(async () => {
       all = await page.evaluate(() => window.said);
       return all.slice(from).some(fits) ? String(words) : all.slice(from);
@@ -53,7 +53,7 @@ export async function hears(page: Page, words: RegExp | string): Promise<void> {
 
 /** The keyboard is at something, not lost at the page's body. */
 export async function somewhere(page: Page): Promise<void> {
-  await expect.soft
+  await expect
     .poll(() => page.evaluate(() => document.activeElement !== null && document.activeElement !== document.body))
     .toBe(true);
 }
