@@ -2,21 +2,15 @@
 // measured is printed, and only what is far off the promise (1.0 s; 20 ms a frame) fails.
 import { readdir, stat } from "node:fs/promises";
 import { join as path } from "node:path";
+import { fileId } from "./files.ts";
 import { expect, join, test } from "./people.ts";
 
 test.describe.configure({ timeout: 120_000 });
 
-const DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-function id(kind: string, number: number): string {
-  let tail = "";
-  for (let rest = number; tail.length < 8; rest = Math.floor(rest / 32)) tail = DIGITS.charAt(rest % 32) + tail;
-  return `${kind}_01ARZ3NDEKTSV4RRFF${tail}`;
-}
-
 /** Twenty lanes, 2,980 steps and notes and 2,000 arrows: 5,000 objects. */
 function file(): object {
   const lanes = Array.from({ length: 20 }, (_, at) => ({
-    id: id("l", at),
+    id: fileId("l", at),
     kind: "lane",
     text: `Uimarata ${at + 1}`,
     at: [0, at * 400],
@@ -25,10 +19,10 @@ function file(): object {
   const steps = Array.from({ length: 2_980 }, (_, at) => {
     const kind = at % 3 === 0 ? "note" : "step";
     const place = [80 + Math.floor(at / 20) * 200, 130];
-    return { id: id(kind.charAt(0), at), kind, text: `Kohta ${at + 1}: työ etenee`, at: place, size: [160, 100], parent: id("l", at % 20) };
+    return { id: fileId(kind.charAt(0), at), kind, text: `Kohta ${at + 1}: työ etenee`, at: place, size: [160, 100], parent: fileId("l", at % 20) };
   });
   const links = Array.from({ length: 2_000 }, (_, at) => ({
-    id: id("f", at),
+    id: fileId("f", at),
     kind: "sequence",
     from: steps[at]?.id,
     to: steps[at + 20]?.id,
