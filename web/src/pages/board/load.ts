@@ -10,9 +10,10 @@ export const loadShare = once(async () => (await import("../../session/ShareDial
 export const loadTray = once(async () => (await import("../../session/RefusedTray.svelte")).default);
 export const loadExport = once(async () => (await import("../takeHome/ExportDialog.svelte")).default);
 export const loadSnapshots = once(async () => (await import("../takeHome/SnapshotsDialog.svelte")).default);
+export const loadPanel = once(async () => (await import("./Panel.svelte")).default);
 export const loadOutline = once(async () => (await import("../../outline/Outline.svelte")).default);
 
 /** What works without a connection must be here before the connection goes. */
 export function fetchForOffline(): void {
-  whenIdle([loadOutline, loadAsk, loadPalette, loadSearch, loadTray, loadChallenge]);
+  whenIdle([loadPanel, loadOutline, loadAsk, loadPalette, loadSearch, loadTray, loadChallenge]);
 }
