@@ -25,6 +25,7 @@ export default defineConfig(({ mode }) => ({
   test: {
     include: ["tests/**/*.test.ts"],
     environment: "node",
+    setupFiles: ["tests/texts.ts"],
     // Property tests take as long as a busy machine needs.
     testTimeout: 60_000,
   },

@@ -1,34 +1,10 @@
 // Every page, dialog and panel under axe in both appearances; small screens, keyboard, forced colours.
-import { AxeBuilder } from "@axe-core/playwright";
-import { type Page } from "@playwright/test";
 import { item, place, surface } from "./board.ts";
+import { both, clean, fits } from "./look.ts";
 import { bar, expect, onBoard, saved, test } from "./people.ts";
 
 test.describe.configure({ timeout: 120_000 });
 
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-async function clean(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-  const found = violations.flatMap((each) =>
-    each.nodes.map((node) => `${where}: ${each.id} ${node.target.join(" ")} ${node.any[0]?.message ?? node.failureSummary ?? ""}`),
-  );
-  expect(found).toEqual([]);
-}
-/** In the light and the dark appearance. */
-async function both(page: Page, where: string): Promise<void> {
-  for (const colorScheme of ["dark", "light"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await clean(page, `${where}, ${colorScheme}`);
-  }
-}
-async function fits(page: Page, where: string): Promise<void> {
-  const over = await page.evaluate(() => {
-    const root = document.documentElement;
-    return { page: root.scrollWidth - root.clientWidth, body: document.body.scrollWidth - document.body.clientWidth };
-  });
-  expect(over, `${where} scrolls sideways`).toEqual({ page: 0, body: 0 });
-}
 const demo = async (server: { api(method: string, path: string, body?: unknown): Promise<unknown> }): Promise<string> =>
   ((await server.api("POST", "/api/boards", { title: "Esteettömyys", content: "demo" })) as { id: string }).id;
 

@@ -1,16 +1,8 @@
 // What leaves the board as a file: JSON that comes back whole, a picture that renders, clear words for broken files.
 import { readFile } from "node:fs/promises";
 import { type Page } from "@playwright/test";
+import { type BoardFile, canonical } from "./files.ts";
 import { expect, onBoard, test } from "./people.ts";
-
-interface BoardFile {
-  readonly format: string;
-  readonly version: number;
-  readonly title: string;
-  readonly items: readonly { id: string; kind: string; text: string }[];
-  readonly links: readonly { id: string }[];
-  readonly comments: readonly { id: string }[];
-}
 
 async function download(page: Page, format: string): Promise<{ name: string; text: string }> {
   await page.getByRole("button", { name: "Take home" }).click();
@@ -22,17 +14,6 @@ async function download(page: Page, format: string): Promise<{ name: string; tex
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
   return { name: file.suggestedFilename(), text };
-}
-
-/** Without the time of writing, and with each id as its kind's letter and its place: equal files say the same. */
-function canonical(text: string): unknown {
-  const file = JSON.parse(text) as BoardFile;
-  const ids = [...file.items, ...file.links, ...file.comments].map((each) => each.id);
-  const places = new Map(ids.map((id, at) => [id, `${id.charAt(0)}_${at + 1}`]));
-  return JSON.parse(text, (key, value: unknown) => {
-    if (key === "exported") return undefined;
-    return typeof value === "string" ? (places.get(value) ?? value) : value;
-  });
 }
 
 test("JSON out, in again and out once more is the same board", async ({ owner, server }) => {

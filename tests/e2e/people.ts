@@ -57,6 +57,8 @@ export const test = base.extend<Fixtures, { server: Server }>({
       await expect(name.or(person.page.getByRole("button", { name: words.goOn }))).not.toHaveCount(0);
       if ((await name.count()) > 0) await name.fill(person.name);
       await person.page.getByRole("button", { name: words.goOn }).click();
+      // The address is bare before the answer is there: the greeting comes after it.
+      await expect(person.page.getByRole("heading", { level: 1, name: person.name })).toBeVisible();
       await expect(person.page).toHaveURL(`${server.url}/`);
       return person;
     });

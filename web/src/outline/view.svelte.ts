@@ -18,6 +18,8 @@ export class OutlineView implements View {
   picking = $state(false);
   /** The way through the process so far; empty: not begun; undefined: nobody follows it. */
   way: readonly ObjectId[] | undefined = $state.raw();
+  /** It is on the page. */
+  isOpen = $state(false);
   readonly #desk: Desk;
   readonly #shown = new Shown();
   #grown = $state(0);
@@ -109,7 +111,9 @@ export class OutlineView implements View {
 /** This outline is the one on the page; returns the way to take it off. */
 export function openOutline(view: OutlineView): () => void {
   open = view;
+  view.isOpen = true;
   return () => {
+    view.isOpen = false;
     if (open === view) open = undefined;
   };
 }
