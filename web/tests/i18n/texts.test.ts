@@ -106,3 +106,10 @@ describe("no visible text outside i18n", () => {
     expect(visible(readFileSync(join(source, name), "utf8"))).toEqual([]);
   });
 });
+
+it("numbers of five digits are grouped as each language does, of four they are not", () => {
+  for (const locale of ["fi", "sv", "en"]) expect(fill("{n}", locale, { n: 9_999 })).toBe("9999");
+  expect(fill("{n}", "en", { n: 10_000 })).toBe("10,000");
+  for (const locale of ["fi", "sv"]) expect(fill("{n}", locale, { n: 10_000 })).toMatch(/^10\s000$/);
+  expect(fill("{n}", "en", { n: "10000" })).toBe("10000");
+});
