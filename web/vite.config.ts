@@ -25,5 +25,8 @@ export default defineConfig(({ mode }) => ({
   test: {
     include: ["tests/**/*.test.ts"],
     environment: "node",
+    setupFiles: ["tests/texts.ts"],
+    // Property tests take as long as a busy machine needs.
+    testTimeout: 60_000,
   },
 }));

@@ -60,10 +60,8 @@ mod tests {
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"40\"><text x=\"4\" y=\"30\">{c}</text></svg>"
         );
         let tree = resvg::usvg::Tree::from_str(&svg, &options).unwrap();
-        let missing = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"40\"><text x=\"4\" y=\"30\">\u{e123}</text></svg>"
-        );
-        let nothing = resvg::usvg::Tree::from_str(&missing, &options).unwrap();
+        let missing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"40\"><text x=\"4\" y=\"30\">\u{e123}</text></svg>";
+        let nothing = resvg::usvg::Tree::from_str(missing, &options).unwrap();
         let paint = |tree: &resvg::usvg::Tree| {
             let mut pixmap = resvg::tiny_skia::Pixmap::new(40, 40).unwrap();
             resvg::render(tree, resvg::tiny_skia::Transform::identity(), &mut pixmap.as_mut());

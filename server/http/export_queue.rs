@@ -13,7 +13,7 @@ use std::{
 
 use bytes::Bytes;
 use dashmap::DashMap;
-use tokio::sync::{Semaphore, SemaphorePermit, oneshot};
+use tokio::sync::{Semaphore, oneshot};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -24,7 +24,7 @@ use crate::{
 };
 
 pub use job::{Job, Outcome};
-use job::{StopOnDrop, Watch};
+use job::{StopOnDrop, Turn};
 
 /// All exports of the server.
 #[derive(Debug)]
@@ -81,19 +81,32 @@ impl Exports {
         document: impl Future<Output = Result<Bytes, E>>,
         order: Order,
     ) -> Result<Result<Bytes, Failure>, E> {
-        let turn = match turn(&self.direct).await {
+        let turn = match self.turn(&self.direct).await {
             Ok(turn) => turn,
             Err(failure) => return Ok(Err(failure)),
         };
-        let document = document.await?;
+        let document = match document.await {
+            Ok(document) => document,
+            Err(error) => {
+                turn.finish();
+                return Err(error);
+            }
+        };
         Ok(self.run(turn, Arc::default(), move |progress| make(&document, order, progress)).await)
+    }
+
+    /// Waits for a place among few.
+    async fn turn<'a>(&'a self, places: &'a Semaphore) -> Result<Turn<'a>, Failure> {
+        // They are never closed.
+        let place = places.acquire().await.map_err(|_| Failure::Broken("the server stops".to_owned()))?;
+        Ok(Turn::new(place, &self.stopped))
     }
 
     /// Runs work on a thread with a stack that no board is too deep for. The thread ends soon after
     /// the future is dropped.
     async fn run<T: Send + 'static>(
         &self,
-        turn: SemaphorePermit<'_>,
+        turn: Turn<'_>,
         progress: Arc<Progress>,
         work: impl FnOnce(&Progress) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
@@ -105,13 +118,13 @@ impl Exports {
             let _ = send.send(work(&progress));
         });
         if let Err(error) = spawned {
+            turn.finish();
             return Err(Failure::Broken(format!("no thread: {error}")));
         }
-        let watch = Watch { stopped: &self.stopped, finished: false };
         // A thread that panicked has dropped its end.
         let done = result.await.unwrap_or_else(|_| Err(Failure::Broken("the thread panicked".to_owned())));
-        watch.finish();
-        drop((turn, guard));
+        turn.finish();
+        drop(guard);
         done
     }
 
@@ -140,7 +153,7 @@ impl Exports {
         let order = job.order;
         let progress = Arc::clone(&job.progress);
         let made = async {
-            let turn = turn(&self.background).await?;
+            let turn = self.turn(&self.background).await?;
             self.run(turn, progress, move |progress| make(&document, order, progress)).await
         };
         let outcome = tokio::select! {
@@ -207,12 +220,6 @@ impl Exports {
     }
 }
 
-/// Waits for a place among few.
-async fn turn(places: &Semaphore) -> Result<SemaphorePermit<'_>, Failure> {
-    // They are never closed.
-    places.acquire().await.map_err(|_| Failure::Broken("the server stops".to_owned()))
-}
-
 fn make(document: &[u8], order: Order, progress: &Progress) -> Result<Bytes, Failure> {
     let board = read::from_update(document).map_err(|error| Failure::Broken(error.to_string()))?;
     export::make(&board, order, progress).map(Bytes::from)
@@ -264,7 +271,7 @@ mod tests {
         let work = endless(Arc::clone(&begun), Arc::clone(&ended));
         let task = tokio::spawn({
             let exports = Arc::clone(&exports);
-            async move { exports.run(turn(&exports.direct).await?, Arc::default(), work).await }
+            async move { exports.run(exports.turn(&exports.direct).await?, Arc::default(), work).await }
         });
         until(|| begun.load(Ordering::SeqCst)).await;
         assert_eq!(exports.direct.available_permits(), limits::EXPORTS_AT_ONCE - 1);
@@ -277,7 +284,7 @@ mod tests {
     #[tokio::test]
     async fn a_thread_that_panics_is_a_failure_and_not_the_end() {
         let exports = exports();
-        let place = turn(&exports.direct).await.unwrap();
+        let place = exports.turn(&exports.direct).await.unwrap();
         let broken = exports.run::<()>(place, Arc::default(), |_| panic!("meant")).await;
         assert!(matches!(broken, Err(Failure::Broken(_))));
         let now = async |bytes: &'static [u8]| {

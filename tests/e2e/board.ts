@@ -80,3 +80,56 @@ export async function zoom(page: Page): Promise<number> {
   const text = await page.getByText(/^\d+\s?%$/).textContent();
   return Number.parseInt(text ?? "", 10);
 }
+
+const aside = (page: Page): Locator => page.getByRole("complementary");
+
+/** Adds a thing of a kind without a tool of its own, where the program puts it, and writes its text. */
+export async function add(page: Page, kind: string, text: string): Promise<void> {
+  await menu(page, page.getByRole("toolbar").getByRole("button", { name: "Add other objects" }), kind);
+  await write(page, text);
+}
+
+/** Runs an entry of the actions of what is selected. */
+export async function act(page: Page, entry: RegExp | string): Promise<void> {
+  await menu(page, aside(page).getByRole("button", { name: "Actions" }), entry);
+}
+
+/** Fills fields of the selected thing by their names: a text, the word of a choice, or a tick. */
+export async function fill(page: Page, values: Readonly<Record<string, string | boolean>>): Promise<void> {
+  for (const [name, value] of Object.entries(values)) {
+    const panel = aside(page);
+    const wanted = panel.getByLabel(name, { exact: true });
+    const more = panel.getByText("More details", { exact: true });
+    if (!(await wanted.isVisible()) && (await more.count()) > 0) await more.click();
+    await expect(wanted).toBeVisible();
+    if (value === true) await wanted.check();
+    else if (value === false) await wanted.uncheck();
+    else if ((await wanted.evaluate((element) => element.tagName)) === "SELECT") await wanted.selectOption({ label: value });
+    else {
+      await wanted.fill(value);
+      await wanted.press("Tab");
+    }
+  }
+}
+
+/** What the fields of the selected thing say. */
+export async function reads(page: Page, values: Readonly<Record<string, string | boolean>>): Promise<void> {
+  for (const [name, value] of Object.entries(values)) {
+    const shown = aside(page).getByLabel(name, { exact: true });
+    if (typeof value === "boolean") await expect(shown).toBeChecked({ checked: value });
+    else if ((await shown.evaluate((element) => element.tagName)) === "SELECT") {
+      await expect(shown.locator("option:checked")).toHaveText(value);
+    } else await expect(shown).toHaveValue(value);
+  }
+}
+
+/** Between two things that stand beside each other: where the arrow is drawn. */
+export async function between(left: Locator, right: Locator): Promise<Spot> {
+  const [a, b] = [await box(left), await box(right)];
+  return [(a.x + a.width + b.x) / 2, (a.y + a.height / 2 + b.y + b.height / 2) / 2];
+}
+
+/** The line of numbers on the board: hand-overs between organisations, those the customer feels, waits, open obstacles. */
+export async function counted(page: Page, wanted: readonly [number, number, number, number]): Promise<void> {
+  await expect(page.getByRole("button", { name: /^Numbers/ }).locator("strong")).toHaveText(wanted.map(String));
+}

@@ -9,6 +9,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use tokio::sync::SemaphorePermit;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -76,19 +77,25 @@ impl Drop for StopOnDrop {
     }
 }
 
-/// Counts work that ended because its future was dropped.
-pub(super) struct Watch<'a> {
-    pub(super) stopped: &'a AtomicUsize,
-    pub(super) finished: bool,
+/// A place among few; work that ends because its future was dropped is counted.
+pub(super) struct Turn<'a> {
+    _place: SemaphorePermit<'a>,
+    stopped: &'a AtomicUsize,
+    finished: bool,
 }
 
-impl Watch<'_> {
+impl<'a> Turn<'a> {
+    pub(super) fn new(place: SemaphorePermit<'a>, stopped: &'a AtomicUsize) -> Self {
+        Self { _place: place, stopped, finished: false }
+    }
+
+    /// The work came to its end, whatever it was.
     pub(super) fn finish(mut self) {
         self.finished = true;
     }
 }
 
-impl Drop for Watch<'_> {
+impl Drop for Turn<'_> {
     fn drop(&mut self) {
         if !self.finished {
             self.stopped.fetch_add(1, Ordering::Relaxed);

@@ -1,5 +1,6 @@
 // Where the person looks: pan and zoom, and the way between board and screen coordinates. Knows no items and no DOM.
 
+import { overlaps } from "../model/rects.ts";
 import type { Point, Rect } from "../model/types.ts";
 
 export const MIN_ZOOM = 0.05;
@@ -46,9 +47,13 @@ export class Camera {
     return this.#screen;
   }
 
-  resize(w: number, h: number): void {
+  /** The screen has another size: `kept` stays on it, if it was there or on its way there. */
+  resize(w: number, h: number, kept?: Rect): void {
+    const { x, y, zoom } = this.#goal ?? this.#state;
+    const seen = { x, y, w: this.#screen.w / zoom, h: this.#screen.h / zoom };
     this.#screen = { w: Math.max(1, w), h: Math.max(1, h) };
     this.#changed();
+    if (kept !== undefined && overlaps(kept, seen)) this.reveal(kept);
   }
 
   toScreen(point: Point): Point {
@@ -104,17 +109,18 @@ export class Camera {
 
   /** Moves as little as needed for the rectangle to be on the screen, and zooms in to at least `readable`. */
   reveal(rect: Rect, readable = 0): void {
-    const zoom = Math.max(this.#state.zoom, readable);
+    const from = this.#goal ?? this.#state;
+    const zoom = Math.max(from.zoom, readable);
     const margin = Math.min(FIT_MARGIN, this.#screen.w / 8, this.#screen.h / 8) / zoom;
     const w = this.#screen.w / zoom;
     const h = this.#screen.h / zoom;
-    if (zoom !== this.#state.zoom) {
+    if (zoom !== from.zoom) {
       this.#glide({ x: rect.x + rect.w / 2 - w / 2, y: rect.y + rect.h / 2 - h / 2, zoom });
       return;
     }
-    const x = into(this.#state.x, rect.x - margin, rect.x + rect.w + margin, w);
-    const y = into(this.#state.y, rect.y - margin, rect.y + rect.h + margin, h);
-    if (x !== this.#state.x || y !== this.#state.y) this.#glide({ x, y, zoom });
+    const x = into(from.x, rect.x - margin, rect.x + rect.w + margin, w);
+    const y = into(from.y, rect.y - margin, rect.y + rect.h + margin, h);
+    if (x !== from.x || y !== from.y) this.#glide({ x, y, zoom });
   }
 
   set(state: CameraState): void {

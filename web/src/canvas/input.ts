@@ -1,6 +1,6 @@
 // Listens to the surface: pointers, wheel, keys, focus. Turns DOM events into what tools understand. Knows no items.
 
-import type { Point } from "../model/types.ts";
+import type { Point, Rect } from "../model/types.ts";
 import { EdgeScroll } from "../tools/edge.ts";
 import type { Keyboard } from "../tools/keyboard.ts";
 import type { Machine } from "../tools/machine.ts";
@@ -25,6 +25,8 @@ export interface InputParts {
   pulling(): boolean;
   /** Asks for one call before the next frame. */
   frame(run: () => void): void;
+  /** What stays on the screen when the surface gets another size. */
+  kept(): Rect | undefined;
   /** A key was pressed: the ring that shows the focus is wanted again. */
   keyed(): void;
 }
@@ -131,7 +133,7 @@ export function listen(parts: InputParts): () => void {
   // A browser may scroll a focused element into view by itself: the camera is the only one that moves the board.
   on("scroll", () => surface.scrollTo(0, 0));
 
-  const resized = new ResizeObserver(() => camera.resize(surface.clientWidth, surface.clientHeight));
+  const resized = new ResizeObserver(() => camera.resize(surface.clientWidth, surface.clientHeight, parts.kept()));
   resized.observe(surface);
   camera.resize(surface.clientWidth, surface.clientHeight);
   return () => {

@@ -221,6 +221,12 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
         return !state.carrying && (drag ?? resize ?? marquee ?? arrow) !== undefined;
       },
       frame: (run) => frames.before(run),
+      // The panel of what is selected takes room beside the board: what it is about is not pushed out of sight. Under a
+      // pressed pointer nothing moves by itself.
+      kept: () => {
+        const [only] = state.selection;
+        return state.selection.size === 1 && !machine.busy && !machine.pressed ? state.rect(only ?? "") : undefined;
+      },
       keyed: () => surface.classList.remove("jb-by-pointer"),
       focused: (target) => {
         const id = target instanceof HTMLElement ? target.dataset["id"] : undefined;
@@ -293,7 +299,7 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
     zoomBy: (factor) => camera.zoomBy(factor),
     pan: (by) => camera.panBy(by),
     ask: (command, ids) => deps.ask?.(command, ids),
-    announce: (key, values) => say(deps.words(key, values)),
+    announce: (key, values) => (deps.announce ? deps.announce(key, values) : say(deps.words(key, values))),
     onCamera: (listener) => {
       cameraListeners.add(listener);
       return () => cameraListeners.delete(listener);

@@ -80,13 +80,14 @@ interface Thin {
   readonly whole: boolean;
 }
 
-/** How much of a long relation is seen at each end. */
+/** How much of a long relation is seen at each end, and from which zoom on. */
 const BEGINNING = 44;
+const BEGINNINGS = 0.4;
 
 /** Relations are dotted, the threads of pins whole with a knot on the arrow: both thinner than any arrow. */
 function thin(context: Context, link: Link, way: Route, { zoom, color, chosen, whole }: Thin): void {
   const [first, last] = [way.points[0], way.points[way.points.length - 1]];
-  if (!first || !last || (zoom < DETAIL && !chosen)) return;
+  if (!first || !last || (zoom < (whole ? DETAIL : BEGINNINGS) && !chosen)) return;
   const relation = link.kind === "relation";
   context.strokeStyle = color;
   context.fillStyle = color;

@@ -35,6 +35,8 @@ export interface CanvasDeps {
   letters?(): boolean;
   /** Says a sentence to assistive technology; without it the surface keeps a polite region of its own. */
   readonly say?: ((sentence: string) => void) | undefined;
+  /** Tells what a command did, by its key; without it, it is said as a sentence. */
+  readonly announce?: View["announce"] | undefined;
   /** Opens a chooser for what a command lacks. */
   readonly ask?: View["ask"] | undefined;
 }

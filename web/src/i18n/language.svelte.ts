@@ -1,9 +1,7 @@
 // The language in use, its texts, numbers and dates; it can change while anything is open. Knows no pages.
 
-import { en } from "./en.ts";
-import { fi, type Key } from "./fi.ts";
+import type { Key } from "./fi.ts";
 import { fill, type Values } from "./format.ts";
-import { sv } from "./sv.ts";
 
 export type Language = "fi" | "sv" | "en";
 export type { Key };
@@ -12,11 +10,20 @@ export const LANGUAGES: readonly Language[] = ["fi", "sv", "en"];
 /** Names of the languages in themselves: whoever reads only one of them finds it. */
 export const OWN_NAMES: Readonly<Record<Language, string>> = { fi: "Suomi", sv: "Svenska", en: "English" };
 
-const TEXTS: Readonly<Record<Language, Readonly<Record<Key, string>>>> = { fi, sv, en };
+type Texts = Readonly<Record<Key, string>>;
+
+/** Each language is fetched when somebody reads it, and kept. */
+const FETCH: Readonly<Record<Language, () => Promise<Texts>>> = {
+  fi: async () => (await import("./fi.ts")).fi,
+  sv: async () => (await import("./sv.ts")).sv,
+  en: async () => (await import("./en.ts")).en,
+};
+const kept = new Map<Language, Texts>();
 const LOCALES: Readonly<Record<Language, string>> = { fi: "fi-FI", sv: "sv-FI", en: "en-GB" };
 const REMEMBERED = "jalostamo.language";
 
 let current = $state<Language>("fi");
+let wanted: Language = "fi";
 const watchers = new Set<(language: Language) => void>();
 
 export const language = {
@@ -26,8 +33,12 @@ export const language = {
   get locale(): string {
     return LOCALES[current];
   },
-  /** The person's own choice, remembered on this device. */
-  choose(next: Language): void {
+  /** The person's own choice, remembered on this device. Rejects, and changes nothing, while its texts cannot be had. */
+  async choose(next: Language): Promise<void> {
+    wanted = next;
+    if (!kept.has(next)) await fetchLanguage(next);
+    // The last choice holds, whichever arrives last.
+    if (wanted !== next) return;
     apply(next);
     remember(next);
   },
@@ -38,10 +49,23 @@ export const language = {
   },
 };
 
-/** Takes the remembered language, else the first of the browser's that we have, else Finnish. */
-export function startLanguage(): void {
-  const wanted = [recall(), ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())];
-  apply(wanted.find(isLanguage) ?? "fi");
+/** Fetches the texts of a language, so that they can be used. Rejects when they cannot be had. */
+export async function fetchLanguage(which: Language): Promise<void> {
+  kept.set(which, await FETCH[which]());
+}
+
+/** Takes the remembered language, else the first of the browser's that we have, else Finnish; any, where it is not had. */
+export async function startLanguage(): Promise<void> {
+  const asked = [recall(), ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())];
+  for (const each of new Set([...asked.filter(isLanguage), ...LANGUAGES])) {
+    try {
+      await fetchLanguage(each);
+    } catch {
+      continue;
+    }
+    wanted = each;
+    return apply(each);
+  }
 }
 
 export function isLanguage(value: unknown): value is Language {
@@ -50,16 +74,17 @@ export function isLanguage(value: unknown): value is Language {
 
 /** The text of a key in the language in use. Inside a component it follows a change of language. */
 export function t(key: Key, values?: Values): string {
-  return fill(TEXTS[current][key], LOCALES[current], values);
+  return tIn(current, key, values);
 }
 
-/** The text of a key in a language that need not be the one in use: for what is sent to others. */
+/** The text of a key in a language that need not be the one in use but is fetched: for what is sent to others. */
 export function tIn(which: Language, key: Key, values?: Values): string {
-  return fill(TEXTS[which][key], LOCALES[which], values);
+  return fill(kept.get(which)?.[key] ?? key, LOCALES[which], values);
 }
 
 export function isKey(value: string): value is Key {
-  return Object.hasOwn(fi, value);
+  const texts = kept.get(current);
+  return texts !== undefined && Object.hasOwn(texts, value);
 }
 
 /** The text of a key that was put together; the spare one where there is no such key. */

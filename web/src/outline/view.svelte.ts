@@ -3,9 +3,8 @@
 
 import type { View } from "../commands/types.ts";
 import type { ObjectId } from "../model/types.ts";
+import { announce } from "../session/announce.ts";
 import type { Desk } from "../session/desk.svelte.ts";
-import { said } from "../session/said.ts";
-import { notices } from "../ui/notices.svelte.ts";
 import { Shown, TABLE } from "./shown.ts";
 import { carrierOf, listOf } from "./tree.ts";
 
@@ -19,6 +18,8 @@ export class OutlineView implements View {
   picking = $state(false);
   /** The way through the process so far; empty: not begun; undefined: nobody follows it. */
   way: readonly ObjectId[] | undefined = $state.raw();
+  /** It is on the page. */
+  isOpen = $state(false);
   readonly #desk: Desk;
   readonly #shown = new Shown();
   #grown = $state(0);
@@ -61,7 +62,7 @@ export class OutlineView implements View {
     this.#desk.ask(command, ids);
   }
   announce(key: string, values: Readonly<Record<string, string | number>> = {}): void {
-    notices.say(said(key, values));
+    announce(key, values);
   }
   // A list has its own order and scrolls by itself.
   zoomToFit(): void {}
@@ -110,7 +111,9 @@ export class OutlineView implements View {
 /** This outline is the one on the page; returns the way to take it off. */
 export function openOutline(view: OutlineView): () => void {
   open = view;
+  view.isOpen = true;
   return () => {
+    view.isOpen = false;
     if (open === view) open = undefined;
   };
 }

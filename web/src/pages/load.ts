@@ -1,18 +1,28 @@
-// Fetches the larger pages once each, early if asked: they are most of the app. Knows no pages' contents.
+// Fetches the pages once each, early if asked: they are most of the app. Knows no pages' contents.
 
-/** Loads once; after a failure the next try asks again. */
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | undefined;
-  return () => {
-    loading ??= load().catch((error: unknown) => {
-      loading = undefined;
-      throw error;
-    });
-    return loading;
-  };
-}
+import { once } from "../ui/once.ts";
+import type { Route } from "../ui/router.svelte.ts";
 
+export const loadHome = once(async () => (await import("./Home.svelte")).default);
+export const loadJoin = once(async () => (await import("./Join.svelte")).default);
+export const loadStatement = once(async () => (await import("./Statement.svelte")).default);
 export const loadBoardPage = once(async () => (await import("./BoardPage.svelte")).default);
 export const loadSeriesPage = once(async () => (await import("./series/SeriesPage.svelte")).default);
 export const loadSnapshotPage = once(async () => (await import("./snapshot/SnapshotPage.svelte")).default);
 export const loadComparePage = once(async () => (await import("./snapshot/ComparePage.svelte")).default);
+
+const PAGES: Readonly<Record<Route["page"], (() => Promise<unknown>) | undefined>> = {
+  home: loadHome,
+  join: loadJoin,
+  statement: loadStatement,
+  board: loadBoardPage,
+  series: loadSeriesPage,
+  snapshot: loadSnapshotPage,
+  compare: loadComparePage,
+  missing: undefined,
+};
+
+/** Starts to fetch what this address shows. */
+export function loadPage(route: Route): Promise<unknown> | undefined {
+  return PAGES[route.page]?.();
+}

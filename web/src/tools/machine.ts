@@ -33,6 +33,10 @@ export class Machine {
     return this.#state.busy;
   }
 
+  get pressed(): boolean {
+    return this.#pointer !== undefined;
+  }
+
   setTool(tool: ToolName): void {
     if (this.#state.busy) this.#state.cancel?.();
     this.#tool = tool;

@@ -81,6 +81,30 @@ test("revealing moves only when it must", () => {
   expect(seen.x + seen.w).toBeGreaterThanOrEqual(1550);
 });
 
+test("what was on the screen, or on its way there, stays on a screen that gets smaller; what was not does not come", () => {
+  const far = { x: 9000, y: 100, w: 50, h: 50 };
+  const { made, waiting, time } = camera(false);
+  const { w, h } = made.screen;
+  const edge = { x: w - 100, y: 100, w: 50, h: 50 };
+  const settle = (): void => {
+    time.now += 10_000;
+    waiting.splice(0).forEach((run) => run());
+  };
+  made.resize(w - 300, h, far);
+  expect(waiting).toHaveLength(0);
+  made.resize(w, h);
+  made.resize(w - 300, h, edge);
+  settle();
+  expect(made.view.x + made.view.w).toBeGreaterThanOrEqual(edge.x + edge.w);
+  // Still gliding to it when the room gets less.
+  made.resize(w, h);
+  made.reveal(far);
+  made.resize(w - 300, h, far);
+  settle();
+  expect(made.view.x).toBeLessThanOrEqual(far.x);
+  expect(made.view.x + made.view.w).toBeGreaterThanOrEqual(far.x + far.w);
+});
+
 test("zooming glides over frames, and at once when the person wants less motion", () => {
   const still = camera(true);
   still.made.zoomBy(2);

@@ -83,7 +83,8 @@ export const app = {
   "join.going": "Opening the board…",
   "join.goServer": "Continue",
   "join.bad": "The invitation link does not work",
-  "join.badNext": "The link has expired, was revoked, or is incomplete. Ask the facilitator for a new link.",
+  "join.badNext":
+    "The link has expired, is used up, was revoked, or is incomplete. Ask the facilitator for a new link.",
 
   "missing.title": "Page not found",
   "missing.next": "The address may be wrong, or the page was removed. Go back to the home page.",

@@ -128,6 +128,13 @@ export const outline = {
   "panel.noOrgs": "Organisations come from the workshop series. This board has none to choose from yet.",
   "panel.unknownOrg": "Removed organisation",
   "panel.several": "Several colours",
+  "panel.standing": "Place and size",
+  "panel.moveLeft": "Move left",
+  "panel.moveRight": "Move right",
+  "panel.moveUp": "Move up",
+  "panel.moveDown": "Move down",
+  "panel.width": "Width",
+  "panel.height": "Height",
 
   "announce.label": "Screen reader announcements",
   "announce.calm": "Calm",

@@ -19,7 +19,7 @@ export const problems = {
   "problem.unauthorized": "You are not signed in. Open your invitation link again.",
   "problem.forbidden": "You have no right to this. Ask the facilitator.",
   "problem.origin": "The request came from the wrong address. Open the service at its own address.",
-  "problem.invite": "The invitation link has expired, was revoked, or is incomplete. Ask for a new link.",
+  "problem.invite": "The invitation link has expired, is used up, was revoked, or is incomplete. Ask for a new link.",
   "problem.name": "The name is missing or too long.",
   "problem.tooMany": "Too many attempts. Wait a minute and try again.",
   "problem.tooBig": "The file or request is too big.",

@@ -83,7 +83,7 @@ export const app = {
   "join.going": "Avataan taulua…",
   "join.goServer": "Jatka",
   "join.bad": "Kutsulinkki ei toimi",
-  "join.badNext": "Linkki on vanhentunut, peruttu tai vajaa. Pyydä fasilitoijalta uusi linkki.",
+  "join.badNext": "Linkki on vanhentunut, käytetty loppuun, peruttu tai vajaa. Pyydä fasilitoijalta uusi linkki.",
 
   "missing.title": "Sivua ei löydy",
   "missing.next": "Osoitteessa voi olla virhe, tai sivu on poistettu. Palaa etusivulle.",

@@ -128,6 +128,13 @@ export const outline = {
   "panel.noOrgs": "Organisaatiot tulevat työpajasarjasta. Tällä taululla ei ole vielä organisaatioita, joista valita.",
   "panel.unknownOrg": "Poistettu organisaatio",
   "panel.several": "Useita värejä",
+  "panel.standing": "Paikka ja koko",
+  "panel.moveLeft": "Siirrä vasemmalle",
+  "panel.moveRight": "Siirrä oikealle",
+  "panel.moveUp": "Siirrä ylös",
+  "panel.moveDown": "Siirrä alas",
+  "panel.width": "Leveys",
+  "panel.height": "Korkeus",
 
   "announce.label": "Ruudunlukijan ilmoitukset",
   "announce.calm": "Rauhallinen",

@@ -19,7 +19,7 @@ export const problems = {
   "problem.unauthorized": "Et ole kirjautunut. Avaa kutsulinkkisi uudelleen.",
   "problem.forbidden": "Sinulla ei ole oikeutta tähän. Kysy fasilitoijalta.",
   "problem.origin": "Pyyntö tuli väärästä osoitteesta. Avaa palvelu sen omassa osoitteessa.",
-  "problem.invite": "Kutsulinkki on vanhentunut, peruttu tai vajaa. Pyydä uusi linkki.",
+  "problem.invite": "Kutsulinkki on vanhentunut, käytetty loppuun, peruttu tai vajaa. Pyydä uusi linkki.",
   "problem.name": "Nimi puuttuu tai on liian pitkä.",
   "problem.tooMany": "Liian monta yritystä. Odota minuutti ja yritä uudelleen.",
   "problem.tooBig": "Tiedosto tai pyyntö on liian suuri.",

@@ -84,7 +84,8 @@ export const app = {
   "join.going": "Öppnar tavlan…",
   "join.goServer": "Fortsätt",
   "join.bad": "Inbjudningslänken fungerar inte",
-  "join.badNext": "Länken har gått ut, återkallats eller är ofullständig. Be facilitatorn om en ny länk.",
+  "join.badNext":
+    "Länken har gått ut, är förbrukad, har återkallats eller är ofullständig. Be facilitatorn om en ny länk.",
 
   "missing.title": "Sidan hittas inte",
   "missing.next": "Adressen kan vara fel, eller så har sidan tagits bort. Gå tillbaka till startsidan.",

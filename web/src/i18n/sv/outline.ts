@@ -130,6 +130,13 @@ export const outline = {
     "Organisationerna kommer från workshopserien. Den här tavlan har ännu inga organisationer att välja bland.",
   "panel.unknownOrg": "Borttagen organisation",
   "panel.several": "Flera färger",
+  "panel.standing": "Plats och storlek",
+  "panel.moveLeft": "Flytta åt vänster",
+  "panel.moveRight": "Flytta åt höger",
+  "panel.moveUp": "Flytta uppåt",
+  "panel.moveDown": "Flytta nedåt",
+  "panel.width": "Bredd",
+  "panel.height": "Höjd",
 
   "announce.label": "Skärmläsarens meddelanden",
   "announce.calm": "Lugnt",

@@ -19,7 +19,8 @@ export const problems = {
   "problem.unauthorized": "Du är inte inloggad. Öppna din inbjudningslänk på nytt.",
   "problem.forbidden": "Du har inte rätt till detta. Fråga facilitatorn.",
   "problem.origin": "Begäran kom från fel adress. Öppna tjänsten på dess egen adress.",
-  "problem.invite": "Inbjudningslänken har gått ut, återkallats eller är ofullständig. Be om en ny länk.",
+  "problem.invite":
+    "Inbjudningslänken har gått ut, är förbrukad, har återkallats eller är ofullständig. Be om en ny länk.",
   "problem.name": "Namnet saknas eller är för långt.",
   "problem.tooMany": "För många försök. Vänta en minut och försök igen.",
   "problem.tooBig": "Filen eller begäran är för stor.",

@@ -5,9 +5,10 @@ import { tick } from "svelte";
 export class Details {
   #from: HTMLElement | undefined;
 
-  /** Goes to the first field of the panel, once it is there. */
-  async enter(): Promise<void> {
+  /** Goes to the first field of the panel, once that is fetched and there. */
+  async enter(fetched: Promise<unknown>): Promise<void> {
     const before = document.activeElement;
+    await fetched.catch(() => undefined);
     await tick();
     const panel = document.querySelector<HTMLElement>("aside[aria-labelledby=panel-title]");
     if (panel === null) return;

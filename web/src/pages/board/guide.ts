@@ -1,7 +1,7 @@
 // How far a first-time guest has come: a note, a step and an arrow; whether the guide was closed on this device. Knows no views.
 
 import { isFlow } from "../../model/schema.ts";
-import type { Snapshot } from "../../model/types.ts";
+import type { ObjectId, PersonId, Snapshot } from "../../model/types.ts";
 
 export type Lesson = "note" | "step" | "arrow";
 export const LESSONS: readonly Lesson[] = ["note", "step", "arrow"];
@@ -19,6 +19,12 @@ export function learnt(snapshot: Snapshot): ReadonlySet<Lesson> {
     break;
   }
   return done;
+}
+
+/** What the arrow of the guide leads between, to be in sight before it is asked for: one's last note and last step. */
+export function endsFor(snapshot: Snapshot, person: PersonId | undefined): readonly ObjectId[] {
+  const mine = [...snapshot.items.values()].filter((item) => item.author === person);
+  return (["note", "step"] as const).flatMap((kind) => mine.findLast((item) => item.kind === kind)?.id ?? []);
 }
 
 const REMEMBERED = "jalostamo.guide";

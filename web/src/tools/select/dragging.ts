@@ -106,12 +106,14 @@ function placeOn(env: Env, id: ObjectId, to: ObjectId, by: Point): { offset?: Po
 
 /** That place, or one lower where other things hang already. */
 function clearOf({ state }: Env, wanted: Rect): Point {
-  let rect = wanted;
+  let { y } = wanted;
   for (let turn = 0; turn < TURNS; turn += 1) {
-    const there = state.scene.visible(rect).filter((item) => isPinnable(item.kind) && !state.carried.has(item.id));
+    const there = state.scene
+      .visible({ ...wanted, y })
+      .filter((item) => isPinnable(item.kind) && !state.carried.has(item.id));
     const rects = there.flatMap((item) => state.snapshot.rect(item.id) ?? []);
-    if (rects.length === 0) return corner(rect);
-    rect = { ...rect, y: Math.max(...rects.map(({ y, h }) => y + h)) + BETWEEN };
+    if (rects.length === 0) return [wanted.x, y];
+    y = Math.max(...rects.map((rect) => rect.y + rect.h)) + BETWEEN;
   }
   return corner(wanted);
 }
