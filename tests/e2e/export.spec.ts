@@ -35,7 +35,7 @@ test("JSON out, in again and out once more is the same board", async ({ owner, s
   expect(canonical(second.text)).toEqual(canonical(first.text));
 });
 
-test("SVG comes as a file that draws what is on the board", async ({ owner, member, server, somebody }) => {
+test("SVG comes as a file that draws what is on the board", async ({ owner, member, somebody }) => {
   const host = await owner();
   await host.page.getByRole("button", { name: /^Open the demo/ }).click();
   await onBoard(host.page);

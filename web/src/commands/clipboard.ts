@@ -161,17 +161,17 @@ export function fit(whole: Clip, room: number): Clip {
 }
 
 function writeClip(
-  { snapshot, focus }: Context,
+  context: Context,
   writer: Writer,
   { items: all, links }: Clip,
   own: boolean,
   copies: Map<ObjectId, ObjectId>,
   at?: Point,
 ): void {
+  const { snapshot } = context;
   const box = around(all.map((item) => rectOf(item.at, item.size)));
   if (box === undefined) return;
-  const middle: Point = [focus.place[0] - box.w / 2, focus.place[1] - box.h / 2];
-  const corner = whole(at ?? clear(snapshot, middle, all, box), REACH);
+  const corner = whole(at ?? clear(snapshot, wanted(context, box), all, box), REACH);
   const by: Point = [corner[0] - box.x, corner[1] - box.y];
   const carried = new Set(links.flatMap((link) => (link.kind === "pin" ? [link.from] : [])));
   const block = { x: corner[0], y: corner[1], w: box.w, h: box.h };
@@ -211,6 +211,13 @@ function writeClip(
     copies.set(link.id, id);
     if (link.text !== "") writer.setText(id, link.text);
   }
+}
+
+/** About the place where one looks; in a list, which has none, at what is selected. */
+function wanted({ snapshot, focus, view }: Context, box: Rect): Point {
+  const chosen =
+    view.viewport?.() === undefined ? around(focus.selection.flatMap((id) => snapshot.rect(id) ?? [])) : undefined;
+  return chosen === undefined ? [focus.place[0] - box.w / 2, focus.place[1] - box.h / 2] : [chosen.x, chosen.y];
 }
 
 function placeOf(snapshot: Snapshot, id: ObjectId | null): Point | undefined {

@@ -3,7 +3,7 @@
 import type { ArgsOf } from "../../src/commands/arguments.ts";
 import type { Copied } from "../../src/commands/clip.ts";
 import { commands } from "../../src/commands/all.ts";
-import type { Context, Permission } from "../../src/commands/types.ts";
+import type { Context, Permission, View } from "../../src/commands/types.ts";
 import type { CommandId } from "../../src/commands/words.ts";
 import type { ItemKind, ObjectId, Point } from "../../src/model/types.ts";
 import { AINO, board } from "../model/peers.ts";
@@ -19,6 +19,8 @@ export function bench(model = board()) {
     clipboard: undefined as Partial<Copied> | undefined,
     clipboardBlocked: false,
     pauses: 0,
+    /** What a canvas shows; undefined: the view is a list. */
+    viewport: undefined as ReturnType<NonNullable<View["viewport"]>>,
   };
   const locked = new Set<ObjectId>();
   const context = (): Context => ({
@@ -37,6 +39,7 @@ export function bench(model = board()) {
       zoomBy: (factor) => told.push(["zoomBy", factor]),
       pan: (by) => told.push(["pan", by]),
       ask: (id, ids) => told.push(["ask", id, ids]),
+      viewport: () => state.viewport,
       announce: (key, values) => told.push(["announce", key, values]),
     },
     permissions: {

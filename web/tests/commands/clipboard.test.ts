@@ -142,12 +142,27 @@ describe("copy and paste", () => {
     const note = b.add("note", [0, 0], {}, "n");
     b.state.selection = [note];
     b.state.place = [100, 60];
+    b.state.viewport = { at: [0, 0], size: [4000, 4000], zoom: 1 };
     await b.run("edit.copy");
     await b.run("edit.paste");
     expect(b.newest()?.at).toEqual([24, 24]);
     b.state.place = [1300, 1300];
     await b.run("edit.paste");
     expect(b.newest()).toMatchObject({ parent: group, at: [200, 240] });
+  });
+
+  it("in a list, which shows no place, it pastes beside what is selected, whatever lies at the place", async () => {
+    const b = bench();
+    const lane = b.add("lane", [0, 0], { size: [1000, 400] });
+    const note = b.add("note", [2000, 2000], {}, "n");
+    b.state.selection = [note];
+    b.state.place = [100, 100];
+    await b.run("edit.copy");
+    await b.run("edit.paste");
+    expect(b.newest()).toMatchObject({ parent: null, at: [2024, 2024] });
+    b.state.selection = [lane];
+    await b.run("edit.paste");
+    expect(b.newest()?.parent).toBe(lane);
   });
 
   it("what somebody made up is taken only as far as it is right", async () => {

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { ITEM_KINDS, LIVE_OBJECTS } from "../../src/model/schema.ts";
+import { overlaps } from "../../src/model/rects.ts";
 import { bench } from "./bench.ts";
 
 const PINNED = ["obstacle", "cooperation", "bottleneck", "painPoint", "question", "evidence"] as const;
@@ -48,6 +49,27 @@ describe("create", () => {
     expect(b.newest()?.parent).toBe(frame);
     await b.run("note.create", { parent: null });
     expect(b.newest()?.parent).toBeNull();
+  });
+
+  it("what is told to stand in nothing covers no container either: above them, in rows from the left", async () => {
+    const b = bench();
+    const lane = b.add("lane", [0, 0], { size: [500, 200] });
+    for (const kind of ["idea", "nextStep", "term", "note", "obstacle"] as const) {
+      await b.run(`${kind}.create`, { parent: null, on: null } as never);
+    }
+    const { snapshot } = b.model;
+    const made = [...snapshot.items.values()].filter((item) => item.id !== lane);
+    const rects = [lane, ...made.map((item) => item.id)].flatMap((id) => snapshot.rect(id) ?? []);
+    expect(made.map((item) => item.parent)).toEqual([null, null, null, null, null]);
+    for (const [at, rect] of rects.entries()) {
+      for (const other of rects.slice(at + 1)) expect(overlaps(rect, other)).toBe(false);
+    }
+    expect(Math.max(...rects.slice(1).map((rect) => rect.y + rect.h))).toBe(-40);
+    expect(Math.max(...rects.slice(1).map((rect) => rect.x + rect.w))).toBeLessThanOrEqual(500);
+    // Where nothing is in the way, the place itself.
+    b.state.place = [3000, 3000];
+    await b.run("note.create", { parent: null });
+    expect(b.newest()?.at).toEqual([3000, 3000]);
   });
 
   it("nothing new covers what is there; in a told container it finds room, and the container grows", async () => {

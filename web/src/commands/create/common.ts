@@ -59,9 +59,11 @@ export function placeFor(context: Context, kind: ItemKind, args: CreateArgs): Pl
   if (container !== undefined && args.parent !== undefined) {
     return { parent, at: roomIn(snapshot, container, size), order };
   }
+  if (args.parent === null)
+    return { parent, at: freePlace(snapshot, outside(snapshot, focus.place, size), parent), order };
   const there = clearPlace(snapshot, focus.place, size);
   // Beside what stands at the place is still in its container, if that reaches so far.
-  const now = args.parent === null ? undefined : containerFor(snapshot, there, kind);
+  const now = containerFor(snapshot, there, kind);
   return (now?.id ?? null) === parent
     ? { parent, at: freePlace(snapshot, there, parent), order }
     : { parent, at: freePlace(snapshot, focus.place, parent), order };
@@ -96,6 +98,31 @@ export function clearPlace(snapshot: Snapshot, at: Point, size: Size, gap = BESI
   }
   const all = around(rects);
   return whole(all === undefined ? at : [at[0], all.y + all.h + gap], REACH);
+}
+
+/** Between the containers and what stands outside them. */
+const APART = 40;
+
+/**
+ * A place that is in no container to the eye either: at the point, or above all containers, in rows from the left.
+ * Containers grow to the right and down, and new ones come there.
+ */
+export function outside(snapshot: Snapshot, at: Point, size: Size): Point {
+  const here = clearPlace(snapshot, at, size);
+  const homes = around(
+    snapshot.children(null).flatMap((item) => (isContainer(item.kind) ? (snapshot.rect(item.id) ?? []) : [])),
+  );
+  if (homes === undefined || !overlaps(homes, rectOf(here, size))) return here;
+  const rects = [...snapshot.items.values()].flatMap((item) => snapshot.rect(item.id) ?? []);
+  const right = homes.x + homes.w;
+  let [x, foot] = [homes.x, homes.y - APART];
+  for (;;) {
+    const wanted = rectOf([x, foot - size[1]], size);
+    const under = around(rects.filter((rect) => overlaps(rect, wanted)));
+    if (under === undefined) return whole([wanted.x, wanted.y], REACH);
+    x = under.x + under.w + BESIDE;
+    if (x + size[0] > right) [x, foot] = [homes.x, under.y - BESIDE];
+  }
 }
 
 /** Says what was made, and where it stands. */
