@@ -60,6 +60,8 @@ test("a snapshot is kept, looked at, compared with now, copied and deleted", asy
   await takeHome(page, "Snapshots…");
   await page.getByRole("button", { name: "Actions: Alku" }).click();
   await page.getByRole("menuitem", { name: "Make a new board of it" }).click();
+  await page.getByRole("textbox", { name: "Name of the new board" }).fill("Alusta uudelleen");
+  await page.getByRole("button", { name: "Make the board" }).click();
   await expect(page).not.toHaveURL(new RegExp(board));
   await onBoard(page);
   await expect(surface(page).getByRole("group")).toHaveCount(1);

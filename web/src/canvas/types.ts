@@ -6,6 +6,7 @@ import type { CommandId } from "../commands/words.ts";
 import type { BoardModel } from "../model/board.ts";
 import type { ItemKind, Point, Size } from "../model/types.ts";
 import type { OwnPresence, Presence } from "../net/types.ts";
+import type { Covered } from "./camera.ts";
 
 /** Three tools, and one that makes an item for each kind. */
 export type ToolName = "select" | "hand" | "arrow" | ItemKind;
@@ -35,6 +36,8 @@ export interface CanvasDeps {
   letters?(): boolean;
   /** Says a sentence to assistive technology; without it the surface keeps a polite region of its own. */
   readonly say?: ((sentence: string) => void) | undefined;
+  /** What lies over the surface now; what is fitted into it keeps clear of that. */
+  covered?(): Covered;
   /** Opens a chooser for what a command lacks. */
   readonly ask?: View["ask"] | undefined;
 }
