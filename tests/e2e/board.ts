@@ -85,7 +85,9 @@ const aside = (page: Page): Locator => page.getByRole("complementary");
 
 /** Adds a thing of a kind without a tool of its own, where the program puts it, and writes its text. */
 export async function add(page: Page, kind: string, text: string): Promise<void> {
-  await menu(page, page.getByRole("toolbar").getByRole("button", { name: "Add other objects" }), kind);
+  await page.getByRole("toolbar").getByRole("button", { name: "Add other objects" }).click();
+  // By the keyboard: a click would only choose the tool.
+  await page.getByRole("menu").getByRole("menuitem", { name: kind }).press("Enter");
   await write(page, text);
 }
 

@@ -1,7 +1,7 @@
 // Editing as people know it: a guide for the first time, groups, copy and paste, all actions, search, links. Knows no server.
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { item, middle, place, surface, write, zoom } from "./board.ts";
+import { item, middle, place, spot, surface, write, zoom } from "./board.ts";
 import { expect, onBoard, saved, test } from "./people.ts";
 
 test.describe.configure({ timeout: 120_000 });
@@ -94,6 +94,7 @@ test("every kind is reached by the mouse, and by the list of all actions with th
   await page.getByRole("toolbar").getByRole("button", { name: "Add other objects" }).click();
   await clean(page);
   await page.getByRole("menuitem", { name: "Area" }).click();
+  await page.mouse.click(...(await spot(page, [200, 150])));
   await write(page, "As it is today");
   await expect(item(page, "Area", "As it is today")).toBeVisible();
   for (const [typed, kind] of [

@@ -17,6 +17,15 @@ export interface CameraState {
   readonly zoom: number;
 }
 
+/** Pixels of the screen, from each edge, that something else covers. */
+export interface Covered {
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly left: number;
+}
+export const NOTHING_COVERED: Covered = { top: 0, right: 0, bottom: 0, left: 0 };
+
 export interface Clock {
   now(): number;
   /** Asks for one call before the next frame. */
@@ -101,8 +110,8 @@ export class Camera {
   }
 
   /** Shows the whole rectangle; `animate` is ignored when the person asked for less motion. */
-  fit(rect: Rect, animate = true): void {
-    const target = fitted(rect, this.#screen);
+  fit(rect: Rect, animate = true, covered: Covered = NOTHING_COVERED): void {
+    const target = fitted(rect, this.#screen, covered);
     if (animate) this.#glide(target);
     else this.set(target);
   }
@@ -183,13 +192,30 @@ export class Camera {
   }
 }
 
-/** The whole rectangle in the middle of the screen. */
-export function fitted(rect: Rect, screen: { readonly w: number; readonly h: number }): CameraState {
-  const margin = Math.min(FIT_MARGIN, screen.w / 8, screen.h / 8);
-  const zoom = limit(
-    Math.min((screen.w - 2 * margin) / Math.max(1, rect.w), (screen.h - 2 * margin) / Math.max(1, rect.h), MAX_FIT),
-  );
-  return { x: rect.x + rect.w / 2 - screen.w / 2 / zoom, y: rect.y + rect.h / 2 - screen.h / 2 / zoom, zoom };
+/** The part of the screen that is free; a screen that is all covered counts as free. */
+export function freeOf(
+  screen: { readonly w: number; readonly h: number },
+  covered: Covered,
+): { readonly w: number; readonly h: number; readonly left: number; readonly top: number } {
+  const w = screen.w - covered.left - covered.right;
+  const h = screen.h - covered.top - covered.bottom;
+  return w < 1 || h < 1 ? { ...screen, left: 0, top: 0 } : { w, h, left: covered.left, top: covered.top };
+}
+
+/** The whole rectangle in the middle of what is free of the screen. */
+export function fitted(
+  rect: Rect,
+  screen: { readonly w: number; readonly h: number },
+  covered: Covered = NOTHING_COVERED,
+): CameraState {
+  const { w, h, left, top } = freeOf(screen, covered);
+  const margin = Math.min(FIT_MARGIN, w / 8, h / 8);
+  const zoom = limit(Math.min((w - 2 * margin) / Math.max(1, rect.w), (h - 2 * margin) / Math.max(1, rect.h), MAX_FIT));
+  return {
+    x: rect.x + rect.w / 2 - (left + w / 2) / zoom,
+    y: rect.y + rect.h / 2 - (top + h / 2) / zoom,
+    zoom,
+  };
 }
 
 function limit(zoom: number): number {

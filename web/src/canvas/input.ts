@@ -20,7 +20,8 @@ export interface InputParts {
   pressed(): void;
   /** After a press: the board takes the keyboard. */
   takeFocus(): void;
-  focused(target: Element): void;
+  /** `byTab`: the person came there with Tab. */
+  focused(target: Element, byTab: boolean): void;
   /** A pull shows something: an item, an area or an arrow on its way. */
   pulling(): boolean;
   /** Asks for one call before the next frame. */
@@ -126,8 +127,19 @@ export function listen(parts: InputParts): () => void {
     },
     false,
   );
+  // The focus moves in the turn of the key that moves it.
+  let tabbed = false;
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Tab") return;
+      tabbed = true;
+      setTimeout(() => (tabbed = false));
+    },
+    { signal: stop.signal, capture: true },
+  );
   on("focusin", (event) => {
-    if (event.target instanceof Element) parts.focused(event.target);
+    if (event.target instanceof Element) parts.focused(event.target, tabbed);
   });
   on("focusout", () => keyboard.blur());
   // A browser may scroll a focused element into view by itself: the camera is the only one that moves the board.

@@ -228,11 +228,18 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
         return state.selection.size === 1 && !machine.busy && !machine.pressed ? state.rect(only ?? "") : undefined;
       },
       keyed: () => surface.classList.remove("jb-by-pointer"),
-      focused: (target) => {
+      focused: (target, byTab) => {
         const id = target instanceof HTMLElement ? target.dataset["id"] : undefined;
-        if (id === undefined || id === state.current) return;
-        state.current = id;
-        frames.request();
+        if (id === undefined) return;
+        if (id !== state.current) {
+          state.current = id;
+          frames.request();
+        }
+        // Commands act on what is chosen: whoever comes here with Tab means what they came to.
+        if (byTab && !state.selection.has(id)) {
+          state.byKeys = true;
+          select([id]);
+        }
       },
     }),
   ];
@@ -246,12 +253,12 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
         return rect ? [rect] : [];
       }),
     );
-    if (all) camera.fit(all, animate);
+    if (all) camera.fit(all, animate, deps.covered?.());
     else camera.set({ x: -camera.screen.w / 2, y: -camera.screen.h / 2, zoom: 1 });
   };
   const showStart = (): void => {
     const rects = [...state.snapshot.items.keys()].flatMap((id) => state.snapshot.rect(id) ?? []);
-    if (rects.length > 0) camera.set(opening(rects, camera.screen));
+    if (rects.length > 0) camera.set(opening(rects, camera.screen, deps.covered?.()));
     else fitAll(false);
   };
   showStart();
@@ -294,7 +301,7 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
     zoomToFit: () => fitAll(true),
     zoomTo: (ids) => {
       const whole = around(ids.flatMap((id) => state.snapshot.rect(id) ?? []));
-      if (whole) camera.fit(whole);
+      if (whole) camera.fit(whole, true, deps.covered?.());
     },
     zoomBy: (factor) => camera.zoomBy(factor),
     pan: (by) => camera.panBy(by),

@@ -6,6 +6,7 @@ import type { CommandId } from "../commands/words.ts";
 import type { BoardModel } from "../model/board.ts";
 import type { ItemKind, Point, Size } from "../model/types.ts";
 import type { OwnPresence, Presence } from "../net/types.ts";
+import type { Covered } from "./camera.ts";
 
 /** Three tools, and one that makes an item for each kind. */
 export type ToolName = "select" | "hand" | "arrow" | ItemKind;
@@ -37,6 +38,8 @@ export interface CanvasDeps {
   readonly say?: ((sentence: string) => void) | undefined;
   /** Tells what a command did, by its key; without it, it is said as a sentence. */
   readonly announce?: View["announce"] | undefined;
+  /** What lies over the surface now; what is fitted into it keeps clear of that. */
+  covered?(): Covered;
   /** Opens a chooser for what a command lacks. */
   readonly ask?: View["ask"] | undefined;
 }

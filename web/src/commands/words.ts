@@ -109,6 +109,7 @@ export interface SaidValues {
   "said.movedManyOut": { count: number };
   "said.resized": { name: string };
   "said.reordered": { name: string; place: number; count: number };
+  "said.created.frameWith": { name: string; count: number };
   "said.grouped": { count: number };
   "said.ungrouped": { count: number };
   "said.forward": { count: number };

@@ -74,6 +74,20 @@ test("one stop for Tab: the current item, and without one the surface", () => {
   expect(document.activeElement).toBe(element(note));
 });
 
+test("Tab chooses the item that it comes to; focus that comes otherwise does not", async () => {
+  const board = emptyBoard();
+  const note = add(board, "note", [0, 0], [200, 120], "a");
+  const { view, element } = mount(board);
+  view.select([note]);
+  view.select([]);
+  element(note)?.focus();
+  expect(view.focus.selection).toEqual([]);
+  element(note)?.blur();
+  dispatchEvent(new KeyboardEvent("keydown", { key: "Tab" }));
+  element(note)?.focus();
+  expect(view.focus.selection).toEqual([note]);
+});
+
 test("writing goes to the shared text and ends with the keyboard on the item", () => {
   const board = emptyBoard();
   const note = add(board, "note", [0, 0], [200, 120], "Este");

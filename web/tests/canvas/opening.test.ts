@@ -32,6 +32,20 @@ test("a long but low board stands in the middle of the screen's height", () => {
   expect(y + SCREEN.h / zoom / 2).toBeCloseTo(200);
 });
 
+test("what is fitted or begun keeps clear of the bars over the board", () => {
+  const covered = { top: 60, right: 0, bottom: 70, left: 0 };
+  const seen = opening([{ x: 0, y: 0, w: 2000, h: 1200 }], SCREEN, covered);
+  expect(-seen.y * seen.zoom).toBeGreaterThanOrEqual(60);
+  expect((1200 - seen.y) * seen.zoom).toBeLessThanOrEqual(SCREEN.h - 70);
+  const begun = opening([{ x: 0, y: 0, w: 9000, h: 9000 }], SCREEN, covered);
+  expect(Math.round(-begun.y * begun.zoom)).toBe(60 + 24);
+  // Where nothing is left free there is nothing to keep clear of.
+  const tiny = { w: 200, h: 120 };
+  expect(opening([{ x: 0, y: 0, w: 100, h: 100 }], tiny, covered)).toEqual(
+    opening([{ x: 0, y: 0, w: 100, h: 100 }], tiny),
+  );
+});
+
 test("elements as long as there are not too many, at any zoom at which they can be told apart", () => {
   expect(isFar(0.15, 250, false)).toBe(false);
   expect(isFar(0.15, 251, false)).toBe(true);

@@ -153,3 +153,30 @@ describe("create", () => {
     expect(b.model.live).toBe(LIVE_OBJECTS);
   }, 60_000);
 });
+
+describe("a frame pulled over what is there", () => {
+  const pulled = { at: [0, 0] as const, fields: { size: [1000, 800] } };
+  it("takes in what stands wholly inside and in no other container, in one step", async () => {
+    const b = bench();
+    const lane = b.add("lane", [40, 40], { size: [600, 200] });
+    const step = b.add("step", [50, 50], { parent: lane });
+    const edge = b.add("note", [800, 680], { size: [200, 120] });
+    const over = b.add("note", [801, 500], { size: [200, 120] });
+    const other = b.add("frame", [100, 300], { size: [200, 200] });
+    const before = [lane, step, edge, over, other].map((id) => b.model.snapshot.rect(id));
+    await b.run("frame.create", pulled);
+    const frame = b.newest()?.id;
+    expect([lane, step, edge, over, other].map((id) => b.item(id)?.parent)).toEqual([frame, lane, frame, null, null]);
+    expect([lane, step, edge, over, other].map((id) => b.model.snapshot.rect(id))).toEqual(before);
+    expect(b.told).toContainEqual(["announce", "said.created.frameWith", { name: "", count: 2 }]);
+    await b.run("history.undo");
+    expect(b.item(frame)).toBeUndefined();
+    expect([lane, edge].map((id) => b.item(id)?.parent)).toEqual([null, null]);
+  });
+  it("takes nothing in where it is only placed", async () => {
+    const b = bench();
+    const note = b.add("note", [100, 100]);
+    await b.run("frame.create", { at: [0, 0] });
+    expect(b.item(note)?.parent).toBeNull();
+  });
+});

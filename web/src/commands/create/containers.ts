@@ -1,13 +1,13 @@
 // New frames and lanes: a frame beside the others, a lane below the others. Knows no pointer.
 
-import { whole } from "../../model/rects.ts";
+import { rectOf, whole } from "../../model/rects.ts";
 import { defaultSize, REACH } from "../../model/schema.ts";
-import { ancestorsOf, laneSlot } from "../../model/standing.ts";
-import type { Item, Point, Size, Snapshot } from "../../model/types.ts";
+import { ancestorsOf, laneSlot, mayHold } from "../../model/standing.ts";
+import type { Item, Point, Rect, Size, Snapshot } from "../../model/types.ts";
 import type { CreateArgs } from "../arguments.ts";
 import { containerFor } from "../containers.ts";
 import { orderAtEnd } from "../ordering.ts";
-import { measuredFrom } from "../support.ts";
+import { measuredFrom, nameOf } from "../support.ts";
 import type { Context } from "../types.ts";
 import { fieldsOf, finish, growFor, tellMade } from "./common.ts";
 
@@ -24,13 +24,40 @@ export function createFrame(context: Context, args: CreateArgs = {}): void {
   const centred: Point = [focus.place[0] - size[0] / 2, focus.place[1] - size[1] / 2];
   const beside: Point = last === undefined ? centred : [last.x + last.w + ASIDE, last.y];
   const at = whole(args.at ?? beside, REACH);
+  const taken = takenIn(context, at, args);
   let id = "";
   board.write((writer) => {
     id = writer.addItem("frame", fieldsOf({ parent: null, at, order: orderAtEnd(snapshot, null) }, args), args.text);
+    for (const [item, rect] of taken) {
+      writer.set(item.id, { parent: id, at: whole([rect.x - at[0], rect.y - at[1]], REACH) });
+    }
   });
   finish(context, id, args);
-  tellMade(context, id, "frame", args);
+  if (taken.length === 0) return tellMade(context, id, "frame", args);
+  const name = nameOf({ text: args.text ?? "" });
+  context.view.announce("said.created.frameWith", { name, count: taken.length });
 }
+
+/** What a frame that is pulled takes in: all that stands wholly inside, in no other container. */
+function takenIn({ snapshot, permissions }: Context, at: Point, args: CreateArgs): (readonly [Item, Rect])[] {
+  const size = args.at === undefined ? undefined : args.fields?.["size"];
+  if (!isSize(size)) return [];
+  return snapshot.children(null).flatMap((item) => {
+    const rect = snapshot.rect(item.id);
+    const may = mayHold("frame", item.kind) && snapshot.pinOf(item.id) === undefined;
+    if (rect === undefined || !may || !isInside(rect, rectOf(at, size))) return [];
+    return permissions.may("move", item.id).ok ? [[item, rect] as const] : [];
+  });
+}
+
+const isSize = (value: unknown): value is Size =>
+  Array.isArray(value) && value.length === 2 && value.every((each) => typeof each === "number");
+
+const isInside = (inner: Rect, outer: Rect): boolean =>
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.w <= outer.x + outer.w &&
+  inner.y + inner.h <= outer.y + outer.h;
 
 interface Slot {
   readonly parent: string | null;

@@ -23,6 +23,7 @@ export const editing = {
   "said.movedManyToFrame": "{count|One object|{count} objects} moved to the area {lane}.",
   "said.movedToGroup": "{name} moved to the group {lane}.",
   "said.movedManyToGroup": "{count|One object|{count} objects} moved to the group {lane}.",
+  "said.created.frameWith": "Area added. {name} It holds {count|one object|{count} objects}.",
   "said.grouped": "{count} objects are now a group. Give it a name.",
   "said.ungrouped": "Ungrouped. {count|One object stays|{count} objects stay} in place.",
   "said.forward": "{count|Brought forward|{count} objects brought forward}.",

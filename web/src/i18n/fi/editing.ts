@@ -24,6 +24,7 @@ export const editing = {
   "said.movedManyToFrame": "{count|Yksi kohde|{count} kohdetta} siirretty alueelle {lane}.",
   "said.movedToGroup": "{name} siirretty ryhmään {lane}.",
   "said.movedManyToGroup": "{count|Yksi kohde|{count} kohdetta} siirretty ryhmään {lane}.",
+  "said.created.frameWith": "Alue lisätty. {name} Siinä on {count|yksi kohde|{count} kohdetta}.",
   "said.grouped": "{count} kohdetta on nyt ryhmässä. Anna ryhmälle nimi.",
   "said.ungrouped": "Ryhmä purettu. {count|Yksi kohde jäi|{count} kohdetta jäi} paikoilleen.",
   "said.forward": "{count|Siirretty eteenpäin|{count} kohdetta siirretty eteenpäin}.",

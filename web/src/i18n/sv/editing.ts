@@ -25,6 +25,7 @@ export const editing = {
   "said.movedManyToFrame": "{count|Ett objekt|{count} objekt} har flyttats till området {lane}.",
   "said.movedToGroup": "{name} har flyttats till gruppen {lane}.",
   "said.movedManyToGroup": "{count|Ett objekt|{count} objekt} har flyttats till gruppen {lane}.",
+  "said.created.frameWith": "Området har lagts till. {name} Det innehåller {count|ett objekt|{count} objekt}.",
   "said.grouped": "{count} objekt bildar nu en grupp. Ge gruppen ett namn.",
   "said.ungrouped": "Gruppen har delats upp. {count|Ett objekt|{count} objekt} finns kvar på sin plats.",
   "said.forward": "{count|Flyttat framåt|{count} objekt har flyttats framåt}.",

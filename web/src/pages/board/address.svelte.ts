@@ -11,6 +11,8 @@ import { linkedIn } from "./linked.ts";
 interface Around {
   /** The canvas, where it is shown. */
   canvas(): CanvasView | undefined;
+  /** Shows the canvas beside what is open. */
+  openCanvas(): void;
   /** The view that is open can show something. */
   isReady(): boolean;
   jump(id: ObjectId): void;
@@ -24,8 +26,11 @@ export function followAddress(desk: Desk, around: Around): { readonly changed: (
   $effect(() => {
     if (linked === undefined || !around.isReady()) return;
     if (!("object" in linked)) {
+      const canvas = around.canvas();
+      // A place is on the canvas only.
+      if (canvas === undefined) return around.openCanvas();
       around.placed();
-      around.canvas()?.show(linked.at, linked.zoom);
+      canvas.show(linked.at, linked.zoom);
       linked = undefined;
     } else if (desk.snapshot.items.has(linked.object) || desk.snapshot.links.has(linked.object)) {
       const { object } = linked;

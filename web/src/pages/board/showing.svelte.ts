@@ -35,6 +35,10 @@ export class Showing {
       // Kept until the page is closed.
     }
   }
+  /** For what is seen on the canvas only; the person's own choice stays remembered. */
+  openCanvas(): void {
+    if (!this.canvas) this.#chosen = "both";
+  }
   close(): void {
     this.#query.removeEventListener("change", this.#resized);
   }
