@@ -1,26 +1,97 @@
-// The demo's pictures for the documentation: `WRITE_PICTURES=1 npx playwright test pictures`. They look as the page does.
+// The pictures of the documentation, in Finnish: `WRITE_PICTURES=1 npx playwright test pictures`. They look as the pages do.
 import { join as path } from "node:path";
-import { surface } from "./board.ts";
-import { expect, saved, test } from "./people.ts";
+import type { Page } from "@playwright/test";
+import { box, middle, near, place, surface, zoom } from "./board.ts";
+import { bar, expect, saved, test } from "./people.ts";
+
+test.describe.configure({ timeout: 120_000 });
 
 const folder = process.env["WRITE_PICTURES"] === "1" ? path(import.meta.dirname, "../../docs/pictures") : "results/pictures";
+const finnish = { locale: "fi-FI", reducedMotion: "reduce" } as const;
 
-test("the demo in pictures: board, outline, phone", async ({ owner, server }) => {
-  const { page } = await owner({ reducedMotion: "reduce" });
-  await page.getByRole("button", { name: /^Open the demo/ }).click();
-  await saved(page);
+async function picture(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => true));
-  await expect(surface(page)).toBeVisible();
-  await page.screenshot({ path: path(folder, "board.png"), animations: "disabled" });
-  await page.getByRole("button", { name: "Outline view" }).click();
-  await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
-  await page.screenshot({ path: path(folder, "outline.png"), animations: "disabled" });
+  await page.screenshot({ path: path(folder, `${name}.png`), animations: "disabled" });
+}
 
+/** Zooms about the pointer until things are at least so large. */
+async function nearer(page: Page, percent: number): Promise<void> {
+  await page.keyboard.down("Control");
+  for (let now = await zoom(page); now < percent; now = await zoom(page)) {
+    await page.mouse.wheel(0, -40);
+    await expect.poll(() => zoom(page)).toBeGreaterThan(now);
+  }
+  await page.keyboard.up("Control");
+}
+
+test("the demo series in pictures", async ({ owner }) => {
+  const { page } = await owner(finnish);
+  await page.getByRole("button", { name: /^Esittelysarja Jalostamo 2020/ }).click();
+  await expect(page).toHaveURL(/\/series\/ws_/);
+  await expect(page.getByRole("link", { name: /^Avaa taulu/ })).toHaveCount(6);
+  await picture(page, "series");
+
+  await page.getByRole("link", { name: "Avaa taulu: Asiakasmaksut" }).click();
+  await saved(page);
   const address = page.url();
-  const phone = await owner({ viewport: { width: 390, height: 844 }, hasTouch: true, deviceScaleFactor: 2, reducedMotion: "reduce" });
-  expect(address.startsWith(server.url)).toBe(true);
+  await page.getByRole("button", { name: "Sovita näkymään" }).click();
+
+  const obstacle = surface(page).getByRole("group", { name: /^Este: Laskussa ei kerrota/ });
+  await page.mouse.move(...(await middle(obstacle)));
+  await nearer(page, 56);
+  const before = await box(obstacle);
+  await page.mouse.wheel(-250, -190);
+  await near(async () => (await box(obstacle)).y, before.y + 190);
+  await obstacle.click();
+  await expect(page.getByRole("complementary").getByLabel("Vakavuus")).toBeVisible();
+  await picture(page, "board");
+  await page.emulateMedia({ colorScheme: "dark" });
+  await picture(page, "dark");
+  await page.emulateMedia({ colorScheme: "light" });
+
+  // A snapshot, something that comes after it, and what the two differ in.
+  await page.getByRole("button", { name: "Ota talteen" }).click();
+  await page.getByRole("menuitem", { name: "Tilannevedokset…" }).click();
+  const snapshots = page.getByRole("dialog", { name: "Tilannevedokset" });
+  await snapshots.getByRole("textbox", { name: "Uuden tilannevedoksen nimi" }).fill("1. työpajan jälkeen");
+  await page.keyboard.press("Enter");
+  await expect(snapshots.getByRole("link", { name: /^Avaa tilannevedos/ })).toBeVisible();
+  await page.keyboard.press("Escape");
+  const panel = page.getByRole("complementary");
+  await panel.getByLabel("Ratkaisu").selectOption({ label: "Hyväksytään" });
+  await panel.getByLabel("Vakavuus").selectOption({ label: "Vakava" });
+  await place(page, "Askel", [760, 330], "Kela ja kunta kokeilevat yhteistä laskunäkymää syksyllä.");
+  await saved(page);
+  await page.getByRole("button", { name: "Ota talteen" }).click();
+  await page.getByRole("menuitem", { name: "Tilannevedokset…" }).click();
+  await snapshots.getByRole("link", { name: /^Vertaa/ }).click();
+  await expect(page.getByRole("region", { name: /^Muuttunut/ })).toBeVisible();
+  await page.getByRole("region", { name: "Ilmoitukset" }).getByRole("button", { name: "Sulje" }).click();
+  await picture(page, "compare");
+
+  await page.goto(address);
+  await saved(page);
+  await bar(page).getByRole("button", { name: "Jaa" }).click();
+  const share = page.getByRole("dialog", { name: /^Kutsu/ });
+  await share.getByRole("button", { name: "Tee kutsulinkki" }).click();
+  await expect(share.getByText("Linkki on valmis")).toBeVisible();
+  await picture(page, "share");
+  await page.keyboard.press("Escape");
+
+  await page.getByRole("button", { name: "Luettelonäkymä" }).click();
+  const process = page.getByRole("heading", { name: "Prosessi: nykytila" });
+  await expect(process).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Luvut/ })).toBeVisible();
+  await process.evaluate((heading) => heading.scrollIntoView({ block: "start" }));
+  await picture(page, "outline");
+  await page.getByRole("button", { name: "Seuraa prosessia" }).click();
+  await page.getByRole("button", { name: /^Aloita: / }).first().click();
+  for (let step = 0; step < 2; step += 1) await page.getByRole("button", { name: /^Seuraava: / }).first().click();
+  await picture(page, "follow");
+
+  const phone = await owner({ ...finnish, viewport: { width: 320, height: 640 }, hasTouch: true, deviceScaleFactor: 2 });
   await phone.page.goto(address);
   await saved(phone.page);
-  await phone.page.evaluate(() => document.fonts.ready.then(() => true));
-  await phone.page.screenshot({ path: path(folder, "phone.png"), animations: "disabled" });
+  await expect(phone.page.getByRole("button", { name: /^Luvut/ })).toBeVisible();
+  await picture(phone.page, "phone");
 });
