@@ -84,3 +84,13 @@ async fn every_reference_leads_somewhere() {
     let codes = &document["components"]["schemas"]["Code"];
     assert!(codes.to_string().contains("\"notFound\""), "{codes}");
 }
+
+#[tokio::test]
+async fn enumerations_are_described_by_the_words_on_the_wire() {
+    let server = TestServer::start().await;
+    let described = server.stranger().get("/api/openapi.json").await.json();
+    for (name, word) in [("Language", "fi"), ("NeedType", "informationFlow"), ("Sector", "wellbeingCounty")] {
+        let words = described["components"]["schemas"][name]["enum"].as_array().unwrap();
+        assert!(words.contains(&word.into()), "{name}: {words:?}");
+    }
+}

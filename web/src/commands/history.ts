@@ -6,7 +6,7 @@ export const historyCommands = [
   command("history.undo", {
     group: "history",
     keys: [{ key: "z", mod: true }],
-    can: ({ board }) => (board.canUndo ? OK : no("notHere")),
+    can: ({ board }) => (board.canUndo ? OK : no("nothingToUndo")),
     run({ board, view }) {
       if (board.undo()) view.announce("said.undone", {});
     },
@@ -17,7 +17,7 @@ export const historyCommands = [
       { key: "y", mod: true },
       { key: "z", mod: true, shift: true },
     ],
-    can: ({ board }) => (board.canRedo ? OK : no("notHere")),
+    can: ({ board }) => (board.canRedo ? OK : no("nothingToRedo")),
     run({ board, view }) {
       if (board.redo()) view.announce("said.redone", {});
     },

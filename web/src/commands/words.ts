@@ -174,6 +174,8 @@ export const REASONS = [
   "full",
   /** A snapshot is only looked at. */
   "snapshot",
+  "nothingToUndo",
+  "nothingToRedo",
 ] as const;
 export type Reason = (typeof REASONS)[number];
 export type WhyWord = `why.${Reason}`;

@@ -2,7 +2,6 @@
 
 import { nearest, type Direction } from "../canvas/hit.ts";
 import type { KeyPress, Registry } from "../commands/registry.ts";
-import type { CommandId } from "../commands/words.ts";
 import type { Point, Rect } from "../model/types.ts";
 import { isContainer } from "../model/schema.ts";
 import { areaOf, areasOf, outOf } from "./areas.ts";
@@ -51,7 +50,7 @@ export class Keyboard {
       return true;
     }
     if (this.carry.active) return this.#carried(press);
-    return this.#inside(press) || this.#typed(press) || this.#command(press) || this.#own(press);
+    return this.#inside(press) || this.#typed(press) || this.#edited(press) || this.#command(press) || this.#own(press);
   }
 
   up(press: KeyPress): boolean {
@@ -150,17 +149,17 @@ export class Keyboard {
       if (next !== undefined) this.#options.go(next, press.shiftKey);
       return true;
     }
-    if ((press.key === "Enter" || press.key === "F2") && plain(press)) return this.#onOne("item.edit");
     if ((press.key === "Home" || press.key === "End") && plain(press)) return this.#end(press.key === "Home");
     if ((press.key === "PageUp" || press.key === "PageDown") && plain(press)) return this.#area(press.key === "PageUp");
     return false;
   }
 
-  #onOne(command: CommandId): boolean {
+  /** Nothing is chosen, but an item has the focus: that one is meant. */
+  #edited(press: KeyPress): boolean {
     const { current, selection } = this.#env.state;
-    const id = selection.size === 1 ? [...selection][0] : current;
-    if (id === undefined) return false;
-    this.#env.run(command, { id });
+    if (!(press.key === "Enter" || press.key === "F2") || !plain(press)) return false;
+    if (selection.size > 0 || current === undefined) return false;
+    this.#env.run("item.edit", { id: current });
     return true;
   }
 

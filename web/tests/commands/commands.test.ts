@@ -303,7 +303,8 @@ describe("view and facilitation", () => {
 
   it("undo and redo act only when there is something", async () => {
     const b = bench();
-    expect(b.can("history.undo")).toEqual({ ok: false, why: "notHere" });
+    expect(b.can("history.undo")).toEqual({ ok: false, why: "nothingToUndo" });
+    expect(b.can("history.redo")).toEqual({ ok: false, why: "nothingToRedo" });
     await b.run("note.create");
     await b.run("history.undo");
     expect(b.model.snapshot.items.size).toBe(0);

@@ -178,3 +178,13 @@ test("the wheel pans, with Ctrl it zooms where the pointer is", () => {
   expect(env.camera.zoom).toBeLessThan(1);
   expect(env.camera.state.x).toBeCloseTo(100);
 });
+
+test("after Esc nothing is chosen: Enter and F2 mean the item that has the focus", () => {
+  const { state, one, tap, runs } = keys();
+  state.current = one;
+  for (const key of ["Enter", "F2"]) tap(key);
+  expect(runs).toEqual([
+    ["item.edit", { id: one }],
+    ["item.edit", { id: one }],
+  ]);
+});

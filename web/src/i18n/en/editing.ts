@@ -97,4 +97,6 @@ export const editing = {
 
   "ask.relate": "Relate to what?",
   "ask.arrowBetween": "Arrow: {from} → {to}",
+  "why.nothingToUndo": "There is nothing to undo.",
+  "why.nothingToRedo": "There is nothing to redo.",
 } as const;

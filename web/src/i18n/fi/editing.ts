@@ -98,4 +98,6 @@ export const editing = {
 
   "ask.relate": "Liitä mihin?",
   "ask.arrowBetween": "Nuoli: {from} → {to}",
+  "why.nothingToUndo": "Kumottavaa ei ole.",
+  "why.nothingToRedo": "Uudelleen tehtävää ei ole.",
 } as const;

@@ -99,4 +99,6 @@ export const editing = {
 
   "ask.relate": "Samband med vad?",
   "ask.arrowBetween": "Pil: {from} → {to}",
+  "why.nothingToUndo": "Det finns inget att ångra.",
+  "why.nothingToRedo": "Det finns inget att göra om.",
 } as const;
