@@ -124,7 +124,7 @@ test("every kind is reached by the mouse, and by the list of all actions with th
 });
 
 test("search by words and kinds, from the canvas and from the outline, and links to what was found", async ({ member, server }) => {
-  const board = await server.board("Search");
+  const board = await server.board("Etsintä");
   const { page, context } = await member(board, "Aino", "participant", clipboard);
   await place(page, "Lane", [100, 480], "Kela");
   await place(page, "Note", [300, 250], "Päätös viipyy");

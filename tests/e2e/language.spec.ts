@@ -110,7 +110,7 @@ for (const language of ["fi", "sv", "en"] as const) {
     await expect(page.getByRole("dialog")).toBeVisible();
     await onlyIn(page, language, "share", ours);
     await page.keyboard.press("Escape");
-    for (const menu of [texts[language]["panel.actions"], texts[language]["export.button"]]) {
+    for (const menu of [texts[language]["panel.actions"], texts[language]["takeHome.title"]]) {
       await page.getByRole("button", { name: menu, exact: true }).first().click();
       await expect(page.getByRole("menu")).toBeVisible();
       await onlyIn(page, language, menu, ours);

@@ -27,6 +27,26 @@ async function meet(server: Server, board: string, people: readonly Person[]): P
 const texts = async ({ page }: Person): Promise<string[]> =>
   (await surface(page).getByRole("group", { name: /^Note: / }).allInnerTexts()).map((text) => text.trim()).toSorted();
 
+/** The device's copy is written: a transaction on it ends after all that were begun before. */
+async function kept({ page }: Person): Promise<void> {
+  await page.evaluate(async () => {
+    const open = (name: string) =>
+      new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open(name);
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(new Error(name));
+      });
+    for (const { name } of await indexedDB.databases()) {
+      const database = await open(name ?? "");
+      const stores = [...database.objectStoreNames];
+      if (stores.length > 0) {
+        await new Promise((resolve) => database.transaction(stores, "readwrite").addEventListener("complete", resolve));
+      }
+      database.close();
+    }
+  });
+}
+
 async function together(people: readonly Person[], wanted: readonly string[]): Promise<void> {
   for (const person of people) await expect.poll(() => texts(person)).toEqual(wanted.toSorted());
 }
@@ -88,6 +108,7 @@ test("unsent edits survive the closing of the tab", async ({ own, somebody }) =>
   server.freeze();
   await place(aino.page, "Note", [300, 300], "Lähettämättä");
   await notSaved(aino.page);
+  await kept(aino);
   await aino.page.close();
   await server.stop("SIGKILL");
   const next = await own({ data: server.data, port: Number(new URL(server.url).port) });
@@ -110,6 +131,7 @@ test("a tab that is closed offline and opened offline's end gives its edits once
   await expect(bar(aino.page)).toContainText(/Offline/);
   await place(aino.page, "Note", [300, 300], "Kerran vain");
   await expect(bar(aino.page)).toContainText(/changes? (is|are) kept/);
+  await kept(aino);
   await aino.page.close();
   await aino.context.setOffline(false);
   for (let turn = 0; turn < 2; turn += 1) {
