@@ -93,6 +93,13 @@ export const bar = (page: Page) => page.getByRole("banner").first();
 export async function saved(page: Page): Promise<void> {
   await expect(bar(page)).toContainText(words.saved);
 }
+/** What works without a connection has been fetched. */
+export async function fetched(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const files = performance.getEntriesByType("resource").map(({ name }) => name);
+    return ["Panel-", "AskDialog-"].every((part) => files.some((name) => name.includes(`/${part}`) && name.endsWith(".js")));
+  });
+}
 export async function notSaved(page: Page): Promise<void> {
   await expect(bar(page)).not.toContainText(words.saved);
 }

@@ -1,7 +1,7 @@
 // Rough handling: the same things deleted, moved and regrouped by two at once, ten thousand pasted, files at every limit.
 import { type Page } from "@playwright/test";
 import { act, box, field, item, place, surface, write } from "./board.ts";
-import { bar, expect, notSaved, saved, test } from "./people.ts";
+import { bar, expect, fetched, notSaved, saved, test } from "./people.ts";
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -66,6 +66,7 @@ test("two delete, move and regroup the same things, one of them offline: both en
   const bengts = await member(board, "Bengt", "participant");
   const { page: bengt } = bengts;
 
+  await fetched(bengt);
   await bengts.context.setOffline(true);
   await expect(bar(bengt)).toContainText("Offline");
   await into(bengt, "Note", "Alfa", /^Kela/);
