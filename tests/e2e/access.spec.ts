@@ -3,7 +3,7 @@ import { item, place, surface } from "./board.ts";
 import { both, clean, fits } from "./look.ts";
 import { bar, expect, onBoard, saved, test } from "./people.ts";
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 300_000 });
 
 const demo = async (server: { api(method: string, path: string, body?: unknown): Promise<unknown> }): Promise<string> =>
   ((await server.api("POST", "/api/boards", { title: "Esteettömyys", content: "demo" })) as { id: string }).id;
