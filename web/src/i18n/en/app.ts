@@ -10,7 +10,6 @@ export const app = {
   "app.help": "Help",
   "app.close": "Close",
   "app.cancel": "Cancel",
-  "app.ok": "Got it",
   "app.save": "Save",
   "app.ready": "Done",
   "app.loading": "Loading…",
@@ -18,7 +17,6 @@ export const app = {
   "app.more": "More",
   "app.copied": "Copied to the clipboard",
   "app.copyByHand": "The browser does not allow copying. Select the text and copy it yourself.",
-  "app.unknownPerson": "Unknown",
   "app.notices": "Messages",
   "app.footer": "Page footer",
 

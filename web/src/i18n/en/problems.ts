@@ -40,5 +40,4 @@ export const problems = {
   "import.notBoard": "The file is not a Jalostamo board. Choose a file exported from Jalostamo.",
   "import.version": "The file was made with a newer version than this server.",
   "import.tooBig": "The file is too big: 50 MB at most.",
-  "import.done": "The board was imported.",
 } as const;

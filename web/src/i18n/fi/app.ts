@@ -10,7 +10,6 @@ export const app = {
   "app.help": "Ohje",
   "app.close": "Sulje",
   "app.cancel": "Peruuta",
-  "app.ok": "Selvä",
   "app.save": "Tallenna",
   "app.ready": "Valmis",
   "app.loading": "Ladataan…",
@@ -18,7 +17,6 @@ export const app = {
   "app.more": "Lisää",
   "app.copied": "Kopioitu leikepöydälle",
   "app.copyByHand": "Selain ei anna kopioida. Valitse teksti ja kopioi se itse.",
-  "app.unknownPerson": "Tuntematon",
   "app.notices": "Ilmoitukset",
   "app.footer": "Sivun alaosa",
 

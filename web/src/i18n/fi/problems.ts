@@ -40,5 +40,4 @@ export const problems = {
   "import.notBoard": "Tiedosto ei ole Jalostamon taulu. Valitse Jalostamosta viety tiedosto.",
   "import.version": "Tiedosto on tehty uudemmalla versiolla kuin tämä palvelin.",
   "import.tooBig": "Tiedosto on liian suuri: enintään 50 Mt.",
-  "import.done": "Taulu on tuotu.",
 } as const;

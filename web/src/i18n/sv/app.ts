@@ -10,7 +10,6 @@ export const app = {
   "app.help": "Hjälp",
   "app.close": "Stäng",
   "app.cancel": "Avbryt",
-  "app.ok": "Jag förstår",
   "app.save": "Spara",
   "app.ready": "Klart",
   "app.loading": "Laddar…",
@@ -18,7 +17,6 @@ export const app = {
   "app.more": "Mer",
   "app.copied": "Kopierat till urklipp",
   "app.copyByHand": "Webbläsaren tillåter inte kopiering. Markera texten och kopiera den själv.",
-  "app.unknownPerson": "Okänd",
   "app.notices": "Meddelanden",
   "app.footer": "Sidfot",
 

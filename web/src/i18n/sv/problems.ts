@@ -41,5 +41,4 @@ export const problems = {
   "import.notBoard": "Filen är inte en Jalostamo-tavla. Välj en fil som exporterats från Jalostamo.",
   "import.version": "Filen är gjord med en nyare version än den här serverns.",
   "import.tooBig": "Filen är för stor: högst 50 MB.",
-  "import.done": "Tavlan har importerats.",
 } as const;
