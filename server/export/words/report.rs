@@ -107,7 +107,6 @@ pub(super) const ROWS: &[Row] = &[
     ("report", "severityNumber", "Vakavuus (1–4)", "Allvarlighetsgrad (1–4)", "Severity (1–4)"),
     ("report", "noText", "(ei tekstiä)", "(ingen text)", "(no text)"),
     ("report", "network", "Verkosto", "Nätverk", "Network"),
-    ("report", "noOwner", "Ei omistajaa", "Ingen ägare", "No owner"),
     ("report", "exported", "Viety", "Exporterad", "Exported"),
     (
         "report",
@@ -118,7 +117,6 @@ pub(super) const ROWS: &[Row] = &[
     ),
     ("report", "yes", "Kyllä", "Ja", "Yes"),
     ("report", "no", "Ei", "Nej", "No"),
-    ("report", "on", "Kohteesta", "Om", "About"),
     ("report", "wholeBoard", "Koko taulu", "Hela tavlan", "The whole board"),
     ("report", "agreedBy", "hyväksynyt: {}", "godkänts av: {}", "agreed by: {}"),
     ("report", "id", "ID", "ID", "ID"),
