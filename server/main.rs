@@ -16,7 +16,10 @@ use jalostamo::{
     serve,
     store::{self, SqliteStore},
 };
-use tokio::runtime::{Builder, Runtime};
+use tokio::{
+    runtime::{Builder, Runtime},
+    signal,
+};
 use tracing_subscriber::EnvFilter;
 
 /// A room's document is walked by recursive code; this is far more than it needs.
@@ -80,13 +83,18 @@ fn say(line: impl Display) {
 fn run_server(config: Config) -> Done {
     start_logging(&config)?;
     runtime()?.block_on(async {
-        let running = serve(config).await.map_err(|error| error.to_string())?;
+        // Before the first word: whoever reads the greeting may ask for the stop at once.
+        let mut signals = StopSignals::listen().map_err(|error| format!("Cannot wait for signals: {error}."))?;
+        let running = tokio::select! {
+            running = serve(config) => running.map_err(|error| error.to_string())?,
+            () = signals.next() => return Ok(()),
+        };
         greet(&running);
-        stop_signal().await.map_err(|error| format!("Cannot wait for signals: {error}."))?;
+        signals.next().await;
         tracing::info!("stopping");
         tokio::select! {
             () = running.stop() => Ok(()),
-            _ = stop_signal() => Err("Stopped at once, by a second signal.".to_owned()),
+            () = signals.next() => Err("Stopped at once, by a second signal.".to_owned()),
         }
     })
 }
@@ -101,20 +109,35 @@ fn greet(running: &Running) {
     say(format_args!("Owner link: {}", running.owner_link));
 }
 
-/// Waits for SIGTERM or Ctrl-C.
-async fn stop_signal() -> io::Result<()> {
+/// SIGTERM and Ctrl-C, caught from the moment this is made.
+struct StopSignals {
     #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        Ok(())
+    terminate: signal::unix::Signal,
+    #[cfg(unix)]
+    interrupt: signal::unix::Signal,
+}
+
+impl StopSignals {
+    #[cfg(unix)]
+    fn listen() -> io::Result<Self> {
+        use signal::unix::{SignalKind, signal};
+        Ok(StopSignals { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
     }
+
     #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
+    fn listen() -> io::Result<Self> {
+        Ok(StopSignals {})
+    }
+
+    async fn next(&mut self) {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+        #[cfg(not(unix))]
+        let _ = signal::ctrl_c().await;
+    }
 }
 
 fn start_logging(config: &Config) -> Done {

@@ -1,6 +1,7 @@
 //! The program itself: its start, its sentences, its commands beside a running server, its stop.
 
 use std::{
+    io::{Read, Write},
     path::Path,
     process::{Output, Stdio},
 };
@@ -164,6 +165,35 @@ async fn flags_come_from_the_environment_too() {
         assert!(described.contains(&format!("`{name}`")), "docs/configuration.md lacks {name}");
     }
     assert!(help.contains("JALOSTAMO_LISTEN") && help.contains("owner-token") && help.contains("backup"), "{help}");
+}
+
+/// Whoever reads the greeting may end the program in the same breath. Here nobody reads: its output is a full pipe,
+/// so that the program is still greeting when the signal comes.
+#[tokio::test]
+async fn a_stop_during_the_greeting_is_in_order() {
+    const PIPE_BYTES: usize = 64 * 1024; // what a pipe of Linux holds
+    let data = tempfile::tempdir().unwrap();
+    let (mut output, mut input) = std::io::pipe().unwrap();
+    input.write_all(&[b'.'; PIPE_BYTES]).unwrap();
+    let mut command = program(data.path());
+    let mut child = command.args(["--listen", "127.0.0.1:0"]).stdout(input).stderr(Stdio::piped()).spawn().unwrap();
+    drop(command); // it holds the pipe's other end
+    let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
+    while !log.next_line().await.unwrap().unwrap().contains("listening") {}
+
+    let id = child.id().unwrap().to_string();
+    assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
+    let said = tokio::task::spawn_blocking(move || {
+        let mut said = String::new();
+        output.read_to_string(&mut said).map(|_| said)
+    });
+    assert_eq!(child.wait().await.unwrap().code(), Some(0));
+    assert!(said.await.unwrap().unwrap().contains("Owner link: "));
+    let mut rest = String::new();
+    while let Some(line) = log.next_line().await.unwrap() {
+        rest.push_str(&line);
+    }
+    assert!(rest.contains("stopping"), "{rest}");
 }
 
 #[tokio::test]
