@@ -87,7 +87,7 @@ impl Actor {
         let full = self.session.storage == Health::Full;
         for work in std::mem::take(&mut self.queue) {
             match work {
-                Work::Update { peer, n, .. } => self.drop_update(peer, n),
+                Work::Update { peer, n, step_2, .. } => self.drop_update(peer, n, step_2),
                 Work::Command { reply, .. } => {
                     let error =
                         if full { StoreError::Full } else { StoreError::Failing("the store cannot write".into()) };
@@ -99,10 +99,10 @@ impl Actor {
         self.queue_bytes = 0;
     }
 
-    fn drop_update(&mut self, peer: PeerId, n: u64) {
+    fn drop_update(&mut self, peer: PeerId, n: u64, step_2: bool) {
         self.metrics.updates_dropped.inc();
         if let Some(peer) = self.peers.get_mut(&peer) {
-            peer.acks.drop_one(n);
+            peer.acks.drop_one(n, step_2);
         }
     }
 
@@ -280,7 +280,7 @@ impl Actor {
             }
             (Some(InFlight::Updates { entering, settled, .. }), Err(error)) => {
                 let all = entering.iter().map(|(message, _)| message).chain(&settled);
-                all.for_each(|message| self.drop_update(message.peer, message.n));
+                all.for_each(|message| self.drop_update(message.peer, message.n, message.step_2));
                 self.failed(&error)
             }
         }

@@ -53,6 +53,11 @@ impl Facts {
         }
     }
 
+    /// Where the blocks of each client end.
+    pub(crate) fn ends(&self) -> impl Iterator<Item = (u64, u32)> {
+        self.made.iter().filter_map(|(client, ranges)| Some((*client, ranges.last()?.end)))
+    }
+
     pub(crate) fn contains(&self, other: &Facts) -> bool {
         !lacks(&self.made, &other.made) && !lacks(&self.deleted, &other.deleted)
     }
@@ -67,7 +72,7 @@ impl Facts {
 }
 
 /// What happened on one board.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct History {
     /// Acknowledged as durable, each with words for a report.
     pub(crate) acknowledged: Vec<(String, Facts)>,
