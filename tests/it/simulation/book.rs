@@ -15,7 +15,7 @@ use jalostamo::{
 use tokio::time::Instant;
 use yrs::{Any, Doc, ReadTxn, Transact, Update, types::ToJson, updates::decoder::Decode};
 
-use super::{disk::Kept, plan::Order, trace::Trace};
+use super::{disk::Kept, plan::Order, tab::Tab, trace::Trace};
 use crate::{
     kill_history::{Facts, History},
     kill_load::{facts_of, facts_of_decoded, facts_of_update},
@@ -154,6 +154,7 @@ impl Book {
         if self.doc.transact().has_missing_updates() {
             self.wrong(format!("entry {} builds on something that is in no entry before it", stored.seq));
         }
+        self.note(|| format!("  it is {facts:?}").chars().take(300).collect());
         for (client, end) in facts.ends() {
             self.ends.entry(client).or_default().push((end, stored.seq));
         }
@@ -176,22 +177,29 @@ impl Book {
         self.last_sent = Some(update.clone());
     }
 
-    /// Something came to a tab that knows `known` with it, and was looked at up to entry `checked`: it must know every
-    /// entry before the newest that it has a part of.
-    pub(crate) fn in_order(&mut self, tab: usize, known: &Facts, checked: &mut Seq, came: &Facts) {
+    /// Something came to a tab and is in its document: it must know every entry before the newest that it has a part of.
+    pub(crate) fn in_order(&mut self, tab: &mut Tab, came: &Facts) {
         let newest = came.ends().filter_map(|(client, end)| {
             let ends = self.ends.get(&client)?;
             let at = ends.partition_point(|(there, _)| *there < end);
             ends.get(at.min(ends.len() - 1)).map(|(_, seq)| *seq)
         });
         let newest = newest.max().unwrap_or(0);
-        let (from, until) = (usize::try_from(*checked).unwrap(), usize::try_from(newest).unwrap().saturating_sub(1));
-        let lacks = (from..until).find(|at| self.entries.get(*at).is_some_and(|entry| !known.contains(&entry.facts)));
-        if let Some(at) = lacks {
-            self.note(|| format!("entry {}: {:?}, known: {known:?}, came: {came:?}", at + 1, self.entries[at].facts));
-            self.wrong(format!("tab {tab} got a part of entry {newest} before entry {}", at + 1));
+        let (from, until) = (usize::try_from(tab.checked).unwrap(), usize::try_from(newest).unwrap().saturating_sub(1));
+        let lacks = |tab: &Tab| {
+            let mut entries = self.entries.iter().enumerate().take(until).skip(from);
+            entries.find(|(_, entry)| !tab.known.contains(&entry.facts)).map(|(at, _)| at + 1)
+        };
+        let mut lacking = lacks(tab);
+        if lacking.is_some() {
+            // One edit can delete what another brings: that is in the document, and in no message.
+            tab.known.join(&facts_of(&tab.worker.doc));
+            lacking = lacks(tab);
         }
-        *checked = (*checked).max(until as Seq);
+        if let Some(entry) = lacking {
+            self.wrong(format!("tab {} got a part of entry {newest} before entry {entry}", tab.number));
+        }
+        tab.checked = tab.checked.max(until as Seq);
     }
 
     /// A command was answered with success.

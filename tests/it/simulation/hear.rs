@@ -48,7 +48,13 @@ impl Tab {
                     self.tell_presence();
                 }
             }
-            Said::Update { step_2, update } => self.take_in(step_2, &update, book),
+            // A newcomer is told what happens before it is told what there was: as Yjs, it keeps that for later.
+            Said::Update { step_2: false, update } if !self.synced => self.early.push(update),
+            Said::Update { update, .. } => {
+                self.synced = true;
+                self.early.push(update);
+                self.take_in(book);
+            }
             Said::Presence(entries) => {
                 for entry in entries {
                     let known = self.clocks.get(&entry.client).copied();
@@ -93,19 +99,16 @@ impl Tab {
         After::Nothing
     }
 
-    fn take_in(&mut self, step_2: bool, update: &[u8], book: &mut Book) {
-        self.figures.received += 1;
-        let decoded = Update::decode_v1(update).unwrap();
+    fn take_in(&mut self, book: &mut Book) {
+        self.figures.received += self.early.len() as u64;
+        let decoded = self.early.drain(..).map(|update| Update::decode_v1(&update).unwrap());
+        let decoded = Update::merge_updates(decoded.collect::<Vec<_>>());
         let facts = facts_of_decoded(&decoded);
         self.worker.doc.transact_mut().apply_update(decoded).unwrap();
         self.known.join(&facts);
-        self.synced |= step_2;
-        // A newcomer is told what happens before it is told what there was.
-        if self.synced {
-            book.in_order(self.number, &self.known, &mut self.checked, &facts);
-            if self.worker.doc.transact().has_missing_updates() {
-                book.wrong(format!("tab {} is in step, and lacks what an edit builds on", self.number));
-            }
+        book.in_order(self, &facts);
+        if self.worker.doc.transact().has_missing_updates() {
+            book.wrong(format!("tab {} is in step, and lacks what an edit builds on", self.number));
         }
     }
 
@@ -152,9 +155,11 @@ impl Tab {
                     return After::Nothing;
                 }
                 let code = json["reason"]["code"].as_str().unwrap();
-                let bound = !self.part.role.runs_the_board() && ordered;
-                if !bound || !matches!(code, "locked" | "readOnly") {
-                    book.wrong(format!("an honest edit of tab {number} was refused: {code}"));
+                let bound = !self.part.role.runs_the_board() && ordered && matches!(code, "locked" | "readOnly");
+                // A large paste right behind an edit that a full disk dropped.
+                let parked = code == "limit" && json["reason"]["detail"] == "parked";
+                if !bound && !parked {
+                    book.wrong(format!("an honest edit of tab {number} was refused: {}", json["reason"]));
                 }
                 let mut facts = Facts::default();
                 facts.made(self.client(), sent.fresh);

@@ -125,7 +125,7 @@ impl Plan {
 
     fn fill(&mut self, random: &mut Random) {
         let count = 100 + random.below(301);
-        let heavy = random.below(12) == 0;
+        let heavy = random.below(20) == 0;
         let mut at = 0;
         for _ in 0..count {
             at += match random.below(100) {
@@ -142,9 +142,10 @@ impl Plan {
         let tab = random.below(self.parts.len());
         let board = random.below(self.boards);
         let long = |random: &mut Random, most: usize| 20 + random.below(most) as u64;
+        let stall = if heavy { 20_000 } else { 4_000 };
         match random.below(1_000) {
+            540..570 if heavy => Step::Paste(tab),
             0..560 => Step::Edit(tab),
-            560..570 if heavy => Step::Paste(tab),
             560..640 => Step::Point(tab),
             640..650 => Step::Title(tab),
             650..690 => {
@@ -159,7 +160,7 @@ impl Plan {
             760..810 => Step::Cut(tab),
             810..845 => Step::HalfOpen(tab, long(random, 2_000)),
             845..870 => Step::Offline(tab, long(random, 3_000)),
-            870..910 => Step::Stall(tab, long(random, 4_000)),
+            870..910 => Step::Stall(tab, long(random, stall)),
             910..920 => Step::Resync(tab),
             920..945 => Step::Crash,
             945..955 => Step::Restart(None),

@@ -1,5 +1,7 @@
 //! One seed from beginning to end, on a thread and a clock of its own. Knows no checks.
 
+use std::panic::catch_unwind;
+
 use jalostamo::clock;
 use tokio::{
     runtime::Builder,
@@ -46,10 +48,12 @@ pub(crate) struct Outcome {
 
 /// `loud` prints the steps and what follows from them.
 pub(crate) fn run(plan: Plan, bug: Option<Bug>, loud: bool) -> Outcome {
-    let runtime = Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
-    let outcome = LocalSet::new().block_on(&runtime, play(plan, bug, loud));
+    let played = catch_unwind(|| {
+        let runtime = Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+        LocalSet::new().block_on(&runtime, play(plan, bug, loud))
+    });
     clock::simulate(None);
-    outcome
+    played.unwrap_or_else(|_| Outcome { findings: vec!["a panic".into()], trace: 0, figures: Figures::default() })
 }
 
 async fn play(plan: Plan, bug: Option<Bug>, loud: bool) -> Outcome {

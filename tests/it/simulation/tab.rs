@@ -3,6 +3,7 @@
 
 use std::{collections::BTreeMap, collections::VecDeque, ops::Range, rc::Rc};
 
+use bytes::Bytes;
 use jalostamo::ids::{PersonId, Seq};
 use serde_json::Value;
 use yrs::{
@@ -55,6 +56,8 @@ pub(crate) struct Tab {
     /// Edits go out as they are made.
     pub(crate) talks: bool,
     pub(crate) synced: bool,
+    /// What came before that.
+    pub(crate) early: Vec<Bytes>,
     pub(crate) sent: u64,
     pub(crate) durable: u64,
     pub(crate) pending: VecDeque<Sent>,
@@ -104,6 +107,7 @@ impl Tab {
             out: false,
             talks: false,
             synced: false,
+            early: Vec::new(),
             sent: 0,
             durable: 0,
             pending: VecDeque::new(),
@@ -140,6 +144,7 @@ impl Tab {
         (self.unsynced, self.mischief, self.session) = (0, 0, None);
         self.unsynced_facts = Facts::default();
         self.pending.clear();
+        self.early.clear();
         self.others.clear();
         if self.part.manner == Manner::Own {
             self.clocks.clear();
