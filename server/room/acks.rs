@@ -7,7 +7,9 @@ use std::collections::VecDeque;
 enum Fate {
     Open,
     /// Not kept (no storage): a later sync step 2 of the same peer brings it again. An edit is counted then, a step 2 is not.
-    Dropped { edit: bool },
+    Dropped {
+        edit: bool,
+    },
     Settled,
 }
 

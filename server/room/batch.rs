@@ -28,8 +28,21 @@ type CommandReply = oneshot::Sender<Result<Seq, CommandError>>;
 /// What waits to be judged.
 pub(super) enum Work {
     /// `seen` is the newest session state that its sender had confirmed: it binds them also when they have left since.
-    Update { peer: PeerId, person: PersonId, role: Role, seen: Seq, n: u64, step_2: bool, update: Bytes },
-    Command { person: PersonId, role: Role, command: Command, reply: CommandReply },
+    Update {
+        peer: PeerId,
+        person: PersonId,
+        role: Role,
+        seen: Seq,
+        n: u64,
+        step_2: bool,
+        update: Bytes,
+    },
+    Command {
+        person: PersonId,
+        role: Role,
+        command: Command,
+        reply: CommandReply,
+    },
 }
 
 impl Work {
@@ -59,9 +72,18 @@ pub(super) struct Message {
 /// What was handed to the journal.
 pub(super) enum InFlight {
     /// As entry `seq`.
-    Updates { seq: Seq, started: Instant, entering: Vec<(Message, Accepted)>, settled: Vec<Message> },
+    Updates {
+        seq: Seq,
+        started: Instant,
+        entering: Vec<(Message, Accepted)>,
+        settled: Vec<Message>,
+    },
     /// From entry `seq` on.
-    Events { seq: Seq, events: Vec<Event>, reply: CommandReply },
+    Events {
+        seq: Seq,
+        events: Vec<Event>,
+        reply: CommandReply,
+    },
     Title(String),
 }
 
@@ -114,7 +136,9 @@ impl Actor {
         let (mut entering, mut settled, mut bytes) = (Vec::new(), Vec::new(), 0);
         while entering.len() < limits::BATCH_UPDATES && bytes < limits::BATCH_BYTES {
             let Some(Work::Update { .. }) = self.queue.front() else { break };
-            let Some(Work::Update { peer, person, role, seen, n, step_2, update }) = self.queue.pop_front() else { break };
+            let Some(Work::Update { peer, person, role, seen, n, step_2, update }) = self.queue.pop_front() else {
+                break;
+            };
             self.queue_bytes = self.queue_bytes.saturating_sub(update.len());
             let message = Message { peer, person, n, step_2 };
             match self.judge(message, role, seen, &update) {
@@ -308,12 +332,7 @@ impl Actor {
 
     /// Durable as entry `seq`: applied, told, acknowledged. If the room was read anew since, it is in the document already,
     /// and being applied again changes nothing.
-    async fn enter(
-        &mut self,
-        seq: Seq,
-        entering: Vec<(Message, Accepted)>,
-        settled: Vec<Message>,
-    ) -> Result<(), End> {
+    async fn enter(&mut self, seq: Seq, entering: Vec<(Message, Accepted)>, settled: Vec<Message>) -> Result<(), End> {
         self.seq = self.seq.max(seq);
         self.last_edit = clock::instant();
         let live = self.live.as_ref().ok_or(End::Failed(CloseCode::Failed))?;

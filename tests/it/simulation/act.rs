@@ -161,7 +161,13 @@ impl World {
         });
     }
 
-    async fn command(&self, board: usize, person: PersonId, role: Role, command: Command) -> Option<Result<u64, CommandError>> {
+    async fn command(
+        &self,
+        board: usize,
+        person: PersonId,
+        role: Role,
+        command: Command,
+    ) -> Option<Result<u64, CommandError>> {
         for _ in 0..TRIES {
             let room = self.server().rooms.open(self.boards[board]).await.ok()?;
             match room.command(person, role, command.clone()).await {

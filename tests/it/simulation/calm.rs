@@ -93,7 +93,8 @@ impl World {
     /// Everybody sees everybody's last state, and nobody else's.
     fn compare_presence(&self, board: usize) {
         let here = self.tabs().filter(|tab| tab.part.board == board && tab.line.is_some());
-        let told: Vec<_> = here.map(|tab| (tab.number, tab.client(), tab.presence.clone(), tab.others.clone())).collect();
+        let told: Vec<_> =
+            here.map(|tab| (tab.number, tab.client(), tab.presence.clone(), tab.others.clone())).collect();
         for (number, client, _, others) in &told {
             let mut expected: Vec<(u64, Option<String>)> = told
                 .iter()
@@ -101,7 +102,8 @@ impl World {
                 .map(|(_, other, state, _)| (*other, state.as_ref().map(|state| state["cursor"].to_string())))
                 .collect();
             expected.sort();
-            let shown: Vec<_> = others.iter().map(|(client, state)| (*client, Some(state["cursor"].to_string()))).collect();
+            let shown: Vec<_> =
+                others.iter().map(|(client, state)| (*client, Some(state["cursor"].to_string()))).collect();
             if shown != expected {
                 self.book(board).wrong(format!("tab {number} sees {shown:?} and should see {expected:?}"));
             }
@@ -125,7 +127,8 @@ impl World {
             let shown = session.map(|mut session| session["state"].take()).unwrap_or_default();
             let people = shown["people"].as_array().cloned().unwrap_or_default();
             let there = people.iter().filter(|person| person["here"] == true);
-            let there: BTreeSet<String> = there.filter_map(|person| Some(person["person"].as_str()?.to_owned())).collect();
+            let there: BTreeSet<String> =
+                there.filter_map(|person| Some(person["person"].as_str()?.to_owned())).collect();
             let expected = serde_json::json!([locked, state.paused, "good"]);
             let told = serde_json::json!([shown["locked"], shown["paused"], shown["storage"]]);
             if told != expected || there != here {
@@ -170,7 +173,8 @@ impl World {
         let (rooms, peers) = (server.metrics.rooms.get(), server.metrics.peers.get());
         let open = self.boards.iter().filter(|board| server.rooms.if_open(**board).is_some()).count();
         if (rooms, peers, open) != (0, 0, 0) {
-            self.book(0).wrong(format!("everybody has left, and {rooms} rooms ({open} listed), {peers} peers are there"));
+            self.book(0)
+                .wrong(format!("everybody has left, and {rooms} rooms ({open} listed), {peers} peers are there"));
         }
     }
 }

@@ -15,7 +15,10 @@ use super::plan::Manner;
 pub(crate) enum Said {
     Step1(Bytes),
     /// A sync step 2, or an update.
-    Update { step_2: bool, update: Bytes },
+    Update {
+        step_2: bool,
+        update: Bytes,
+    },
     Presence(Vec<Entry>),
     Accepted,
     Denied,

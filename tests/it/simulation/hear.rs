@@ -58,7 +58,8 @@ impl Tab {
             Said::Presence(entries) => {
                 for entry in entries {
                     let known = self.clocks.get(&entry.client).copied();
-                    let again = known == Some(entry.clock) && (entry.state.is_none() || self.part.manner == Manner::Own);
+                    let again =
+                        known == Some(entry.clock) && (entry.state.is_none() || self.part.manner == Manner::Own);
                     if entry.client == self.client() || !(known.is_none_or(|known| known < entry.clock) || again) {
                         continue;
                     }

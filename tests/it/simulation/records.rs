@@ -38,7 +38,8 @@ impl Records for SimStore {
         .await
     }
     async fn role_on(&self, board: BoardId, person: PersonId) -> Result<Role, StoreError> {
-        self.read(Some(board), |disk| disk.board(board)?.members.get(&person).copied().ok_or(StoreError::NotFound)).await
+        self.read(Some(board), |disk| disk.board(board)?.members.get(&person).copied().ok_or(StoreError::NotFound))
+            .await
     }
     async fn invite_by_secret(&self, _: &SecretHash) -> Result<Invite, StoreError> {
         none()

@@ -21,10 +21,7 @@ use jalostamo::{
     },
 };
 use serde_json::Value;
-use tokio::{
-    sync::Notify,
-    time::sleep_until,
-};
+use tokio::{sync::Notify, time::sleep_until};
 
 use super::{
     bug::Bug,

@@ -54,7 +54,8 @@ pub(crate) struct Machine {
 
 impl Machine {
     pub(crate) fn new(disk: Disk, books: Books, seed: u64, bug: Option<Bug>) -> Self {
-        let draw = |(at, board): (usize, &BoardId)| (*board, Mutex::new(Random::new(seed ^ (0xd15c << 16) ^ at as u64)));
+        let draw =
+            |(at, board): (usize, &BoardId)| (*board, Mutex::new(Random::new(seed ^ (0xd15c << 16) ^ at as u64)));
         let draws = Arc::new(disk.boards.keys().enumerate().map(draw).collect());
         Self { disk: Arc::new(Mutex::new(disk)), faults: Arc::default(), books, draws, bug }
     }
@@ -166,7 +167,11 @@ impl SimStore {
     }
 
     /// Everything that writes is done even if nobody waits for it any more, as by the real store's writer.
-    async fn write(&self, board: BoardId, work: impl FnOnce(&Self) -> Result<(), StoreError> + Send + 'static) -> Result<(), StoreError> {
+    async fn write(
+        &self,
+        board: BoardId,
+        work: impl FnOnce(&Self) -> Result<(), StoreError> + Send + 'static,
+    ) -> Result<(), StoreError> {
         let (reply, answer) = oneshot::channel();
         let store = self.clone();
         tokio::spawn(async move {

@@ -7,8 +7,8 @@ use bytes::Bytes;
 use jalostamo::ids::{PersonId, Seq};
 use serde_json::Value;
 use yrs::{
-    Doc, Map, OffsetKind, Options, ReadTxn, Transact, block::ClientID, updates::encoder::Encode, Update,
-    updates::decoder::Decode,
+    Doc, Map, OffsetKind, Options, ReadTxn, Transact, Update, block::ClientID, updates::decoder::Decode,
+    updates::encoder::Encode,
 };
 
 use super::{
@@ -239,7 +239,8 @@ impl Tab {
                 if state.state_vector().get(&client_id) == 0 {
                     return None;
                 }
-                let scratch = Doc::with_options(Options { client_id, offset_kind: OffsetKind::Utf16, ..Options::default() });
+                let scratch =
+                    Doc::with_options(Options { client_id, offset_kind: OffsetKind::Utf16, ..Options::default() });
                 let whole = state.encode_state_as_update_v1(&yrs::StateVector::default());
                 scratch.transact_mut().apply_update(Update::decode_v1(&whole).unwrap()).unwrap();
                 scratch

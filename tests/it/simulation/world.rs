@@ -84,7 +84,14 @@ fn id(random: &mut Random) -> [u8; 16] {
 /// A disk with the boards and people of a plan.
 fn format(plan: &Plan, boards: &[BoardId], people: &[PersonId]) -> Disk {
     let mut disk = Disk::default();
-    let row = |id: &BoardId| Board { id: *id, epoch: 1, title: "Board".into(), made: BEGAN, made_by: people[0], series: None };
+    let row = |id: &BoardId| Board {
+        id: *id,
+        epoch: 1,
+        title: "Board".into(),
+        made: BEGAN,
+        made_by: people[0],
+        series: None,
+    };
     let person = |(number, id): (usize, &PersonId)| Person {
         id: *id,
         name: format!("Person {number}"),
@@ -108,7 +115,9 @@ impl World {
         let mut random = Random::new(plan.seed ^ 0x776f_726c_64);
         let boards: Vec<BoardId> = (0..plan.boards).map(|_| BoardId::from_bytes(id(&mut random))).collect();
         let people: Vec<PersonId> = (0..plan.people).map(|_| PersonId::from_bytes(id(&mut random))).collect();
-        let book = |(at, board): (usize, &BoardId)| (*board, Mutex::new(Book::new(format!("board {at}"), new_doc(&mut random))));
+        let book = |(at, board): (usize, &BoardId)| {
+            (*board, Mutex::new(Book::new(format!("board {at}"), new_doc(&mut random))))
+        };
         let books: BTreeMap<BoardId, Mutex<Book>> = boards.iter().enumerate().map(book).collect();
         let machine = Machine::new(format(&plan, &boards, &people), Arc::new(books), random.next(), bug);
         let tab = |(number, part): (usize, &super::plan::Part)| {
