@@ -88,6 +88,8 @@ pub(crate) async fn run(kind: &Kind, place: &Place, load: &Load) -> Result<Figur
     let (window, ()) = tokio::join!(measured, write(&mut writers, load.interval(), start, until, &tally));
     let window = window?;
     session.complete(PATIENCE).await?;
+    // Before a newcomer gets everything once more.
+    let figures = Figures::of(&window, &tally);
     let sent: Vec<Vec<Vec<u8>>> = writers
         .iter()
         .zip(&plans)
@@ -95,8 +97,6 @@ pub(crate) async fn run(kind: &Kind, place: &Place, load: &Load) -> Result<Figur
         .collect();
     session.equal(&server, document, &sent).await?;
 
-    let mut figures = Figures::of(&window, &tally);
-    figures.put("clients", load.clients as f64);
     for client in &session.clients {
         client.line.close();
     }
