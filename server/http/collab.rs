@@ -48,8 +48,7 @@ pub(crate) async fn handler(State(app): State<App>, headers: HeaderMap, upgrade:
 
 async fn serve(app: App, caller: Option<Caller>, upgraded: Upgraded) {
     let pace = &app.config.pace;
-    let (mut frames, line, out) = socket::open(upgraded, pace).await;
-    let writer = socket::write(out, &line, hocuspocus::ping(), &app);
+    let (mut frames, line, writer) = socket::open(upgraded, hocuspocus::ping(), &app).await;
     let reader = async {
         let mut desk = Desk::new(&app, caller, &line);
         let mut first = pin!(sleep(pace.first_frame));

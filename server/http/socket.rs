@@ -7,12 +7,14 @@ mod write;
 use std::{sync::Arc, time::Duration};
 
 use axum::http::HeaderMap;
-use tokio::{net::tcp::OwnedWriteHalf, time::timeout};
+use bytes::Bytes;
+use tokio::time::timeout;
+use tokio_util::task::AbortOnDropHandle;
 
 pub(super) use self::{
     line::Line,
     read::{Next, Reader},
-    write::write,
+    write::Writer,
 };
 use crate::{
     access::session::{self, By, Caller},
@@ -32,12 +34,13 @@ use crate::{
 /// How long what waits may take once the peer has gone or said that it goes.
 const FAREWELL: Duration = Duration::from_secs(1);
 
-/// A socket's reader, its way out, and the connection's writing half.
-pub(super) async fn open(upgraded: Upgraded, pace: &Pace) -> (Reader, Arc<Line>, OwnedWriteHalf) {
-    let (inward, out) = upgraded.connection.into_halves();
-    let line = Arc::new(Line::new());
+/// A socket's reader, its way out, and its writer, which says `idle` when nothing else has been said for long.
+pub(super) async fn open(upgraded: Upgraded, idle: Bytes, app: &App) -> (Reader, Arc<Line>, Writer) {
+    let (inward, connection) = upgraded.connection.into_halves();
+    let (line, pace) = (Arc::new(Line::new()), app.config.pace);
     let reader = Reader::new(inward, upgraded.early, Arc::clone(&line), pace.silent).await;
-    (reader, line, out)
+    let writer = Writer { connection, line: Arc::clone(&line), idle, metrics: Arc::clone(&app.metrics), pace };
+    (reader, line, writer)
 }
 
 /// Whether a page of another origin asks: no token and no cookie makes that right.
@@ -74,28 +77,25 @@ pub(super) fn close_code(error: &SeatError) -> CloseCode {
     }
 }
 
-/// Runs reader and writer of a socket until one of them ends; the reader's end says how to close, if at all.
-pub(super) async fn run(
-    reader: impl Future<Output = Option<CloseCode>>,
-    writer: impl Future<Output = ()>,
-    line: &Line,
-    pace: &Pace,
-) {
-    tokio::pin!(writer);
+/// Runs the reader until it or the writer ends; the reader's end says how to close, if at all. The writer is a task of its
+/// own, so that a message to a peer wakes nothing but what writes it.
+pub(super) async fn run(reader: impl Future<Output = Option<CloseCode>>, writer: Writer, line: &Line, pace: &Pace) {
+    let mut writing = AbortOnDropHandle::new(tokio::spawn(writer.run()));
     tokio::select! {
         code = reader => {
-            match code {
+            let patience = match code {
                 Some(code) => {
                     line.close(code);
-                    let _ = timeout(pace.stalled, writer).await;
+                    pace.stalled
                 }
                 None => {
                     line.end();
-                    let _ = timeout(FAREWELL, writer).await;
+                    FAREWELL
                 }
-            }
+            };
+            let _ = timeout(patience, writing).await;
         }
-        () = &mut writer => {}
+        _ = &mut writing => {}
     }
 }
 

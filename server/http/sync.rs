@@ -41,8 +41,7 @@ pub(crate) async fn handler(
 
 async fn serve(app: App, document: String, caller: Option<Caller>, upgraded: Upgraded) {
     let pace = &app.config.pace;
-    let (mut frames, line, out) = socket::open(upgraded, pace).await;
-    let writer = socket::write(out, &line, ywebsocket::keep_alive(), &app);
+    let (mut frames, line, writer) = socket::open(upgraded, ywebsocket::keep_alive(), &app).await;
     let reader = async {
         let Some(caller) = caller else { return Some(CloseCode::NotSignedIn) };
         let seat = match sit(&app, &document, &caller, &line).await {

@@ -6,6 +6,7 @@
 use std::{
     io::{self, IoSlice},
     pin::pin,
+    sync::Arc,
     time::Duration,
 };
 
@@ -17,7 +18,7 @@ use tokio::{
 };
 
 use super::line::{Line, Out, Piece};
-use crate::{clock, http::App, wire::CloseCode};
+use crate::{clock, limits::Pace, metrics::Metrics, wire::CloseCode};
 
 /// How long the last frames may take once the server has decided to close.
 const LAST_FRAMES: Duration = Duration::from_secs(5);
@@ -26,42 +27,54 @@ const BINARY: u8 = 0x82;
 const CLOSE: u8 = 0x88;
 const PING: &[u8] = &[0x89, 0];
 
-/// Writes until the socket is closed, something small when nothing went out for long. Gives up on a peer that takes nothing.
-pub(in crate::http) async fn write(mut connection: OwnedWriteHalf, line: &Line, idle: Bytes, app: &App) {
-    let (metrics, pace) = (&app.metrics, &app.config.pace);
-    let mut last = clock::instant();
-    // Looked at when it is over, not set anew for every message.
-    let mut keep_alive = pin!(sleep_until(last + pace.keep_alive));
-    loop {
-        let woken = tokio::select! {
-            biased;
-            () = line.wake.notified() => true,
-            () = keep_alive.as_mut() => false,
-        };
-        let Out { mut pieces, close, over } = line.take();
-        if !woken && pieces.is_empty() && last.elapsed() >= pace.keep_alive {
-            pieces.push(Piece::Message(idle.clone()));
-            // Its answer shows that somebody is there, whatever their provider says.
-            pieces.push(Piece::Frames(Bytes::from_static(PING)));
-        }
-        if !pieces.is_empty() {
-            let bytes: usize = pieces.iter().map(Piece::len).sum();
-            metrics.frames_out.inc_by(pieces.len() as u64);
-            metrics.bytes_out.inc_by(bytes as u64);
-            let patience = pace.stalled + Duration::from_secs(bytes as u64 / pace.slowest_line);
-            // It takes nothing: a close frame would only wait behind the rest.
-            let Ok(Ok(())) = timeout(patience, send(&mut connection, &pieces)).await else { return };
-            last = clock::instant();
-        }
-        if !woken {
-            keep_alive.as_mut().reset(last + pace.keep_alive);
-        }
-        if let Some(code) = close {
-            // Whether the peer still hears it changes nothing.
-            let _ = timeout(LAST_FRAMES, connection.write_all(&close_frame(code))).await;
-        }
-        if close.is_some() || over {
-            return;
+/// What a socket's writer works with.
+pub(in crate::http) struct Writer {
+    pub(super) connection: OwnedWriteHalf,
+    pub(super) line: Arc<Line>,
+    /// What says that the server is there.
+    pub(super) idle: Bytes,
+    pub(super) metrics: Arc<Metrics>,
+    pub(super) pace: Pace,
+}
+
+impl Writer {
+    /// Writes until the socket is closed, something small when nothing went out for long. Gives up on a peer that takes nothing.
+    pub(super) async fn run(self) {
+        let Self { mut connection, line, idle, metrics, pace } = self;
+        let mut last = clock::instant();
+        // Looked at when it is over, not set anew for every message.
+        let mut keep_alive = pin!(sleep_until(last + pace.keep_alive));
+        loop {
+            let woken = tokio::select! {
+                biased;
+                () = line.wake.notified() => true,
+                () = keep_alive.as_mut() => false,
+            };
+            let Out { mut pieces, close, over } = line.take();
+            if !woken && pieces.is_empty() && last.elapsed() >= pace.keep_alive {
+                pieces.push(Piece::Message(idle.clone()));
+                // Its answer shows that somebody is there, whatever their provider says.
+                pieces.push(Piece::Frames(Bytes::from_static(PING)));
+            }
+            if !pieces.is_empty() {
+                let bytes: usize = pieces.iter().map(Piece::len).sum();
+                metrics.frames_out.inc_by(pieces.len() as u64);
+                metrics.bytes_out.inc_by(bytes as u64);
+                let patience = pace.stalled + Duration::from_secs(bytes as u64 / pace.slowest_line);
+                // It takes nothing: a close frame would only wait behind the rest.
+                let Ok(Ok(())) = timeout(patience, send(&mut connection, &pieces)).await else { return };
+                last = clock::instant();
+            }
+            if !woken {
+                keep_alive.as_mut().reset(last + pace.keep_alive);
+            }
+            if let Some(code) = close {
+                // Whether the peer still hears it changes nothing.
+                let _ = timeout(LAST_FRAMES, connection.write_all(&close_frame(code))).await;
+            }
+            if close.is_some() || over {
+                return;
+            }
         }
     }
 }

@@ -52,8 +52,7 @@ pub(crate) fn movers(
     for place in 0..writers {
         let author = place + 1;
         let client = Rc::clone(&session.clients[place]);
-        let mut mover =
-            Mover::new(base + author as u64, &session.board, place * NOTES_EACH..(place + 1) * NOTES_EACH)?;
+        let mut mover = Mover::new(base + author as u64, &session.board, place * NOTES_EACH..(place + 1) * NOTES_EACH)?;
         let plan: Rc<Vec<Vec<u8>>> = Rc::new((0..edits).map(|_| mover.step()).collect());
         let (framing, moves, mut made) = (client.framing.clone(), Rc::clone(&plan), 0);
         let next = Box::new(move || {
