@@ -61,6 +61,10 @@ pub const SOCKETS_PER_PERSON: usize = 5;
 pub const PRESENCE_BYTES: usize = 4 * 1024;
 /// Presence goes out at most this often a board; what came in between is merged.
 pub const PRESENCE_TICK: Duration = Duration::from_millis(60);
+/// Bytes a second that session states may take of a board because people come and go: everybody is in everybody's, so 300
+/// who come back at once would make, and be sent, 8 MB at each tick. 80 people hear of each other seven times a second, 500 every
+/// five seconds. Facilitation, rights and the state of the disk wait for nothing.
+pub const SESSION_BYTES_PER_SECOND: usize = 4 * 1024 * 1024;
 /// A presence that was not renewed for this long is gone.
 pub const PRESENCE_LIFE: Duration = Duration::from_secs(30);
 /// Stock providers drop a socket that received no message for 30 s; every idle one gets a message this often.
@@ -148,6 +152,12 @@ pub const COMMANDS_PER_SECOND: u32 = 10;
 pub const CONNECTIONS: usize = 10_000;
 /// How often a room looks after itself when nothing happens.
 pub const HOUSEKEEPING: Duration = Duration::from_secs(1);
+
+/// How long session states rest after so many bytes of them.
+#[must_use]
+pub fn session_rest(bytes: usize) -> Duration {
+    Duration::from_millis(1000 * bytes as u64 / SESSION_BYTES_PER_SECOND as u64)
+}
 
 /// The limits of rooms and sockets that pass with time. The defaults are the constants of the same names; others are for
 /// whoever cannot wait for them.

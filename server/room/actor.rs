@@ -97,6 +97,8 @@ pub(super) struct Actor {
     pub(super) last_peer: PeerId,
     /// Everyone's session state is to be sent.
     pub(super) session_dirty: bool,
+    /// From when on it may go out again because people came or went.
+    pub(super) session_from: Instant,
 
     pub(super) queue: VecDeque<Work>,
     pub(super) queue_bytes: usize,
@@ -149,6 +151,7 @@ impl Actor {
             peers: BTreeMap::new(),
             last_peer: 0,
             session_dirty: false,
+            session_from: now,
             queue: VecDeque::new(),
             queue_bytes: 0,
             in_flight: None,
@@ -277,7 +280,7 @@ impl Actor {
             }
             Ask::Still(reply) => _ = reply.send(self.still()),
             Ask::Session { person, role, reply } => {
-                let _ = reply.send((self.session.seq(), self.session_state(person, role)));
+                let _ = reply.send((self.session.seq(), self.session_of(person, role).state()));
             }
             Ask::People(reply) => {
                 self.read_people().await;
@@ -311,17 +314,16 @@ impl Actor {
     /// When something must happen without a message.
     fn due(&self) -> Instant {
         let housekeeping = self.last_housekeeping + self.pace.housekeeping;
-        if self.presence.is_dirty() || self.session_dirty {
-            housekeeping.min(self.last_sent + limits::PRESENCE_TICK)
-        } else {
-            housekeeping
-        }
+        let tick = self.last_sent + limits::PRESENCE_TICK;
+        let presence = if self.presence.is_dirty() { tick } else { housekeeping };
+        let session = if self.session_dirty { tick.max(self.session_from) } else { housekeeping };
+        housekeeping.min(presence).min(session)
     }
 
-    /// Presence and session states, at most once a tick.
+    /// Presence and session states, at most once a tick; session states less often the more there are.
     fn send_what_is_due(&mut self) {
-        let dirty = self.presence.is_dirty() || self.session_dirty;
-        if !dirty || self.last_sent.elapsed() < limits::PRESENCE_TICK {
+        let session = self.session_dirty && clock::instant() >= self.session_from;
+        if !(self.presence.is_dirty() || session) || self.last_sent.elapsed() < limits::PRESENCE_TICK {
             return;
         }
         self.last_sent = clock::instant();
@@ -330,7 +332,7 @@ impl Actor {
                 peer.outbox.presence(changed.client, changed.encoded.clone());
             }
         }
-        if std::mem::take(&mut self.session_dirty) {
+        if session {
             self.send_session();
         }
     }

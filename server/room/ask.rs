@@ -21,7 +21,7 @@ pub(super) enum Ask {
     Said(PeerId, Said),
     Command { person: PersonId, role: Role, command: Command, reply: oneshot::Sender<Result<Seq, CommandError>> },
     Still(oneshot::Sender<Still>),
-    Session { person: PersonId, role: Role, reply: oneshot::Sender<(Seq, serde_json::Value)> },
+    Session { person: PersonId, role: Role, reply: oneshot::Sender<(Seq, String)> },
     People(oneshot::Sender<()>),
     Expel { person: PersonId, reply: oneshot::Sender<()> },
     ShutDown(oneshot::Sender<()>),

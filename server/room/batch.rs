@@ -296,7 +296,7 @@ impl Actor {
                 return Err(End::Failed(CloseCode::Restart));
             }
         }
-        self.session_dirty = true;
+        (self.session_dirty, self.session_from) = (true, clock::instant());
         Ok(())
     }
 

@@ -167,7 +167,9 @@ impl Room {
     /// # Errors
     /// When the room is closed.
     pub async fn session(&self, person: PersonId, role: Role) -> Result<(Seq, serde_json::Value), Closed> {
-        self.ask(|reply| Ask::Session { person, role, reply }).await
+        let (seq, state) = self.ask(|reply| Ask::Session { person, role, reply }).await?;
+        // What the room wrote is JSON.
+        serde_json::from_str(&state).map(|state| (seq, state)).map_err(|_| Closed)
     }
 
     /// Names or roles changed: the room reads them anew, tells everyone, and closes the seats of those whose

@@ -122,6 +122,19 @@ impl Server {
         }
     }
 
+    /// So many people with a role on the board, without names of their own or tokens.
+    pub(crate) async fn crowd(&self, many: usize) -> Vec<PersonId> {
+        let people: Vec<Person> = (0..many).map(|_| person("Aino")).collect();
+        let ids = people.iter().map(|person| person.id).collect();
+        let member = |person| Member { board: self.board, person, role: Role::Participant, invite: None };
+        let records = people.into_iter().flat_map(|row| {
+            let member = Change::PutMember(member(row.id));
+            [Change::PutPerson(row), member]
+        });
+        put(self.store.real.as_ref(), records.collect()).await;
+        ids
+    }
+
     /// A person with a role on the board, and their bearer token.
     pub(crate) async fn person(&self, name: &str, role: Role) -> (PersonId, String) {
         self.person_on(self.board, name, role).await
