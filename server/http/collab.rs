@@ -21,6 +21,7 @@ use crate::{
     http::{
         App,
         allowance::Allowance,
+        flow::Intake,
         problem::{Code, Problem},
     },
     ids::Seq,
@@ -64,7 +65,7 @@ async fn serve(app: App, caller: Option<Caller>, allowance: Arc<Allowance>, sock
         allowance.set(socket::STRANGERS);
         loop {
             let next = tokio::select! {
-                next = socket::next(&mut stream, pace, &allowance) => next,
+                next = socket::next(&mut stream, &app, &allowance, &mut desk.intake) => next,
                 Some(()) = desk.sessions.next() => return Some(CloseCode::NotSignedIn),
                 () = first.as_mut(), if desk.seats.is_empty() => {
                     return Some(desk.denied.unwrap_or(CloseCode::NotSignedIn));
@@ -96,6 +97,8 @@ struct Desk<'a> {
     /// By cookie or header.
     caller: Option<Caller>,
     line: &'a Line,
+    /// How fast the socket is read.
+    intake: Intake,
     /// By the name as the client writes it.
     seats: HashMap<String, Seat>,
     /// Messages for documents that are not open yet: typed before the token was ready.
@@ -114,6 +117,7 @@ impl<'a> Desk<'a> {
             app,
             caller,
             line,
+            intake: Intake::new(&app.config.pace),
             seats: HashMap::new(),
             waiting: Vec::new(),
             denied: None,
@@ -200,7 +204,10 @@ impl<'a> Desk<'a> {
         };
         let caller = caller.ok_or(CloseCode::NotSignedIn)?;
         let name = DocumentName::parse(raw).ok_or(CloseCode::Unknown)?;
+        let visitor = socket::turn(self.app, caller.person).await?;
         let (role, name) = allowed(self.app, &caller, name).await?;
+        self.intake.is_of(&visitor);
+        self.line.is_of(&visitor);
         let join = |_: &_| Join {
             person: caller.person,
             role,

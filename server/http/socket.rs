@@ -14,7 +14,10 @@ use futures_util::{
     SinkExt, StreamExt,
     stream::{SplitSink, SplitStream},
 };
-use tokio::{sync::Notify, time::timeout};
+use tokio::{
+    sync::Notify,
+    time::{sleep, timeout},
+};
 
 use crate::{
     access::session::{self, By, Caller},
@@ -24,8 +27,11 @@ use crate::{
         App,
         allowance::Allowance,
         auth::{bearer, cookie_secret, origin_ok},
+        flow::{Intake, Visitor},
     },
+    ids::PersonId,
     limits::{self, Pace},
+    metrics::Metrics,
     room::{OpenError, Outbox, SeatError},
     store::records::SecretHash,
     wire::{CloseCode, message::encode},
@@ -94,6 +100,17 @@ struct Inner {
     answers: Vec<Bytes>,
     outboxes: Vec<Arc<Outbox>>,
     close: Option<CloseCode>,
+    /// Whose socket it is.
+    visitors: Vec<Arc<Visitor>>,
+}
+
+impl Inner {
+    /// Whoever sent garbage waits for the next connection; told once.
+    fn blame(&mut self, code: CloseCode) {
+        if code == CloseCode::Policy {
+            self.visitors.drain(..).for_each(|visitor| visitor.strike());
+        }
+    }
 }
 
 /// What goes out next.
@@ -127,16 +144,28 @@ impl Line {
         self.with(|inner| inner.outboxes.push(Arc::clone(outbox)));
     }
 
+    /// Garbage on this line is this person's.
+    pub(super) fn is_of(&self, visitor: &Arc<Visitor>) {
+        self.with(|inner| {
+            if !inner.visitors.iter().any(|there| Arc::ptr_eq(there, visitor)) {
+                inner.visitors.push(Arc::clone(visitor));
+            }
+        });
+    }
+
     pub(super) fn remove(&self, outbox: &Arc<Outbox>) {
         self.with(|inner| inner.outboxes.retain(|there| !Arc::ptr_eq(there, outbox)));
     }
 
     /// Closes the socket after what waits.
     pub(super) fn close(&self, code: CloseCode) {
-        self.with(|inner| _ = inner.close.get_or_insert(code));
+        self.with(|inner| {
+            inner.close.get_or_insert(code);
+            inner.blame(code);
+        });
     }
 
-    fn take(&self) -> Out {
+    fn take(&self, metrics: &Metrics) -> Out {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         let mut frames = std::mem::take(&mut inner.answers);
         let several = inner.outboxes.len() > 1;
@@ -155,6 +184,10 @@ impl Line {
             }
             false
         });
+        if let Some(code) = close {
+            metrics.garbage.inc_by(u64::from(code == CloseCode::Policy));
+            inner.blame(code);
+        }
         Out { frames, close }
     }
 }
@@ -163,21 +196,26 @@ impl Line {
 /// Gives up on a peer that takes nothing.
 pub(super) async fn write(mut sink: SplitSink<WebSocket, Message>, line: &Line, idle: Bytes, app: &App) {
     let (metrics, pace) = (&app.metrics, &app.config.pace);
+    let mut pinged = clock::instant();
     loop {
         let woken = timeout(pace.keep_alive, line.wake.notified()).await.is_ok();
-        let Out { mut frames, close } = line.take();
+        let Out { mut frames, close } = line.take(metrics);
         if !woken && frames.is_empty() {
             frames.push(idle.clone());
-            // Its answer shows that somebody is there, whatever their provider says.
-            if sink.feed(Message::Ping(Bytes::new())).await.is_err() {
-                return;
-            }
+        }
+        // Its answer shows that somebody is there, whatever their provider says, also where others give it much to read.
+        let ping = pinged.elapsed() >= pace.keep_alive;
+        if ping {
+            pinged = clock::instant();
         }
         let bytes: usize = frames.iter().map(Bytes::len).sum();
         metrics.frames_out.inc_by(frames.len() as u64);
         metrics.bytes_out.inc_by(bytes as u64);
         let patience = pace.stalled + Duration::from_secs(bytes as u64 / pace.slowest_line);
         let sent = timeout(patience, async {
+            if ping {
+                sink.feed(Message::Ping(Bytes::new())).await?;
+            }
             for frame in frames {
                 sink.feed(Message::Binary(frame)).await?;
             }
@@ -224,21 +262,63 @@ pub(super) enum Next {
     End(Option<CloseCode>),
 }
 
-/// The next frame, or the end. A peer that gives no sign of life is gone.
-pub(super) async fn next(stream: &mut SplitStream<WebSocket>, pace: &Pace, allowance: &Allowance) -> Next {
+/// The next frame, or the end; not before it is this socket's turn to send more. A peer that gives no sign of life is
+/// gone: messages, pings, answers to ours, and bytes of a large message, as many as a slow line carries.
+pub(super) async fn next(
+    stream: &mut SplitStream<WebSocket>,
+    app: &App,
+    allowance: &Allowance,
+    intake: &mut Intake,
+) -> Next {
+    let (pace, metrics) = (&app.config.pace, &app.metrics);
+    let least = (pace.slowest_line as f64 * pace.silent.as_secs_f64()) as u64;
     loop {
+        intake.rest().await;
+        let before = allowance.came();
         match timeout(pace.silent, stream.next()).await {
+            Err(_) if allowance.came() - before >= least.max(1) => {}
             Err(_) => return Next::End(Some(CloseCode::Stalled)),
             Ok(None) | Ok(Some(Ok(Message::Close(_)))) => return Next::End(None),
-            Ok(Some(Ok(Message::Binary(frame)))) => return Next::Frame(frame),
-            Ok(Some(Ok(Message::Text(_)))) => return Next::End(Some(CloseCode::Policy)),
-            Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => {}
-            Ok(Some(Err(error))) => {
-                let too_big = allowance.is_used_up() || error.to_string().contains("Space limit exceeded");
-                return Next::End(too_big.then_some(CloseCode::TooBig));
+            Ok(Some(Ok(Message::Binary(frame)))) => {
+                count(&frame, intake, metrics);
+                metrics.frames_in.inc();
+                metrics.bytes_in.inc_by(frame.len() as u64);
+                return Next::Frame(frame);
             }
+            Ok(Some(Ok(Message::Text(_)))) => return Next::End(Some(CloseCode::Policy)),
+            Ok(Some(Ok(Message::Ping(sign) | Message::Pong(sign)))) => count(&sign, intake, metrics),
+            Ok(Some(Err(error))) => return Next::End(why(&error.to_string(), allowance)),
         }
     }
+}
+
+fn count(frame: &Bytes, intake: &mut Intake, metrics: &Metrics) {
+    if intake.count(frame.len()) {
+        metrics.reads_slowed.inc();
+    }
+}
+
+/// How the socket is closed after this error of the library, if it is not closed already.
+fn why(error: &str, allowance: &Allowance) -> Option<CloseCode> {
+    if allowance.is_used_up() || error.contains("Space limit exceeded") {
+        return Some(CloseCode::TooBig);
+    }
+    // Vanishing is no fault; frames that are none are.
+    let garbage = error.starts_with("WebSocket protocol error") && !error.contains("closing handshake");
+    garbage.then_some(CloseCode::Policy)
+}
+
+/// The person's turn to open one more document: who opens very many, or has sent garbage, waits.
+pub(super) async fn turn(app: &App, person: PersonId) -> Result<Arc<Visitor>, CloseCode> {
+    let visitor = app.rates.visitors.get(person, &app.config.pace);
+    let wait = visitor.opening();
+    if !wait.is_zero() {
+        tokio::select! {
+            () = sleep(wait) => {}
+            () = app.shutdown.cancelled() => return Err(CloseCode::Restart),
+        }
+    }
+    Ok(visitor)
 }
 
 /// How much an unknown peer may send for one frame.

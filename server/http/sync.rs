@@ -16,6 +16,7 @@ use crate::{
     http::{
         App,
         allowance::Allowance,
+        flow::Intake,
         problem::{Code, Problem},
     },
     role::Role,
@@ -50,6 +51,14 @@ async fn serve(app: App, document: String, caller: Option<Caller>, allowance: Ar
     let writer = socket::write(sink, &line, ywebsocket::keep_alive(), &app);
     let reader = async {
         let Some(caller) = caller else { return Some(CloseCode::NotSignedIn) };
+        let mut intake = Intake::new(pace);
+        match socket::turn(&app, caller.person).await {
+            Ok(visitor) => {
+                intake.is_of(&visitor);
+                line.is_of(&visitor);
+            }
+            Err(code) => return Some(code),
+        }
         let seat = match sit(&app, &document, &caller, &line).await {
             Ok(seat) => seat,
             Err(code) => return Some(code),
@@ -58,7 +67,7 @@ async fn serve(app: App, document: String, caller: Option<Caller>, allowance: Ar
         let mut session = pin!(socket::session_over(&app, caller.session));
         loop {
             let next = tokio::select! {
-                next = socket::next(&mut stream, pace, &allowance) => next,
+                next = socket::next(&mut stream, &app, &allowance, &mut intake) => next,
                 () = session.as_mut() => return Some(CloseCode::NotSignedIn),
             };
             match next {

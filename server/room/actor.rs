@@ -11,7 +11,7 @@ use std::{
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use tokio::{
-    sync::{mpsc, oneshot, watch},
+    sync::{Semaphore, mpsc, oneshot, watch},
     time::Instant,
 };
 
@@ -19,7 +19,7 @@ use super::{
     ask::Ask,
     batch::{InFlight, Work},
     document::Document,
-    handle::{Departures, Room},
+    handle::{Departures, Room, WEIGHT},
     join_state::JoinState,
     load::Opened,
     peer::{Peer, PeerId},
@@ -168,7 +168,8 @@ impl Actor {
         actor.session.people = people;
         actor.adopt(opened);
         actor.session.storage = *actor.health.borrow();
-        let room = Room { board, epoch: actor.epoch, inbox: sender, departures, store };
+        let weights = Arc::new(Semaphore::new(limits::INBOX_BYTES / WEIGHT));
+        let room = Room { board, epoch: actor.epoch, inbox: sender, weights, departures, store };
         (room, actor)
     }
 
@@ -217,7 +218,8 @@ impl Actor {
                     self.commit = None;
                     self.committed(result).await?;
                 }
-                () = self.departures.notify.notified() => self.departed().await?,
+                // What lies in the inbox goes first, so they too wait while nothing more can be taken in.
+                () = self.departures.notify.notified(), if has_room => self.departed().await?,
                 () = tokio::time::sleep_until(due) => {}
                 changed = self.health.changed() => {
                     if changed.is_err() {
@@ -274,7 +276,11 @@ impl Actor {
                 }
             }
             Ask::Leave(peer) => self.leave(peer),
-            Ask::Said(peer, said) => self.said(peer, said).await?,
+            Ask::Said(peer, said, weight) => {
+                // Out of the inbox; the queue counts for itself.
+                drop(weight);
+                self.said(peer, said).await?;
+            }
             Ask::Command { person, role, command, reply } => {
                 self.queue.push_back(Work::Command { person, role, command, reply });
             }

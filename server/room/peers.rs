@@ -47,6 +47,7 @@ impl Actor {
             unanswered: None,
             to_ask: false,
             steps_1: 0,
+            malformed: 0,
             counted_steps_2: 1,
         };
         self.peers.insert(id, peer);
@@ -87,6 +88,18 @@ impl Actor {
             peer.outbox.close(code);
         }
         self.leave(id);
+    }
+
+    /// A message of this peer is none. A few are borne, since a program may be broken; then it is closed, and what it said
+    /// and nobody has judged yet is not looked at.
+    pub(super) fn malformed(&mut self, id: PeerId) {
+        let Some(peer) = self.peers.get_mut(&id) else { return };
+        peer.malformed += 1;
+        if peer.malformed > limits::MALFORMED_MESSAGES {
+            self.close(id, CloseCode::Policy);
+            self.queue.retain(|work| !matches!(work, Work::Update { peer, .. } if *peer == id));
+            self.queue_bytes = self.queue.iter().map(Work::bytes).sum();
+        }
     }
 
     pub(super) fn leave(&mut self, id: PeerId) {
@@ -151,7 +164,11 @@ impl Actor {
                 self.queue_bytes += update.len();
                 self.queue.push_back(Work::Update { peer: id, person, role, n, step_2, update });
             }
-            Said::Awareness(payload) => self.presence.take(peer, payload),
+            Said::Awareness(payload) => {
+                if self.presence.take(peer, payload).is_err() {
+                    self.malformed(id);
+                }
+            }
             Said::QueryAwareness => {
                 let others = self.presence.all().filter(|there| there.owner != id);
                 others.for_each(|there| peer.outbox.presence(there.client, there.encoded));

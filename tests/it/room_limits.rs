@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use jalostamo::{
-    ids::BoardId,
+    ids::{BoardId, PersonId},
     limits::{self, Pace},
     role::Role,
     room::{Dialect, Join, SeatError},
@@ -254,6 +254,7 @@ async fn five_hundred_people_fit_and_one_more_comes_later() {
     let folder = tempdir().unwrap();
     let server = Server::start(folder.path()).await;
     let people = server.crowd(limits::PEOPLE_PER_BOARD + 1).await;
+    let people: Vec<PersonId> = people.into_iter().map(|(person, _)| person).collect();
     let wake = Arc::new(Notify::new());
     let mut seats = Vec::new();
     for person in &people[1..] {

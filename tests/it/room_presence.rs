@@ -112,7 +112,7 @@ async fn a_crowd_at_the_door_is_told_to_the_crowd_inside_seldom_and_in_the_end()
     let here = |frame: &[u8]| String::from_utf8_lossy(frame).matches(r#""here":true"#).count();
     while here(&witness.frame().await.unwrap()) != 1 {}
     let mut seats = Vec::new();
-    for person in &people {
+    for (person, _) in &people {
         seats.push(sit(*person).await);
     }
     // From the state that names them all on, they go and come back for the time of many ticks.
@@ -125,7 +125,7 @@ async fn a_crowd_at_the_door_is_told_to_the_crowd_inside_seldom_and_in_the_end()
     let mut turn = people.iter().cycle();
     while Instant::now() < until {
         seats.remove(0);
-        seats.push(sit(*turn.next().unwrap()).await);
+        seats.push(sit(turn.next().unwrap().0).await);
     }
     // The last change is told too: two who stay away.
     seats.truncate(people.len() - 2);
