@@ -146,6 +146,23 @@ async fn requests_that_can_be_read_in_two_ways_are_refused() {
     }
 }
 
+#[tokio::test]
+async fn heavy_work_past_the_limit_waits_for_its_turn() {
+    let server = TestServer::start().await;
+    let owner = server.owner().await;
+    let board = server.board(&owner).await;
+    let path = format!("/api/boards/{board}/snapshots");
+    let taken = owner.post(&path, json!({"name": "Start"})).await;
+    assert_eq!(taken.status, 200, "{}", taken.text);
+    let compare = format!("{path}/{}/compare", taken.json()["id"].as_str().unwrap());
+    let places = &server.running().app().heavy_work;
+    let mut held = places.acquire_many(u32::try_from(limits::HEAVY_WORK).unwrap()).await.unwrap();
+    let waiting = tokio::time::timeout(Duration::from_millis(200), owner.get(&compare)).await;
+    assert!(waiting.is_err(), "all places are taken");
+    drop(held.split(1));
+    assert_eq!(owner.get(&compare).await.status, 200);
+}
+
 /// Sends bytes as they are and reads until the server closes or has answered; what it said.
 async fn raw(server: &TestServer, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(server.running().address).await.unwrap();

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, time::Duration};
 use futures_util::{SinkExt, StreamExt};
 use jalostamo::wire::{Head, lib0::put_bytes};
 use tokio::{
-    io::AsyncWriteExt,
+    io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpSocket, TcpStream},
     time::timeout,
 };
@@ -66,6 +66,21 @@ impl Raw {
         bytes.extend_from_slice(part);
         bytes.extend_from_slice(&[0x89, 0x80, 0, 0, 0, 0]);
         let _ = self.socket.get_mut().write_all(&bytes).await;
+    }
+
+    /// Bytes as they are, whether they make a frame or not.
+    pub(crate) async fn bytes(&mut self, bytes: &[u8]) {
+        let _ = self.socket.get_mut().write_all(bytes).await;
+    }
+
+    /// Reads some bytes as they come, past all frames; none once the connection is closed.
+    pub(crate) async fn read(&mut self, buffer: &mut [u8]) -> usize {
+        self.socket.get_mut().read(buffer).await.unwrap_or(0)
+    }
+
+    /// A message of text, which no framing has.
+    pub(crate) async fn text(&mut self, text: &str) {
+        let _ = self.socket.send(Message::Text(text.into())).await;
     }
 
     /// The next frame; `None` once the socket is closed.
