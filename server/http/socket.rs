@@ -1,57 +1,48 @@
-//! What both socket routes share: terms of the upgrade, the writer, the reader's next frame. Knows no documents.
+//! What both socket routes share: who opens a socket, its three parts, its end. Knows no documents.
 
-use std::{
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+mod line;
+mod read;
+mod write;
 
-use axum::{
-    extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade},
-    http::HeaderMap,
-};
+use std::{sync::Arc, time::Duration};
+
+use axum::http::HeaderMap;
 use bytes::Bytes;
-use futures_util::{
-    SinkExt, StreamExt,
-    stream::{SplitSink, SplitStream},
-};
-use tokio::{
-    sync::Notify,
-    time::{sleep, timeout},
-};
+use tokio::time::{sleep, timeout};
+use tokio_util::task::AbortOnDropHandle;
 
+pub(super) use self::{
+    line::Line,
+    read::{Next, Reader},
+    write::Writer,
+};
 use crate::{
     access::session::{self, By, Caller},
     clock,
     error::StoreError,
     http::{
         App,
-        allowance::Allowance,
         auth::{bearer, cookie_secret, origin_ok},
-        flow::{Intake, Visitor},
+        flow::Visitor,
+        upgrade::Upgraded,
     },
     ids::PersonId,
-    limits::{self, Pace},
-    metrics::Metrics,
-    room::{OpenError, Outbox, SeatError},
+    limits::Pace,
+    room::{OpenError, SeatError},
     store::records::SecretHash,
-    wire::{CloseCode, message::encode},
+    wire::CloseCode,
 };
 
-/// The WebSocket subprotocol; beside it a client may offer `bearer.<token>`.
-const PROTOCOL: &str = "jalostamo";
-/// Frame heads beyond the payload of the largest message.
-const SLACK: usize = 1024;
-/// How long the last frames may take once the server has decided to close.
-const LAST_FRAMES: Duration = Duration::from_secs(5);
+/// How long what waits may take once the peer has gone or said that it goes.
+const FAREWELL: Duration = Duration::from_secs(1);
 
-/// Buffers and sizes of a socket.
-pub(super) fn terms(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
-    upgrade
-        .protocols([PROTOCOL])
-        .read_buffer_size(limits::SOCKET_READ_BUFFER)
-        .max_message_size(limits::SYNC_STEP_2_BYTES + SLACK)
-        .max_frame_size(limits::SYNC_STEP_2_BYTES + SLACK)
-        .max_write_buffer_size(2 * limits::BOARD_BYTES)
+/// A socket's reader, its way out, and its writer, which says `idle` when nothing else has been said for long.
+pub(super) async fn open(upgraded: Upgraded, idle: Bytes, app: &App) -> (Reader, Arc<Line>, Writer) {
+    let (inward, connection) = upgraded.connection.into_halves();
+    let (line, pace) = (Arc::new(Line::new()), app.config.pace);
+    let reader = Reader::new(inward, upgraded.early, Arc::clone(&line), app).await;
+    let writer = Writer { connection, line: Arc::clone(&line), idle, metrics: Arc::clone(&app.metrics), pace };
+    (reader, line, writer)
 }
 
 /// Whether a page of another origin asks: no token and no cookie makes that right.
@@ -88,226 +79,6 @@ pub(super) fn close_code(error: &SeatError) -> CloseCode {
     }
 }
 
-/// The way out of one socket: the outboxes of its documents, and what the reader itself answers.
-pub(super) struct Line {
-    /// Woken by every outbox and by the reader.
-    pub(super) wake: Arc<Notify>,
-    inner: Mutex<Inner>,
-}
-
-#[derive(Default)]
-struct Inner {
-    answers: Vec<Bytes>,
-    outboxes: Vec<Arc<Outbox>>,
-    close: Option<CloseCode>,
-    /// Whose socket it is.
-    visitors: Vec<Arc<Visitor>>,
-}
-
-impl Inner {
-    /// Whoever sent garbage waits for the next connection; told once.
-    fn blame(&mut self, code: CloseCode) {
-        if code == CloseCode::Policy {
-            self.visitors.drain(..).for_each(|visitor| visitor.strike());
-        }
-    }
-}
-
-/// What goes out next.
-struct Out {
-    frames: Vec<Bytes>,
-    close: Option<CloseCode>,
-}
-
-impl Line {
-    pub(super) fn new() -> Self {
-        Self { wake: Arc::new(Notify::new()), inner: Mutex::default() }
-    }
-
-    fn with<T>(&self, work: impl FnOnce(&mut Inner) -> T) -> T {
-        let out = work(&mut self.inner.lock().unwrap_or_else(PoisonError::into_inner));
-        self.wake.notify_one();
-        out
-    }
-
-    /// An answer of the reader itself; a peer that asks without reading is closed.
-    pub(super) fn answer(&self, frame: Bytes) {
-        self.with(|inner| {
-            inner.answers.push(frame);
-            if inner.answers.len() > limits::INBOX {
-                inner.close = Some(CloseCode::Stalled);
-            }
-        });
-    }
-
-    pub(super) fn add(&self, outbox: &Arc<Outbox>) {
-        self.with(|inner| inner.outboxes.push(Arc::clone(outbox)));
-    }
-
-    /// Garbage on this line is this person's.
-    pub(super) fn is_of(&self, visitor: &Arc<Visitor>) {
-        self.with(|inner| {
-            if !inner.visitors.iter().any(|there| Arc::ptr_eq(there, visitor)) {
-                inner.visitors.push(Arc::clone(visitor));
-            }
-        });
-    }
-
-    pub(super) fn remove(&self, outbox: &Arc<Outbox>) {
-        self.with(|inner| inner.outboxes.retain(|there| !Arc::ptr_eq(there, outbox)));
-    }
-
-    /// Closes the socket after what waits.
-    pub(super) fn close(&self, code: CloseCode) {
-        self.with(|inner| {
-            inner.close.get_or_insert(code);
-            inner.blame(code);
-        });
-    }
-
-    fn take(&self, metrics: &Metrics) -> Out {
-        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut frames = std::mem::take(&mut inner.answers);
-        let several = inner.outboxes.len() > 1;
-        let mut close = inner.close;
-        inner.outboxes.retain(|outbox| {
-            let taken = outbox.take();
-            frames.extend(taken.frames);
-            let Some(code) = taken.close else { return true };
-            // One document's rights end: the others' go on. A room that fails or restarts closes the socket,
-            // because stock providers do not come back to a document on a socket that stays open.
-            if several && matches!(code, CloseCode::Forbidden | CloseCode::Unknown | CloseCode::Retired) {
-                frames.push(outbox.head().frame(&encode::denied(code)));
-                frames.push(outbox.head().frame(&encode::close(code)));
-            } else {
-                close.get_or_insert(code);
-            }
-            false
-        });
-        if let Some(code) = close {
-            metrics.garbage.inc_by(u64::from(code == CloseCode::Policy));
-            inner.blame(code);
-        }
-        Out { frames, close }
-    }
-}
-
-/// Writes until the socket is closed: everything that waits in one go, something small when nothing has for long.
-/// Gives up on a peer that takes nothing.
-pub(super) async fn write(mut sink: SplitSink<WebSocket, Message>, line: &Line, idle: Bytes, app: &App) {
-    let (metrics, pace) = (&app.metrics, &app.config.pace);
-    let mut pinged = clock::instant();
-    loop {
-        let woken = timeout(pace.keep_alive, line.wake.notified()).await.is_ok();
-        let Out { mut frames, close } = line.take(metrics);
-        if !woken && frames.is_empty() {
-            frames.push(idle.clone());
-        }
-        // Its answer shows that somebody is there, whatever their provider says, also where others give it much to read.
-        let ping = pinged.elapsed() >= pace.keep_alive;
-        if ping {
-            pinged = clock::instant();
-        }
-        let bytes: usize = frames.iter().map(Bytes::len).sum();
-        metrics.frames_out.inc_by(frames.len() as u64);
-        metrics.bytes_out.inc_by(bytes as u64);
-        let patience = pace.stalled + Duration::from_secs(bytes as u64 / pace.slowest_line);
-        let sent = timeout(patience, async {
-            if ping {
-                sink.feed(Message::Ping(Bytes::new())).await?;
-            }
-            for frame in frames {
-                sink.feed(Message::Binary(frame)).await?;
-            }
-            sink.flush().await
-        });
-        let code = match sent.await {
-            Ok(Ok(())) => close,
-            Ok(Err(_)) => return,
-            // It takes nothing: a close frame would only wait behind the rest.
-            Err(_) => return,
-        };
-        if let Some(code) = code {
-            let frame = CloseFrame { code: code.code(), reason: code.sentence().into() };
-            // Whether the peer still hears it changes nothing.
-            let _ = timeout(LAST_FRAMES, sink.send(Message::Close(Some(frame)))).await;
-            return;
-        }
-    }
-}
-
-/// Runs reader and writer of a socket until one of them ends; the reader's end says how to close, if at all.
-pub(super) async fn run(
-    reader: impl Future<Output = Option<CloseCode>>,
-    writer: impl Future<Output = ()>,
-    line: &Line,
-    pace: &Pace,
-) {
-    tokio::pin!(writer);
-    tokio::select! {
-        code = reader => {
-            if let Some(code) = code {
-                line.close(code);
-                let _ = timeout(pace.stalled, writer).await;
-            }
-        }
-        () = &mut writer => {}
-    }
-}
-
-/// What a peer sent.
-pub(super) enum Next {
-    Frame(Bytes),
-    /// The socket ends, or is to be closed with this code.
-    End(Option<CloseCode>),
-}
-
-/// The next frame, or the end; not before it is this socket's turn to send more. A peer that gives no sign of life is
-/// gone: messages, pings, answers to ours, and bytes of a large message, as many as a slow line carries.
-pub(super) async fn next(
-    stream: &mut SplitStream<WebSocket>,
-    app: &App,
-    allowance: &Allowance,
-    intake: &mut Intake,
-) -> Next {
-    let (pace, metrics) = (&app.config.pace, &app.metrics);
-    let least = (pace.slowest_line as f64 * pace.silent.as_secs_f64()) as u64;
-    loop {
-        intake.rest().await;
-        let before = allowance.came();
-        match timeout(pace.silent, stream.next()).await {
-            Err(_) if allowance.came() - before >= least.max(1) => {}
-            Err(_) => return Next::End(Some(CloseCode::Stalled)),
-            Ok(None) | Ok(Some(Ok(Message::Close(_)))) => return Next::End(None),
-            Ok(Some(Ok(Message::Binary(frame)))) => {
-                count(&frame, intake, metrics);
-                metrics.frames_in.inc();
-                metrics.bytes_in.inc_by(frame.len() as u64);
-                return Next::Frame(frame);
-            }
-            Ok(Some(Ok(Message::Text(_)))) => return Next::End(Some(CloseCode::Policy)),
-            Ok(Some(Ok(Message::Ping(sign) | Message::Pong(sign)))) => count(&sign, intake, metrics),
-            Ok(Some(Err(error))) => return Next::End(why(&error.to_string(), allowance)),
-        }
-    }
-}
-
-fn count(frame: &Bytes, intake: &mut Intake, metrics: &Metrics) {
-    if intake.count(frame.len()) {
-        metrics.reads_slowed.inc();
-    }
-}
-
-/// How the socket is closed after this error of the library, if it is not closed already.
-fn why(error: &str, allowance: &Allowance) -> Option<CloseCode> {
-    if allowance.is_used_up() || error.contains("Space limit exceeded") {
-        return Some(CloseCode::TooBig);
-    }
-    // Vanishing is no fault; frames that are none are.
-    let garbage = error.starts_with("WebSocket protocol error") && !error.contains("closing handshake");
-    garbage.then_some(CloseCode::Policy)
-}
-
 /// The person's turn to open one more document: who opens very many, or has sent garbage, waits.
 pub(super) async fn turn(app: &App, person: PersonId) -> Result<Arc<Visitor>, CloseCode> {
     let visitor = app.rates.visitors.get(person, &app.config.pace);
@@ -321,8 +92,27 @@ pub(super) async fn turn(app: &App, person: PersonId) -> Result<Arc<Visitor>, Cl
     Ok(visitor)
 }
 
-/// How much an unknown peer may send for one frame.
-pub(super) const STRANGERS: usize = limits::PRE_AUTH_BYTES + SLACK;
+/// Runs the reader until it or the writer ends; the reader's end says how to close, if at all. The writer is a task of its
+/// own, so that a message to a peer wakes nothing but what writes it.
+pub(super) async fn run(reader: impl Future<Output = Option<CloseCode>>, writer: Writer, line: &Line, pace: &Pace) {
+    let mut writing = AbortOnDropHandle::new(tokio::spawn(writer.run()));
+    tokio::select! {
+        code = reader => {
+            let patience = match code {
+                Some(code) => {
+                    line.close(code);
+                    pace.stalled
+                }
+                None => {
+                    line.end();
+                    FAREWELL
+                }
+            };
+            let _ = timeout(patience, writing).await;
+        }
+        _ = &mut writing => {}
+    }
+}
 
 /// Returns once a session is no more: at once when it is ended in this process, at the next look when it has expired or
 /// another process has ended it.

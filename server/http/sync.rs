@@ -3,21 +3,18 @@
 use std::{pin::pin, sync::Arc};
 
 use axum::{
-    Extension,
-    extract::{Path, State, WebSocketUpgrade, ws::WebSocket},
+    extract::{Path, State},
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
-use futures_util::StreamExt;
 
 use super::socket::{self, Line, Next};
 use crate::{
     access::session::{self, Caller},
     http::{
         App,
-        allowance::Allowance,
-        flow::Intake,
         problem::{Code, Problem},
+        upgrade::{Upgrade, Upgraded},
     },
     role::Role,
     room::{Closed, Dialect, Join, Seat},
@@ -29,8 +26,7 @@ pub(crate) async fn handler(
     State(app): State<App>,
     Path(document): Path<String>,
     headers: HeaderMap,
-    allowance: Option<Extension<Arc<Allowance>>>,
-    upgrade: WebSocketUpgrade,
+    upgrade: Upgrade,
 ) -> Response {
     if socket::is_foreign(&app, &headers) {
         return Problem::from(Code::Origin).into_response();
@@ -40,21 +36,17 @@ pub(crate) async fn handler(
         Err(error) => return Problem::from(error).into_response(),
     };
     let tasks = app.tasks.clone();
-    let allowance = allowance.map(|Extension(allowance)| allowance).unwrap_or_default();
-    socket::terms(upgrade).on_upgrade(move |socket| tasks.track_future(serve(app, document, caller, allowance, socket)))
+    upgrade.answer(move |upgraded| tasks.track_future(serve(app, document, caller, upgraded)))
 }
 
-async fn serve(app: App, document: String, caller: Option<Caller>, allowance: Arc<Allowance>, socket: WebSocket) {
+async fn serve(app: App, document: String, caller: Option<Caller>, upgraded: Upgraded) {
     let pace = &app.config.pace;
-    let line = Line::new();
-    let (sink, mut stream) = socket.split();
-    let writer = socket::write(sink, &line, ywebsocket::keep_alive(), &app);
+    let (mut frames, line, writer) = socket::open(upgraded, ywebsocket::keep_alive(), &app).await;
     let reader = async {
         let Some(caller) = caller else { return Some(CloseCode::NotSignedIn) };
-        let mut intake = Intake::new(pace);
         match socket::turn(&app, caller.person).await {
             Ok(visitor) => {
-                intake.is_of(&visitor);
+                frames.is_of(&visitor);
                 line.is_of(&visitor);
             }
             Err(code) => return Some(code),
@@ -67,7 +59,7 @@ async fn serve(app: App, document: String, caller: Option<Caller>, allowance: Ar
         let mut session = pin!(socket::session_over(&app, caller.session));
         loop {
             let next = tokio::select! {
-                next = socket::next(&mut stream, &app, &allowance, &mut intake) => next,
+                next = frames.next() => next,
                 () = session.as_mut() => return Some(CloseCode::NotSignedIn),
             };
             match next {

@@ -1,7 +1,7 @@
 //! The actor of one room: what it holds, its loop, its end. Knows no sockets and no SQL.
 
 use std::{
-    collections::{BTreeMap, HashMap, VecDeque},
+    collections::{BTreeMap, VecDeque},
     sync::{
         Arc, Weak,
         atomic::{AtomicU64, Ordering},
@@ -36,7 +36,7 @@ use crate::{
     metrics::Metrics,
     role::Role,
     store::{Health, Store, Stream, records::Person},
-    wire::CloseCode,
+    wire::{CloseCode, Head},
 };
 
 /// What a room needs to judge and to answer with less than everything; a cold room has none.
@@ -346,11 +346,15 @@ impl Actor {
     /// An update message to everyone but its only author.
     pub(super) fn broadcast(&mut self, update: &[u8], author: Option<PeerId>) {
         let message = self.join_state.push(update);
-        let mut framed = HashMap::new();
+        // Nearly everybody's frames begin alike.
+        let mut framed: Option<(&Head, Bytes)> = None;
         for peer in self.peers.values().filter(|peer| Some(peer.id) != author) {
             let head = peer.outbox.head();
-            let frame = framed.entry(head).or_insert_with(|| head.frame(&message));
-            peer.outbox.frame(frame.clone());
+            let frame = match &framed {
+                Some((known, frame)) if *known == head => frame.clone(),
+                _ => framed.insert((head, head.frame(&message))).1.clone(),
+            };
+            peer.outbox.frame(frame);
         }
     }
 }

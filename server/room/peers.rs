@@ -47,6 +47,7 @@ impl Actor {
             unanswered: None,
             to_ask: false,
             steps_1: 0,
+            presence_told: clock::instant(),
             malformed: 0,
             counted_steps_2: 1,
         };
@@ -169,7 +170,10 @@ impl Actor {
                     self.malformed(id);
                 }
             }
+            // All of it went into the outbox a moment ago, and what has changed since follows.
+            Said::QueryAwareness if peer.presence_told.elapsed() < limits::PRESENCE_TICK => {}
             Said::QueryAwareness => {
+                peer.presence_told = clock::instant();
                 let others = self.presence.all().filter(|there| there.owner != id);
                 others.for_each(|there| peer.outbox.presence(there.client, there.encoded));
             }

@@ -137,3 +137,27 @@ async fn a_crowd_at_the_door_is_told_to_the_crowd_inside_seldom_and_in_the_end()
     let most = begin.elapsed().as_secs_f64() / limits::session_rest(state_bytes).as_secs_f64() + 2.0;
     assert!(f64::from(states) <= most, "{states} states of {state_bytes} bytes in {:?}", begin.elapsed());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_for_presence_again_and_again_is_answered_once_a_tick() {
+    let folder = tempdir().unwrap();
+    let server = Server::start(folder.path()).await;
+    let aino = server.client("Aino", Role::Participant).await;
+    aino.presence(7, 1, Some(r#"{"cursor":[1,2]}"#)).await;
+    let (person, _) = server.person("Asks", Role::Participant).await;
+    let seat = server.sit(person, &Arc::new(Notify::new())).await;
+    let room = server.app.rooms.if_open(server.board).unwrap();
+    let is_presence = |frame: &bytes::Bytes| frame.first() == Some(&1);
+    let (begin, mut answers) = (Instant::now(), 0);
+    while begin.elapsed() < 5 * limits::PRESENCE_TICK {
+        for _ in 0..20 {
+            seat.query_awareness().await.unwrap();
+        }
+        // What is asked of a room is answered in order.
+        room.session(person, Role::Participant).await.unwrap();
+        answers += seat.outbox().take().frames.iter().filter(|frame| is_presence(frame)).count();
+    }
+    let ticks = begin.elapsed().as_millis() / limits::PRESENCE_TICK.as_millis();
+    // One at the beginning for having come, one for her cursor if that came later.
+    assert!(answers >= 2 && answers as u128 <= ticks + 3, "{answers} answers in {ticks} ticks");
+}
