@@ -13,8 +13,12 @@ use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::{TcpListener, TcpStream},
+    net::{
+        TcpListener, TcpStream,
+        tcp::{OwnedReadHalf, OwnedWriteHalf},
+    },
     sync::{OwnedSemaphorePermit, Semaphore},
+    time::Sleep,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt;
@@ -34,6 +38,8 @@ const REST: Duration = Duration::from_millis(100);
 pub struct Terms {
     /// Time to send a request's headers; also how long an idle connection is kept.
     pub header_time: Duration,
+    /// How long a connection is kept of which nothing is taken that was sent.
+    pub stalled: Duration,
     /// Room for connections, upgraded ones too; shared by all listeners.
     pub connections: Arc<Semaphore>,
     pub shutdown: CancellationToken,
@@ -56,7 +62,8 @@ pub async fn run(listener: TcpListener, router: Router, terms: Terms) {
             Ok((stream, peer)) => {
                 // Small messages must not wait for more of them.
                 let _ = stream.set_nodelay(true);
-                let stream = Counted { stream, allowance: Arc::default(), _permit: permit };
+                let (allowance, stalled) = (Arc::default(), Stalled { after: terms.stalled, since: None });
+                let stream = Counted { stream, allowance, stalled, permit };
                 let connection = serve(stream, Peer(peer.ip()), router.clone(), &terms);
                 terms.tasks.spawn(connection);
             }
@@ -76,11 +83,9 @@ fn is_the_peers(error: &io::Error) -> bool {
 }
 
 fn serve(stream: Counted, peer: Peer, router: Router, terms: &Terms) -> impl Future<Output = ()> + use<> {
-    let allowance = Arc::clone(&stream.allowance);
     let service = service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(peer);
-        request.extensions_mut().insert(Arc::clone(&allowance));
         router.clone().oneshot(request)
     });
     let mut builder = http1::Builder::new();
@@ -109,27 +114,83 @@ fn serve(stream: Counted, peer: Peer, router: Router, terms: &Terms) -> impl Fut
 }
 
 /// A connection that gives its place back when it is over, also after it has become a socket.
-struct Counted {
+pub(super) struct Counted {
     stream: TcpStream,
     allowance: Arc<Allowance>,
+    stalled: Stalled,
+    permit: OwnedSemaphorePermit,
+}
+
+/// Since when nothing that was sent has been taken. An answer that nobody reads would else be kept as long as they like.
+struct Stalled {
+    after: Duration,
+    since: Option<Pin<Box<Sleep>>>,
+}
+
+impl Stalled {
+    /// Passes on how a write went; an error once nothing was taken for too long.
+    fn watch<T>(&mut self, cx: &mut Context<'_>, wrote: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        if wrote.is_ready() {
+            self.since = None;
+            return wrote;
+        }
+        let since = self.since.get_or_insert_with(|| Box::pin(tokio::time::sleep(self.after)));
+        match since.as_mut().poll(cx) {
+            Poll::Ready(()) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+}
+
+impl Counted {
+    /// Both directions of a connection that has become a socket.
+    pub(super) fn into_halves(self) -> (Inward, OwnedWriteHalf) {
+        let (stream, out) = self.stream.into_split();
+        (Inward { stream, allowance: self.allowance, _permit: self.permit }, out)
+    }
+}
+
+/// What comes on a socket; it holds the connection's place.
+pub(super) struct Inward {
+    stream: OwnedReadHalf,
+    pub(super) allowance: Arc<Allowance>,
     _permit: OwnedSemaphorePermit,
 }
 
+/// Reads as long as the allowance lasts.
+fn read<R: AsyncRead + Unpin>(
+    stream: &mut R,
+    allowance: &Allowance,
+    cx: &mut Context<'_>,
+    buf: &mut ReadBuf<'_>,
+) -> Poll<io::Result<()>> {
+    if allowance.is_used_up() {
+        return Poll::Ready(Err(io::Error::other("more bytes than an unknown peer may send")));
+    }
+    let before = buf.filled().len();
+    let read = Pin::new(stream).poll_read(cx, buf);
+    allowance.spend(buf.filled().len() - before);
+    read
+}
+
+impl AsyncRead for Inward {
+    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        read(&mut this.stream, &this.allowance, cx, buf)
+    }
+}
+
 impl AsyncRead for Counted {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        if self.allowance.is_used_up() {
-            return Poll::Ready(Err(io::Error::other("more bytes than an unknown peer may send")));
-        }
-        let before = buf.filled().len();
-        let read = Pin::new(&mut self.stream).poll_read(cx, buf);
-        self.allowance.spend(buf.filled().len() - before);
-        read
+    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        read(&mut this.stream, &this.allowance, cx, buf)
     }
 }
 
 impl AsyncWrite for Counted {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(cx, buf)
+        let wrote = Pin::new(&mut self.stream).poll_write(cx, buf);
+        self.stalled.watch(cx, wrote)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -145,7 +206,8 @@ impl AsyncWrite for Counted {
         cx: &mut Context<'_>,
         bufs: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(cx, bufs)
+        let wrote = Pin::new(&mut self.stream).poll_write_vectored(cx, bufs);
+        self.stalled.watch(cx, wrote)
     }
 
     fn is_write_vectored(&self) -> bool {

@@ -3,8 +3,7 @@
 use std::{collections::HashMap, pin::pin, sync::Arc};
 
 use axum::{
-    Extension,
-    extract::{State, WebSocketUpgrade, ws::WebSocket},
+    extract::State,
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
@@ -20,8 +19,9 @@ use crate::{
     access::session::Caller,
     http::{
         App,
-        allowance::Allowance,
+        flow::Visitor,
         problem::{Code, Problem},
+        upgrade::{Upgrade, Upgraded},
     },
     ids::Seq,
     limits,
@@ -35,12 +35,7 @@ use crate::{
 };
 
 /// The upgrade. Whoever has no cookie and no token yet may send one in the auth message.
-pub(crate) async fn handler(
-    State(app): State<App>,
-    headers: HeaderMap,
-    allowance: Option<Extension<Arc<Allowance>>>,
-    upgrade: WebSocketUpgrade,
-) -> Response {
+pub(crate) async fn handler(State(app): State<App>, headers: HeaderMap, upgrade: Upgrade) -> Response {
     if socket::is_foreign(&app, &headers) {
         return Problem::from(Code::Origin).into_response();
     }
@@ -49,22 +44,19 @@ pub(crate) async fn handler(
         Err(error) => return Problem::from(error).into_response(),
     };
     let tasks = app.tasks.clone();
-    let allowance = allowance.map(|Extension(allowance)| allowance).unwrap_or_default();
-    socket::terms(upgrade).on_upgrade(move |socket| tasks.track_future(serve(app, caller, allowance, socket)))
+    upgrade.answer(move |upgraded| tasks.track_future(serve(app, caller, upgraded)))
 }
 
-async fn serve(app: App, caller: Option<Caller>, allowance: Arc<Allowance>, socket: WebSocket) {
+async fn serve(app: App, caller: Option<Caller>, upgraded: Upgraded) {
     let pace = &app.config.pace;
-    let line = Line::new();
-    let (sink, mut stream) = socket.split();
-    let writer = socket::write(sink, &line, hocuspocus::ping(), &app);
+    let (mut frames, line, writer) = socket::open(upgraded, hocuspocus::ping(), &app).await;
     let reader = async {
         let mut desk = Desk::new(&app, caller, &line);
         let mut first = pin!(sleep(pace.first_frame));
-        allowance.set(socket::STRANGERS);
+        frames.is_a_strangers();
         loop {
             let next = tokio::select! {
-                next = socket::next(&mut stream, pace, &allowance) => next,
+                next = frames.next() => next,
                 Some(()) = desk.sessions.next() => return Some(CloseCode::NotSignedIn),
                 () = first.as_mut(), if desk.seats.is_empty() => {
                     return Some(desk.denied.unwrap_or(CloseCode::NotSignedIn));
@@ -77,10 +69,13 @@ async fn serve(app: App, caller: Option<Caller>, allowance: Arc<Allowance>, sock
                     if let Err(code) = desk.take(frame).await {
                         return Some(code);
                     }
+                    if let Some(visitor) = desk.visitor.take() {
+                        frames.is_of(&visitor);
+                    }
                     if desk.seats.is_empty() {
-                        allowance.set(socket::STRANGERS);
+                        frames.is_a_strangers();
                     } else {
-                        allowance.lift();
+                        frames.is_known();
                         first.as_mut().reset(Instant::now() + pace.first_frame);
                     }
                 }
@@ -95,7 +90,9 @@ struct Desk<'a> {
     app: &'a App,
     /// By cookie or header.
     caller: Option<Caller>,
-    line: &'a Line,
+    line: &'a Arc<Line>,
+    /// Who opened the newest document.
+    visitor: Option<Arc<Visitor>>,
     /// By the name as the client writes it.
     seats: HashMap<String, Seat>,
     /// Messages for documents that are not open yet: typed before the token was ready.
@@ -109,11 +106,12 @@ struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    fn new(app: &'a App, caller: Option<Caller>, line: &'a Line) -> Self {
+    fn new(app: &'a App, caller: Option<Caller>, line: &'a Arc<Line>) -> Self {
         Self {
             app,
             caller,
             line,
+            visitor: None,
             seats: HashMap::new(),
             waiting: Vec::new(),
             denied: None,
@@ -200,13 +198,16 @@ impl<'a> Desk<'a> {
         };
         let caller = caller.ok_or(CloseCode::NotSignedIn)?;
         let name = DocumentName::parse(raw).ok_or(CloseCode::Unknown)?;
+        let visitor = socket::turn(self.app, caller.person).await?;
         let (role, name) = allowed(self.app, &caller, name).await?;
+        self.line.is_of(&visitor);
+        self.visitor = Some(visitor);
         let join = |_: &_| Join {
             person: caller.person,
             role,
             dialect: Dialect::Hocuspocus,
             head: Head::named(raw),
-            wake: Arc::clone(&self.line.wake),
+            wake: self.line.waker(),
         };
         let seat = self.app.rooms.join(name.board, join).await.map_err(|error| socket::close_code(&error))?;
         if !self.held.contains(&caller.session) {

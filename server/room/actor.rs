@@ -1,7 +1,7 @@
 //! The actor of one room: what it holds, its loop, its end. Knows no sockets and no SQL.
 
 use std::{
-    collections::{BTreeMap, HashMap, VecDeque},
+    collections::{BTreeMap, VecDeque},
     sync::{
         Arc, Weak,
         atomic::{AtomicU64, Ordering},
@@ -11,7 +11,7 @@ use std::{
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use tokio::{
-    sync::{mpsc, oneshot, watch},
+    sync::{Semaphore, mpsc, oneshot, watch},
     time::Instant,
 };
 
@@ -19,9 +19,10 @@ use super::{
     ask::Ask,
     batch::{InFlight, Work},
     document::Document,
-    handle::{Departures, Room},
+    handle::{Departures, Room, WEIGHT},
     join_state::JoinState,
     load::Opened,
+    outbox::Turn,
     peer::{Peer, PeerId},
     presence::Presence,
     registry,
@@ -36,7 +37,7 @@ use crate::{
     metrics::Metrics,
     role::Role,
     store::{Health, Store, Stream, records::Person},
-    wire::CloseCode,
+    wire::{CloseCode, Head},
 };
 
 /// What a room needs to judge and to answer with less than everything; a cold room has none.
@@ -95,8 +96,11 @@ pub(super) struct Actor {
     pub(super) presence: Presence,
     pub(super) peers: BTreeMap<PeerId, Peer>,
     pub(super) last_peer: PeerId,
+    pub(super) turn: Arc<Turn>,
     /// Everyone's session state is to be sent.
     pub(super) session_dirty: bool,
+    /// From when on it may go out again because people came or went.
+    pub(super) session_from: Instant,
 
     pub(super) queue: VecDeque<Work>,
     pub(super) queue_bytes: usize,
@@ -148,7 +152,9 @@ impl Actor {
             presence: Presence::default(),
             peers: BTreeMap::new(),
             last_peer: 0,
+            turn: Arc::default(),
             session_dirty: false,
+            session_from: now,
             queue: VecDeque::new(),
             queue_bytes: 0,
             in_flight: None,
@@ -165,7 +171,8 @@ impl Actor {
         actor.session.people = people;
         actor.adopt(opened);
         actor.session.storage = *actor.health.borrow();
-        let room = Room { board, epoch: actor.epoch, inbox: sender, departures, store };
+        let weights = Arc::new(Semaphore::new(limits::INBOX_BYTES / WEIGHT));
+        let room = Room { board, epoch: actor.epoch, inbox: sender, weights, departures, store };
         (room, actor)
     }
 
@@ -192,10 +199,12 @@ impl Actor {
             End::Idle | End::ShutDown(_) => CloseCode::Restart,
             End::Failed(code) => *code,
         };
+        self.turn.end();
         if !matches!(end, End::Failed(_)) {
             self.keep_checkpoint().await;
         }
         self.peers.values().for_each(|peer| peer.outbox.close(code));
+        self.turn.end();
         if let End::ShutDown(reply) = end {
             // Nobody waits any more when the server gave up on an orderly end.
             let _ = reply.send(());
@@ -204,8 +213,10 @@ impl Actor {
 
     async fn serve(&mut self) -> Result<End, End> {
         loop {
+            self.turn.end();
             self.start_batch().await?;
             self.send_what_is_due();
+            self.turn.end();
             let due = self.due();
             let has_room = self.queue.len() < limits::BATCH_UPDATES && self.queue_bytes < limits::BATCH_BYTES;
             tokio::select! {
@@ -214,7 +225,8 @@ impl Actor {
                     self.commit = None;
                     self.committed(result).await?;
                 }
-                () = self.departures.notify.notified() => self.departed().await?,
+                // What lies in the inbox goes first, so they too wait while nothing more can be taken in.
+                () = self.departures.notify.notified(), if has_room => self.departed().await?,
                 () = tokio::time::sleep_until(due) => {}
                 changed = self.health.changed() => {
                     if changed.is_err() {
@@ -271,13 +283,17 @@ impl Actor {
                 }
             }
             Ask::Leave(peer) => self.leave(peer),
-            Ask::Said(peer, said) => self.said(peer, said).await?,
+            Ask::Said(peer, said, weight) => {
+                // Out of the inbox; the queue counts for itself.
+                drop(weight);
+                self.said(peer, said).await?;
+            }
             Ask::Command { person, role, command, reply } => {
                 self.queue.push_back(Work::Command { person, role, command, reply });
             }
             Ask::Still(reply) => _ = reply.send(self.still()),
             Ask::Session { person, role, reply } => {
-                let _ = reply.send((self.session.seq(), self.session_state(person, role)));
+                let _ = reply.send((self.session.seq(), self.session_of(person, role).state()));
             }
             Ask::People(reply) => {
                 self.read_people().await;
@@ -302,6 +318,7 @@ impl Actor {
                 let result = running(&mut self.commit).await;
                 self.commit = None;
                 self.committed(result).await?;
+                self.turn.end();
             }
             self.start_batch().await?;
         }
@@ -311,17 +328,17 @@ impl Actor {
     /// When something must happen without a message.
     fn due(&self) -> Instant {
         let housekeeping = self.last_housekeeping + self.pace.housekeeping;
-        if self.presence.is_dirty() || self.session_dirty {
-            housekeeping.min(self.last_sent + limits::PRESENCE_TICK)
-        } else {
-            housekeeping
-        }
+        let tick = self.last_sent + limits::presence_tick(self.peers.len());
+        let presence = if self.presence.is_dirty() { tick } else { housekeeping };
+        let session = if self.session_dirty { tick.max(self.session_from) } else { housekeeping };
+        housekeeping.min(presence).min(session)
     }
 
-    /// Presence and session states, at most once a tick.
+    /// Presence and session states, at most once a tick; session states less often the more there are.
     fn send_what_is_due(&mut self) {
-        let dirty = self.presence.is_dirty() || self.session_dirty;
-        if !dirty || self.last_sent.elapsed() < limits::PRESENCE_TICK {
+        let session = self.session_dirty && clock::instant() >= self.session_from;
+        let tick = limits::presence_tick(self.peers.len());
+        if !(self.presence.is_dirty() || session) || self.last_sent.elapsed() < tick {
             return;
         }
         self.last_sent = clock::instant();
@@ -330,7 +347,7 @@ impl Actor {
                 peer.outbox.presence(changed.client, changed.encoded.clone());
             }
         }
-        if std::mem::take(&mut self.session_dirty) {
+        if session {
             self.send_session();
         }
     }
@@ -338,11 +355,15 @@ impl Actor {
     /// An update message to everyone but its only author.
     pub(super) fn broadcast(&mut self, update: &[u8], author: Option<PeerId>) {
         let message = self.join_state.push(update);
-        let mut framed = HashMap::new();
+        // Nearly everybody's frames begin alike.
+        let mut framed: Option<(&Head, Bytes)> = None;
         for peer in self.peers.values().filter(|peer| Some(peer.id) != author) {
             let head = peer.outbox.head();
-            let frame = framed.entry(head).or_insert_with(|| head.frame(&message));
-            peer.outbox.frame(frame.clone());
+            let frame = match &framed {
+                Some((known, frame)) if *known == head => frame.clone(),
+                _ => framed.insert((head, head.frame(&message))).1.clone(),
+            };
+            peer.outbox.frame(frame);
         }
     }
 }
@@ -359,6 +380,7 @@ impl Drop for Actor {
     /// Also when the actor panicked: no peer is left waiting for a room that is gone.
     fn drop(&mut self) {
         self.peers.values().for_each(|peer| peer.outbox.close(CloseCode::Failed));
+        self.turn.end();
         self.metrics.peers.dec_by(i64::try_from(self.peers.len()).unwrap_or_default());
         self.metrics.rooms.dec();
         if let Some(registry) = self.registry.upgrade() {

@@ -13,29 +13,55 @@ use std::{
 use bytes::Bytes;
 use tokio::sync::Notify;
 
-use super::join_state::JoinState;
+use super::{join_state::JoinState, session::Told};
 use crate::{
     error::Refusal,
-    ids::Seq,
     limits,
     metrics::Metrics,
     wire::{CloseCode, Head, awareness, message::encode},
 };
+
+/// Whoever takes out what waits: one for all documents of a socket.
+pub trait Wake: Send + Sync {
+    /// Something waits. Said once for all that a room does in one turn, and not from within an outbox: it may take at once.
+    fn wake(&self);
+}
+
+impl Wake for Notify {
+    fn wake(&self) {
+        self.notify_one();
+    }
+}
+
+/// Who is to be woken when the room's turn ends: what the room says in between goes out together.
+#[derive(Default)]
+pub(super) struct Turn {
+    due: Mutex<Vec<Arc<dyn Wake>>>,
+}
+
+impl Turn {
+    pub(super) fn end(&self) {
+        let due = std::mem::take(&mut *self.due.lock().unwrap_or_else(PoisonError::into_inner));
+        due.iter().for_each(|wake| wake.wake());
+    }
+}
 
 /// The queue of one seat.
 pub struct Outbox {
     head: Head,
     join_state: Arc<JoinState>,
     metrics: Arc<Metrics>,
-    /// Wakes the socket's writer: one for all documents of a socket.
-    wake: Arc<Notify>,
+    wake: Arc<dyn Wake>,
+    turn: Arc<Turn>,
     inner: Mutex<Inner>,
 }
 
 #[derive(Default)]
 struct Inner {
+    /// It is on the list of those to be woken.
+    due: bool,
     accepted: Option<bool>,
-    session: Option<String>,
+    session: Option<Told>,
     step_1: Option<Bytes>,
     /// The whole state goes instead of `frames`.
     whole: bool,
@@ -72,19 +98,25 @@ pub struct Taken {
 }
 
 impl Outbox {
-    pub(super) fn new(head: Head, join_state: Arc<JoinState>, metrics: Arc<Metrics>, wake: Arc<Notify>) -> Arc<Self> {
-        Arc::new(Self { head, join_state, metrics, wake, inner: Mutex::default() })
+    pub(super) fn new(
+        head: Head,
+        join_state: Arc<JoinState>,
+        metrics: Arc<Metrics>,
+        wake: Arc<dyn Wake>,
+        turn: Arc<Turn>,
+    ) -> Arc<Self> {
+        Arc::new(Self { head, join_state, metrics, wake, turn, inner: Mutex::default() })
     }
 
     fn put(&self, work: impl FnOnce(&mut Inner)) {
-        {
-            let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-            if inner.close.is_some() {
-                return;
-            }
-            work(&mut inner);
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        if inner.close.is_some() {
+            return;
         }
-        self.wake.notify_one();
+        work(&mut inner);
+        if !std::mem::replace(&mut inner.due, true) {
+            self.turn.due.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&self.wake));
+        }
     }
 
     /// Everything that waits, as frames; the queue is empty afterwards.
@@ -104,7 +136,7 @@ impl Outbox {
             add(&encode::accepted(read_only));
         }
         if let Some(session) = &inner.session {
-            add(&encode::stateless(session));
+            add(&encode::stateless(&session.message()));
         }
         // Whose edit was refused must not answer with it.
         for (n, reason) in &inner.refused {
@@ -137,9 +169,9 @@ impl Outbox {
         self.put(|inner| inner.accepted = Some(read_only));
     }
 
-    /// The session state as a stateless message's JSON; replaces one that waits.
-    pub(super) fn session(&self, json: String) {
-        self.put(|inner| inner.session = Some(json));
+    /// The session state; replaces one that waits.
+    pub(super) fn session(&self, told: Told) {
+        self.put(|inner| inner.session = Some(told));
     }
 
     /// Asks the peer for what the server lacks.
@@ -229,20 +261,15 @@ fn refused_json(n: u64, reason: &Refusal) -> String {
     serde_json::json!({ "type": "refused", "n": n, "reason": reason }).to_string()
 }
 
-/// A session state as the stateless message that carries it.
-pub(super) fn session_json(seq: Seq, state: &serde_json::Value) -> String {
-    serde_json::json!({ "type": "session", "seq": seq, "state": state }).to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::RefusalCode;
+    use crate::{error::RefusalCode, ids::PersonId, role::Role};
 
     fn outbox() -> Arc<Outbox> {
         let state = Arc::new(JoinState::default());
         state.reset(&Bytes::from_static(b"whole"));
-        Outbox::new(Head::none(), state, Arc::new(Metrics::new()), Arc::new(Notify::new()))
+        Outbox::new(Head::none(), state, Arc::new(Metrics::new()), Arc::new(Notify::new()), Arc::default())
     }
 
     #[test]
@@ -254,22 +281,30 @@ mod tests {
         assert!(!full.frame(frame));
         assert!(full.frame(Bytes::from_static(&[0])));
         assert!(!full.frame(Bytes::from_static(b"later")));
-        assert_eq!(full.take().frames, [encode::step_2(b"whole")]);
+        assert_eq!(full.take().frames, [encode::update(b"whole"), encode::step_2(&[0, 0])]);
         assert!(full.take().frames.is_empty());
     }
 
     #[test]
     fn the_latest_of_each_kind_goes_out_once() {
         let outbox = outbox();
-        outbox.session("1".into());
-        outbox.session("2".into());
+        let told = |seq| Told {
+            seq,
+            person: PersonId::new(),
+            role: Role::Participant,
+            shared: r#""people":[]"#.into(),
+            allowed: r#""allowed":{}"#.into(),
+        };
+        outbox.session(told(1));
+        let newest = told(2);
+        outbox.session(newest.clone());
         outbox.durable(1);
         outbox.durable(4);
         outbox.presence(7, awareness::entry(7, 1, None));
         outbox.presence(7, awareness::entry(7, 2, None));
         outbox.refused(3, Refusal::new(RefusalCode::Locked));
         let expected = [
-            encode::stateless("2"),
+            encode::stateless(&newest.message()),
             encode::stateless(r#"{"n":3,"reason":{"code":"locked"},"type":"refused"}"#),
             encode::awareness(&awareness::write([awareness::entry(7, 2, None)].iter())),
             encode::stateless(r#"{"type":"durable","n":4}"#),
