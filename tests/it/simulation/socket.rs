@@ -137,7 +137,7 @@ impl Socket {
             Manner::YWebsocket => (Dialect::YWebsocket, Head::none()),
             Manner::Own | Manner::Hocuspocus => (Dialect::Hocuspocus, Head::named(raw)),
         };
-        let join = |_: &_| Join { person, role, dialect, head: head.clone(), wake: Arc::clone(wake) };
+        let join = |_: &_| Join { person, role, dialect, head: head.clone(), wake: wake.clone() };
         let taken = Rc::new(self.rooms.join(name.board, join).await.map_err(|error| close_code(&error))?);
         if self.bug == Some(Bug::KeepsSeats) && self.line.random.borrow_mut().below(8) == 0 {
             self.kept.borrow_mut().push(Rc::clone(&taken));

@@ -150,19 +150,22 @@ impl SimStore {
     }
 
     /// Before and after everything that reads.
-    pub(super) async fn read<T>(
+    pub(super) async fn read<T: Send>(
         &self,
         board: Option<BoardId>,
         work: impl FnOnce(&Disk) -> Result<T, StoreError> + Send,
     ) -> Result<T, StoreError> {
-        if let Some(board) = board.filter(|board| self.machine.draws.contains_key(board)) {
-            pass(self.machine.draw(board, 4)).await;
-        }
+        let board = board.filter(|board| self.machine.draws.contains_key(board));
+        let (before, after) = board.map_or((0, 0), |board| (self.machine.draw(board, 3), self.machine.draw(board, 2)));
+        pass(before).await;
         self.go_on().await;
         if self.machine.faults().unreadable {
             return Err(StoreError::Other("the disk does not answer".into()));
         }
         let answer = work(&self.machine.disk());
+        // Others may change it before the answer is there.
+        pass(after).await;
+        self.go_on().await;
         answer
     }
 
