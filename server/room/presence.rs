@@ -77,7 +77,8 @@ impl Presence {
     /// A client id whose entry is another connection's is free only for a later connection of the same person:
     /// a reload that was faster than the end of the old socket.
     fn may_own(&self, peer: &Peer, client: u64) -> bool {
-        let free = |entry: &Entry| entry.state.is_none() || entry.person == peer.person;
+        let earlier = |entry: &Entry| entry.person == peer.person && entry.owner < peer.id;
+        let free = |entry: &Entry| entry.state.is_none() || earlier(entry);
         self.entries.get(&client).is_none_or(free)
     }
 

@@ -6,7 +6,7 @@ use jalostamo::{
     limits,
     role::Role,
     room::{Dialect, Join},
-    wire::Head,
+    wire::{Head, awareness},
 };
 use serde_json::Value;
 use tempfile::tempdir;
@@ -160,4 +160,23 @@ async fn who_asks_for_presence_again_and_again_is_answered_once_a_tick() {
     let ticks = begin.elapsed().as_millis() / limits::PRESENCE_TICK.as_millis();
     // One at the beginning for having come, one for her cursor if that came later.
     assert!(answers >= 2 && answers as u128 <= ticks + 3, "{answers} answers in {ticks} ticks");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_older_connection_says_late_takes_nothing_from_a_newer_one() {
+    let folder = tempdir().unwrap();
+    let server = Server::start(folder.path()).await;
+    let otto = server.client("Otto", Role::Participant).await;
+    let (person, _) = server.person("Aino", Role::Participant).await;
+    let (other, _) = server.person("Eeva", Role::Participant).await;
+    let wake = Arc::new(Notify::new());
+    let (old, new, third) =
+        (server.sit(person, &wake).await, server.sit(person, &wake).await, server.sit(other, &wake).await);
+    let says = |client| awareness::write([awareness::entry(client, 1, Some("{}"))].iter());
+    new.awareness(says(7)).await.unwrap();
+    old.awareness(says(7)).await.unwrap();
+    drop(old);
+    third.awareness(says(8)).await.unwrap();
+    otto.until("what came after it", |heard| heard.presence.contains_key(&8)).await;
+    assert!(otto.has(|heard| heard.presence.contains_key(&7)));
 }

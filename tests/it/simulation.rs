@@ -83,7 +83,8 @@ fn seeds() {
     if let Some((seed, outcome)) = failed.first() {
         must_be_right(*seed, outcome);
     }
-    assert!(all.crashes > count && all.acknowledged > 10 * count, "too little was going on: {all:?}");
+    let enough = all.crashes > count && all.acknowledged > 10 * count && (count < 300 || all.full_states > 0);
+    assert!(enough, "too little was going on: {all:?}");
 }
 
 /// The number of the seed by which a bug is found.

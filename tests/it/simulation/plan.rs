@@ -144,7 +144,7 @@ impl Plan {
         let long = |random: &mut Random, most: usize| 20 + random.below(most) as u64;
         let stall = if heavy { 20_000 } else { 4_000 };
         match random.below(1_000) {
-            540..570 if heavy => Step::Paste(tab),
+            480..570 if heavy => Step::Paste(tab),
             0..560 => Step::Edit(tab),
             560..640 => Step::Point(tab),
             640..650 => Step::Title(tab),
