@@ -90,7 +90,7 @@ struct Desk<'a> {
     app: &'a App,
     /// By cookie or header.
     caller: Option<Caller>,
-    line: &'a Line,
+    line: &'a Arc<Line>,
     /// Who opened the newest document.
     visitor: Option<Arc<Visitor>>,
     /// By the name as the client writes it.
@@ -106,7 +106,7 @@ struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    fn new(app: &'a App, caller: Option<Caller>, line: &'a Line) -> Self {
+    fn new(app: &'a App, caller: Option<Caller>, line: &'a Arc<Line>) -> Self {
         Self {
             app,
             caller,
@@ -207,7 +207,7 @@ impl<'a> Desk<'a> {
             role,
             dialect: Dialect::Hocuspocus,
             head: Head::named(raw),
-            wake: Arc::clone(&self.line.wake),
+            wake: self.line.waker(),
         };
         let seat = self.app.rooms.join(name.board, join).await.map_err(|error| socket::close_code(&error))?;
         if !self.held.contains(&caller.session) {

@@ -1,5 +1,6 @@
 //! What both socket routes share: who opens a socket, its three parts, its end. Knows no documents.
 
+mod frames;
 mod line;
 mod read;
 mod write;
@@ -39,9 +40,9 @@ const FAREWELL: Duration = Duration::from_secs(1);
 /// A socket's reader, its way out, and its writer, which says `idle` when nothing else has been said for long.
 pub(super) async fn open(upgraded: Upgraded, idle: Bytes, app: &App) -> (Reader, Arc<Line>, Writer) {
     let (inward, connection) = upgraded.connection.into_halves();
-    let (line, pace) = (Arc::new(Line::new()), app.config.pace);
+    let (line, pace) = (Arc::new(Line::new(connection, Arc::clone(&app.metrics))), app.config.pace);
     let reader = Reader::new(inward, upgraded.early, Arc::clone(&line), app).await;
-    let writer = Writer { connection, line: Arc::clone(&line), idle, metrics: Arc::clone(&app.metrics), pace };
+    let writer = Writer { line: Arc::clone(&line), idle, pace };
     (reader, line, writer)
 }
 
@@ -93,7 +94,7 @@ pub(super) async fn turn(app: &App, person: PersonId) -> Result<Arc<Visitor>, Cl
 }
 
 /// Runs the reader until it or the writer ends; the reader's end says how to close, if at all. The writer is a task of its
-/// own, so that a message to a peer wakes nothing but what writes it.
+/// own: what it waits for is no concern of the reader's.
 pub(super) async fn run(reader: impl Future<Output = Option<CloseCode>>, writer: Writer, line: &Line, pace: &Pace) {
     let mut writing = AbortOnDropHandle::new(tokio::spawn(writer.run()));
     tokio::select! {

@@ -75,7 +75,7 @@ async fn serve(app: App, document: String, caller: Option<Caller>, upgraded: Upg
     socket::run(reader, writer, &line, pace).await;
 }
 
-async fn sit(app: &App, document: &str, caller: &Caller, line: &Line) -> Result<Seat, CloseCode> {
+async fn sit(app: &App, document: &str, caller: &Caller, line: &Arc<Line>) -> Result<Seat, CloseCode> {
     let name = DocumentName::parse(document).ok_or(CloseCode::Unknown)?;
     let (role, name) = allowed(app, caller, name).await?;
     let join = |_: &_| Join {
@@ -83,7 +83,7 @@ async fn sit(app: &App, document: &str, caller: &Caller, line: &Line) -> Result<
         role,
         dialect: Dialect::YWebsocket,
         head: Head::none(),
-        wake: Arc::clone(&line.wake),
+        wake: line.waker(),
     };
     app.rooms.join(name.board, join).await.map_err(|error| socket::close_code(&error))
 }

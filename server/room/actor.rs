@@ -22,6 +22,7 @@ use super::{
     handle::{Departures, Room, WEIGHT},
     join_state::JoinState,
     load::Opened,
+    outbox::Turn,
     peer::{Peer, PeerId},
     presence::Presence,
     registry,
@@ -95,6 +96,7 @@ pub(super) struct Actor {
     pub(super) presence: Presence,
     pub(super) peers: BTreeMap<PeerId, Peer>,
     pub(super) last_peer: PeerId,
+    pub(super) turn: Arc<Turn>,
     /// Everyone's session state is to be sent.
     pub(super) session_dirty: bool,
     /// From when on it may go out again because people came or went.
@@ -150,6 +152,7 @@ impl Actor {
             presence: Presence::default(),
             peers: BTreeMap::new(),
             last_peer: 0,
+            turn: Arc::default(),
             session_dirty: false,
             session_from: now,
             queue: VecDeque::new(),
@@ -196,10 +199,12 @@ impl Actor {
             End::Idle | End::ShutDown(_) => CloseCode::Restart,
             End::Failed(code) => *code,
         };
+        self.turn.end();
         if !matches!(end, End::Failed(_)) {
             self.keep_checkpoint().await;
         }
         self.peers.values().for_each(|peer| peer.outbox.close(code));
+        self.turn.end();
         if let End::ShutDown(reply) = end {
             // Nobody waits any more when the server gave up on an orderly end.
             let _ = reply.send(());
@@ -208,8 +213,10 @@ impl Actor {
 
     async fn serve(&mut self) -> Result<End, End> {
         loop {
+            self.turn.end();
             self.start_batch().await?;
             self.send_what_is_due();
+            self.turn.end();
             let due = self.due();
             let has_room = self.queue.len() < limits::BATCH_UPDATES && self.queue_bytes < limits::BATCH_BYTES;
             tokio::select! {
@@ -311,6 +318,7 @@ impl Actor {
                 let result = running(&mut self.commit).await;
                 self.commit = None;
                 self.committed(result).await?;
+                self.turn.end();
             }
             self.start_batch().await?;
         }
@@ -371,6 +379,7 @@ impl Drop for Actor {
     /// Also when the actor panicked: no peer is left waiting for a room that is gone.
     fn drop(&mut self) {
         self.peers.values().for_each(|peer| peer.outbox.close(CloseCode::Failed));
+        self.turn.end();
         self.metrics.peers.dec_by(i64::try_from(self.peers.len()).unwrap_or_default());
         self.metrics.rooms.dec();
         if let Some(registry) = self.registry.upgrade() {

@@ -102,7 +102,7 @@ async fn a_crowd_at_the_door_is_told_to_the_crowd_inside_seldom_and_in_the_end()
             role: Role::Participant,
             dialect: Dialect::Hocuspocus,
             head: Head::named("b"),
-            wake: Arc::clone(wake),
+            wake: wake.clone(),
         };
         async move { server.app.rooms.join(server.board, join).await.unwrap() }
     };

@@ -18,11 +18,15 @@ use crate::{framing::Framing, line::Door, process::Process};
 pub(crate) enum Kind {
     /// Forwards, no more: the limit.
     Bare,
-    Ours {
-        hocuspocus: bool,
-    },
+    Ours { hocuspocus: bool },
     /// Runs already, at this address; y-websocket.
     Url(String),
+}
+
+impl Kind {
+    pub(crate) fn is_ours(&self) -> bool {
+        matches!(self, Kind::Ours { .. })
+    }
 }
 
 impl std::str::FromStr for Kind {
@@ -97,6 +101,11 @@ impl Server {
         self.kind != Kind::Bare
     }
 
+    /// Bytes of memory that it takes; 0 of one that was not started here.
+    pub(crate) fn resident(&self) -> Result<f64, String> {
+        Ok(self.process.as_ref().map(Process::usage).transpose()?.map_or(0.0, |usage| usage.resident as f64))
+    }
+
     /// The process, if it is one that was started here.
     pub(crate) fn process(&self) -> Option<&Process> {
         self.process.as_ref()
@@ -114,8 +123,9 @@ impl Server {
 /// Documents whose names are paths, where nobody asks who comes.
 fn plain_documents(address: SocketAddr, documents: usize, seats: usize) -> Vec<Document> {
     let run = PersonId::new();
-    let seat =
-        |document: usize| (Door { address, path: format!("/{run}-{document}"), token: None }, Framing::YWebsocket);
+    let seat = |document: usize| {
+        (Door { address, path: format!("/{run}-{document}"), token: None }, Framing::YWebsocket)
+    };
     let document = |number| Document { seats: (0..seats).map(|_| seat(number)).collect(), author: PersonId::new() };
     (0..documents).map(document).collect()
 }
