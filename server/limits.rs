@@ -59,8 +59,18 @@ pub const PEOPLE_PER_BOARD: usize = 500;
 pub const SOCKETS_PER_PERSON: usize = 5;
 /// A presence state as JSON.
 pub const PRESENCE_BYTES: usize = 4 * 1024;
-/// Presence goes out at most this often a board; what came in between is merged.
-pub const PRESENCE_TICK: Duration = Duration::from_millis(60);
+/// Presence goes out at most this often a board; what came in between is merged. A pointer that follows its hand by more than
+/// some 50 ms is felt to drag.
+pub const PRESENCE_TICK: Duration = Duration::from_millis(20);
+/// With more connections than this on a board the tick grows with them: each tick is a message to each of them.
+pub const PRESENCE_PEERS: usize = 100;
+
+/// The presence tick of a board with so many connections.
+#[must_use]
+pub fn presence_tick(peers: usize) -> Duration {
+    let times = peers.div_ceil(PRESENCE_PEERS).max(1);
+    PRESENCE_TICK * u32::try_from(times).unwrap_or(u32::MAX)
+}
 /// Bytes a second that session states may take of a board because people come and go: everybody is in everybody's, so 300
 /// who come back at once would make, and be sent, 8 MB at each tick. 80 people hear of each other seven times a second, 500 every
 /// five seconds. Facilitation, rights and the state of the disk wait for nothing.
@@ -257,5 +267,18 @@ impl Default for Pace {
             person: Quota::sockets(PERSON_TIMES),
             garbage_rest: GARBAGE_REST,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn presence_goes_out_less_often_in_a_crowd() {
+        assert_eq!(presence_tick(0), PRESENCE_TICK);
+        assert_eq!(presence_tick(PRESENCE_PEERS), PRESENCE_TICK);
+        assert_eq!(presence_tick(PRESENCE_PEERS + 1), 2 * PRESENCE_TICK);
+        assert_eq!(presence_tick(PEOPLE_PER_BOARD), 5 * PRESENCE_TICK);
     }
 }

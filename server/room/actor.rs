@@ -328,7 +328,7 @@ impl Actor {
     /// When something must happen without a message.
     fn due(&self) -> Instant {
         let housekeeping = self.last_housekeeping + self.pace.housekeeping;
-        let tick = self.last_sent + limits::PRESENCE_TICK;
+        let tick = self.last_sent + limits::presence_tick(self.peers.len());
         let presence = if self.presence.is_dirty() { tick } else { housekeeping };
         let session = if self.session_dirty { tick.max(self.session_from) } else { housekeeping };
         housekeeping.min(presence).min(session)
@@ -337,7 +337,8 @@ impl Actor {
     /// Presence and session states, at most once a tick; session states less often the more there are.
     fn send_what_is_due(&mut self) {
         let session = self.session_dirty && clock::instant() >= self.session_from;
-        if !(self.presence.is_dirty() || session) || self.last_sent.elapsed() < limits::PRESENCE_TICK {
+        let tick = limits::presence_tick(self.peers.len());
+        if !(self.presence.is_dirty() || session) || self.last_sent.elapsed() < tick {
             return;
         }
         self.last_sent = clock::instant();

@@ -280,7 +280,7 @@ mod tests {
         assert!(!full.frame(frame));
         assert!(full.frame(Bytes::from_static(&[0])));
         assert!(!full.frame(Bytes::from_static(b"later")));
-        assert_eq!(full.take().frames, [encode::step_2(b"whole")]);
+        assert_eq!(full.take().frames, [encode::update(b"whole"), encode::step_2(&[0, 0])]);
         assert!(full.take().frames.is_empty());
     }
 

@@ -50,6 +50,15 @@ struct Inner {
     visitors: Vec<Arc<Visitor>>,
 }
 
+impl Inner {
+    /// Whoever sent garbage waits for the next connection; told once.
+    fn blame(&mut self, code: CloseCode) {
+        if code == CloseCode::Policy {
+            self.visitors.drain(..).for_each(|visitor| visitor.strike());
+        }
+    }
+}
+
 /// What goes out next.
 pub(super) struct Out {
     pub(super) pieces: Vec<Piece>,
@@ -80,15 +89,7 @@ impl Inner {
             }
             false
         });
-        self.blame();
         pieces
-    }
-
-    /// Whoever sent garbage waits for the next connection; told once.
-    fn blame(&mut self) {
-        if self.close == Some(CloseCode::Policy) {
-            self.visitors.drain(..).for_each(|visitor| visitor.strike());
-        }
     }
 }
 
@@ -150,7 +151,7 @@ impl Line {
     pub(in crate::http) fn close(&self, code: CloseCode) {
         self.with(|inner| {
             inner.close.get_or_insert(code);
-            inner.blame();
+            inner.blame(code);
         });
     }
 
@@ -164,7 +165,10 @@ impl Line {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         let pieces = inner.take();
         (inner.busy, inner.again) = (true, false);
-        self.metrics.garbage.inc_by(u64::from(inner.close == Some(CloseCode::Policy)));
+        if let Some(code) = inner.close {
+            self.metrics.garbage.inc_by(u64::from(code == CloseCode::Policy));
+            inner.blame(code);
+        }
         Out { pieces, close: inner.close, over: inner.over, sent: std::mem::take(&mut inner.sent) }
     }
 
