@@ -53,21 +53,34 @@ impl Facts {
         }
     }
 
+    /// Where the blocks of each client end.
+    pub(crate) fn ends(&self) -> impl Iterator<Item = (u64, u32)> {
+        self.made.iter().filter_map(|(client, ranges)| Some((*client, ranges.last()?.end)))
+    }
+
     pub(crate) fn contains(&self, other: &Facts) -> bool {
         !lacks(&self.made, &other.made) && !lacks(&self.deleted, &other.deleted)
     }
 
-    /// Whether a block of the other is there.
+    /// Whether a block of the other is there and shows: one that was deleted before it came has no content.
     fn meets(&self, other: &Facts) -> bool {
+        let none = Vec::new();
         other.made.iter().any(|(client, ranges)| {
-            let there = self.made.get(client).map(Vec::as_slice).unwrap_or_default();
-            ranges.iter().any(|range| there.iter().any(|there| there.start < range.end && range.start < there.end))
+            let of = |all: &Ranges| all.get(client).unwrap_or(&none).clone();
+            let (made, deleted) = (of(&self.made), of(&self.deleted));
+            ranges.iter().any(|range| {
+                let there = made.iter().map(|there| there.start.max(range.start)..there.end.min(range.end));
+                there.filter(|there| !there.is_empty()).any(|there| {
+                    let shows = Ranges::from([(0, vec![there])]);
+                    lacks(&Ranges::from([(0, deleted.clone())]), &shows)
+                })
+            })
         })
     }
 }
 
 /// What happened on one board.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct History {
     /// Acknowledged as durable, each with words for a report.
     pub(crate) acknowledged: Vec<(String, Facts)>,
@@ -183,6 +196,10 @@ mod tests {
     fn a_visible_refused_edit_is_caught_also_a_part_of_it() {
         let mut copy = whole();
         copy.made(3, 3..4);
+        assert_eq!(history().faults(&copy), [Fault::VisibleRefused("four".into())]);
+        copy.deleted(3, 3..4);
+        assert_eq!(history().faults(&copy), []);
+        copy.made(3, 2..4);
         assert_eq!(history().faults(&copy), [Fault::VisibleRefused("four".into())]);
         let mut later = whole();
         later.made(3, 4..9);

@@ -56,6 +56,7 @@ mod series_isolation;
 mod series_limits;
 mod series_roles;
 mod series_setup;
+mod simulation;
 mod snapshot_compare;
 mod snapshot_room;
 mod snapshots;
