@@ -7,8 +7,15 @@ use super::parse::Id;
 
 /// A place that holds a sequence (a text) has this bit: its runs join whatever they grew from.
 pub(super) const SEQUENCE: u32 = 1 << 31;
-/// The place of what belongs nowhere: collected garbage.
+/// The place of what belongs nowhere: collected garbage, and what is in a deleted object.
 pub(super) const NOWHERE: u32 = u32::MAX;
+/// The place of what is in a text or set that belongs nowhere. Nothing is ever below it.
+pub(super) const BURIED: u32 = u32::MAX - 1;
+
+/// Whether a place is none.
+pub(super) const fn is_nowhere(place: u32) -> bool {
+    place >= BURIED
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
@@ -17,6 +24,8 @@ pub(super) enum State {
     /// It came as deleted content or garbage, or belongs to something deleted: perhaps it was a shared type, so it may
     /// be named as a parent, and what names it is garbage too.
     Hollow,
+    /// A shared type in a deleted object: what names it as a parent is buried.
+    Grave,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
