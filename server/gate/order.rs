@@ -45,7 +45,8 @@ impl Order {
         if kept >= piece.len {
             return false;
         }
-        let rest = Piece { id, len: piece.len - kept, origin: Some(Id { clock: id.clock - 1, ..id }), right: piece.right };
+        let rest =
+            Piece { id, len: piece.len - kept, origin: Some(Id { clock: id.clock - 1, ..id }), right: piece.right };
         piece.len = kept;
         self.0.insert(number + 1, rest);
         true
@@ -136,7 +137,9 @@ mod tests {
 
     /// The units from left to right.
     fn units(order: &Order) -> Vec<(u32, u32)> {
-        let units = |piece: &Piece| (piece.id.clock..piece.id.clock + piece.len).map(|clock| (piece.id.client, clock)).collect::<Vec<_>>();
+        let units = |piece: &Piece| {
+            (piece.id.clock..piece.id.clock + piece.len).map(|clock| (piece.id.client, clock)).collect::<Vec<_>>()
+        };
         order.0.iter().flat_map(units).collect()
     }
 

@@ -59,9 +59,7 @@ impl Round {
     pub(crate) fn told(seed: u64, updates: &[(usize, Bytes)]) -> String {
         let updates: Vec<String> = updates
             .iter()
-            .map(|(who, update)| {
-                format!("{{\"person\":{who},\"hex\":\"{}\"}}", data_encoding::HEXLOWER.encode(update))
-            })
+            .map(|(who, update)| format!("{{\"person\":{who},\"hex\":\"{}\"}}", data_encoding::HEXLOWER.encode(update)))
             .collect();
         format!(
             "run again: JALOSTAMO_SEED={seed} JALOSTAMO_UPDATES=1; keep in tests/corpus/differential:\n{{\"updates\":[\n{}]}}",

@@ -40,7 +40,10 @@ fn every_folder_of_the_corpus_has_a_target_and_every_target_a_fuzzer() {
     assert_eq!(folders.collect::<BTreeSet<_>>(), named);
     let fuzzers = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fuzz/fuzz_targets");
     let files = fs::read_dir(fuzzers).unwrap().map(|entry| entry.unwrap().path());
-    assert_eq!(files.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect::<BTreeSet<_>>(), named);
+    assert_eq!(
+        files.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect::<BTreeSet<_>>(),
+        named
+    );
 }
 
 /// A fuzzer that is refused at the door fuzzes the door: half of what the plans say must get in.

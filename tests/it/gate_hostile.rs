@@ -22,59 +22,59 @@ pub(crate) fn number(mut n: u64) -> Vec<u8> {
     out
 }
 
-fn string(text: &str) -> Vec<u8> {
+pub(crate) fn string(text: &str) -> Vec<u8> {
     [number(text.len() as u64), text.as_bytes().to_vec()].concat()
 }
 
 /// Blocks of one client, and no deletions.
-fn update(client: u64, clock: u64, blocks: &[Vec<u8>]) -> Vec<u8> {
+pub(crate) fn update(client: u64, clock: u64, blocks: &[Vec<u8>]) -> Vec<u8> {
     [vec![1], number(blocks.len() as u64), number(client), number(clock), blocks.concat(), vec![0]].concat()
 }
 
 /// A block under a root key.
-fn under_root(root: &str, key: &str, kind: u8, content: &[u8]) -> Vec<u8> {
+pub(crate) fn under_root(root: &str, key: &str, kind: u8, content: &[u8]) -> Vec<u8> {
     [vec![0x20 | kind, 1], string(root), string(key), content.to_vec()].concat()
 }
 
 /// A block under a key of the shared type that a block made.
-fn under(client: u64, clock: u64, key: &str, kind: u8, content: &[u8]) -> Vec<u8> {
+pub(crate) fn under(client: u64, clock: u64, key: &str, kind: u8, content: &[u8]) -> Vec<u8> {
     [vec![0x20 | kind, 0], number(client), number(clock), string(key), content.to_vec()].concat()
 }
 
-fn after(client: u64, clock: u64, kind: u8, content: &[u8]) -> Vec<u8> {
+pub(crate) fn after(client: u64, clock: u64, kind: u8, content: &[u8]) -> Vec<u8> {
     [vec![0x80 | kind], number(client), number(clock), content.to_vec()].concat()
 }
 
 /// The one plain value of a block.
-fn value(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn value(bytes: &[u8]) -> Vec<u8> {
     [vec![1], bytes.to_vec()].concat()
 }
 
-fn word(text: &str) -> Vec<u8> {
+pub(crate) fn word(text: &str) -> Vec<u8> {
     value(&[vec![119], string(text)].concat())
 }
 
 const MAP: &[u8] = &[1];
 
 /// Judges on an empty board, as the owner.
-fn judge(bytes: Vec<u8>) -> Verdict {
+pub(crate) fn judge(bytes: Vec<u8>) -> Verdict {
     let (mut board, peer) = (Board::new(), Peer::new(9));
     board.judge(&bytes.into(), &rights(peer.person, Role::Owner))
 }
 
-fn refused(bytes: Vec<u8>) -> Refusal {
+pub(crate) fn refused(bytes: Vec<u8>) -> Refusal {
     match judge(bytes) {
         Verdict::Refuse(refusal) => refusal,
         other => panic!("{other:?}"),
     }
 }
 
-fn code(bytes: Vec<u8>) -> RefusalCode {
+pub(crate) fn code(bytes: Vec<u8>) -> RefusalCode {
     refused(bytes).code
 }
 
 /// A board with one note; a title's block can be hung on it.
-fn title(content: &[u8]) -> Vec<u8> {
+pub(crate) fn title(content: &[u8]) -> Vec<u8> {
     update(5, 0, &[under_root("meta", "title", 8, content)])
 }
 

@@ -10,10 +10,7 @@ use jalostamo::{
     rights::Rights,
     role::Role,
 };
-use yrs::{
-    ClientID, Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, Update,
-    updates::decoder::Decode,
-};
+use yrs::{ClientID, Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, Update, updates::decoder::Decode};
 
 use super::{
     blocks,

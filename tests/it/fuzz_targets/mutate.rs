@@ -108,6 +108,9 @@ fn change(parts: &mut Parts, dice: &mut Dice<'_>, world: &World) {
 }
 
 fn change_section(section: &mut Section, what: usize, dice: &mut Dice<'_>, world: &World) {
+    if section.blocks.is_empty() {
+        return;
+    }
     match what {
         0 => section.client = world.any(dice).map_or(7, |known| known.at.client),
         1 => section.clock = (section.clock + dice.below(3) as u64).saturating_sub(1),
@@ -144,7 +147,9 @@ fn change_content(content: &mut Content, dice: &mut Dice<'_>) {
                 &[122, 0, 0, 0, 0, 0, 0, 0, 1],
             ];
             let at = dice.below(values.len());
-            values[at] = odd[dice.below(8)].to_vec();
+            if let Some(value) = values.get_mut(at) {
+                *value = odd[dice.below(8)].to_vec();
+            }
         }
         Content::Raw(..) => {}
     }
@@ -159,6 +164,9 @@ fn change_deletions(parts: &mut Parts, dice: &mut Dice<'_>, world: &World) {
         return parts.deletions.push((id.client, vec![(id.clock, 1 + dice.below(6) as u64)]));
     };
     let at = dice.below(ranges.len());
+    if ranges.is_empty() {
+        return;
+    }
     match what {
         1 => *client = world.any(dice).map_or(7, |known| known.at.client),
         2 => ranges[at].0 = (ranges[at].0 + dice.below(3) as u64).saturating_sub(1),

@@ -98,7 +98,8 @@ pub(crate) fn update(dice: &mut Dice<'_>, world: &mut World, author: &Author<'_>
     let mut draft = Draft { world, parts: Parts::default() };
     let steps = 1 + dice.below(4);
     for _ in 0..steps {
-        let client = if dice.percent(85) { author.clients[0] } else { author.clients[dice.below(author.clients.len())] };
+        let client =
+            if dice.percent(85) { author.clients[0] } else { author.clients[dice.below(author.clients.len())] };
         step(&mut draft, dice, author, client);
     }
     let mut chosen: BTreeMap<u64, Vec<(u64, u64)>> = BTreeMap::new();
@@ -244,7 +245,8 @@ fn anything(draft: &mut Draft<'_>, dice: &mut Dice<'_>, client: u64) {
 fn deletions(dice: &mut Dice<'_>, world: &World, chosen: &mut BTreeMap<u64, Vec<(u64, u64)>>) {
     for _ in 0..1 + dice.below(3) {
         let Some(known) = world.any(dice) else { break };
-        let written_once = matches!(&known.place, Place::Key(_, key) if ["kind", "author", "made"].contains(&key.as_str()));
+        let written_once =
+            matches!(&known.place, Place::Key(_, key) if ["kind", "author", "made"].contains(&key.as_str()));
         if written_once && dice.percent(95) {
             continue;
         }
