@@ -19,6 +19,7 @@ use tokio::{sync::Notify, time::timeout};
 use crate::{
     access::session::{self, By, Caller},
     clock,
+    crash_point::{self, Point},
     error::StoreError,
     http::{
         App,
@@ -177,13 +178,16 @@ pub(super) async fn write(mut sink: SplitSink<WebSocket, Message>, line: &Line, 
         metrics.frames_out.inc_by(frames.len() as u64);
         metrics.bytes_out.inc_by(bytes as u64);
         let patience = pace.stalled + Duration::from_secs(bytes as u64 / pace.slowest_line);
+        crash_point::pass(Point::BeforeSend);
         let sent = timeout(patience, async {
             for frame in frames {
                 sink.feed(Message::Binary(frame)).await?;
             }
             sink.flush().await
         });
-        let code = match sent.await {
+        let sent = sent.await;
+        crash_point::pass(Point::AfterSend);
+        let code = match sent {
             Ok(Ok(())) => close,
             Ok(Err(_)) => return,
             // It takes nothing: a close frame would only wait behind the rest.

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     clock,
+    crash_point::{self, Point},
     error::{Refusal, RefusalCode, StoreError},
     facilitation::{self, Command, Event},
     gate::{self, Accepted, Verdict},
@@ -211,6 +212,7 @@ impl Actor {
             records.push(Change::Authors { board, epoch, objects });
         }
         self.metrics.batch_updates.observe(entering.len() as f64);
+        crash_point::pass(Point::BeforeAppend);
         self.commit(Commit { appends: vec![self.append(self.seq, body)], records });
         self.in_flight = Some(InFlight::Updates { started: clock::instant(), entering, settled });
     }
@@ -302,6 +304,7 @@ impl Actor {
 
     /// Durable: applied, told, acknowledged.
     async fn enter(&mut self, entering: Vec<(Message, Accepted)>, settled: Vec<Message>) -> Result<(), End> {
+        crash_point::pass(Point::BeforeApply);
         self.seq += 1;
         self.last_edit = clock::instant();
         let live = self.live.as_ref().ok_or(End::Failed(CloseCode::Failed))?;
@@ -316,9 +319,11 @@ impl Actor {
         // Nobody needs their own edit back; with several authors in a batch everyone gets the same bytes.
         let first = messages.first().map(|message| message.peer);
         let only_author = first.filter(|first| messages.iter().all(|message| message.peer == *first));
+        crash_point::pass(Point::BeforeBroadcast);
         for update in gate::splice(&accepted) {
             self.broadcast(&update, only_author);
         }
+        crash_point::pass(Point::BeforeAcknowledge);
         messages.into_iter().chain(settled).for_each(|message| self.settle(message));
         self.read_title();
         self.checkpoint_if_due();

@@ -124,6 +124,7 @@ impl SqliteStore {
             writer: jobs.downgrade(),
             lock,
         };
+        housekeeper.begin();
         let writer = Writer::new(connection, Arc::clone(&state), chores, wake);
         let housekeeping = named("store-housekeeper", move || housekeeper.run())?;
         let writing = named("store-writer", move || writer.run(waiting))?;

@@ -10,7 +10,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
 
 use super::{housekeeper::Chores, state::State, work::Work};
-use crate::{error::StoreError, store::Health};
+use crate::{
+    crash_point::{self, Point},
+    error::StoreError,
+    store::Health,
+};
 
 /// What may wait for the writer; past it the caller waits. Every board has one batch in flight at most.
 pub(super) const QUEUE: usize = 1_024;
@@ -110,7 +114,10 @@ impl Writer {
             transaction.prepare_cached("RELEASE piece")?.execute([])?;
             results.push(result);
         }
+        crash_point::pass(Point::BeforeCommit);
         transaction.commit()?;
+        crash_point::pass(Point::AfterCommit);
+        group.iter().filter_map(|(work, _)| work.kept()).for_each(crash_point::pass);
         Ok(results)
     }
 
