@@ -77,6 +77,7 @@ pub(super) fn close_code(error: &SeatError) -> CloseCode {
     use crate::room::JoinError;
     match error {
         SeatError::Open(OpenError::Store(StoreError::NotFound)) => CloseCode::Unknown,
+        SeatError::Open(OpenError::Store(StoreError::Corrupt(_))) => CloseCode::Damaged,
         SeatError::Open(OpenError::ShuttingDown) | SeatError::Join(JoinError::Closed(_)) => CloseCode::Restart,
         SeatError::Join(JoinError::Busy) => CloseCode::Busy,
         SeatError::Open(OpenError::Store(_)) | SeatError::Join(JoinError::Store(_)) => CloseCode::Failed,
@@ -148,7 +149,7 @@ impl Line {
             let Some(code) = taken.close else { return true };
             // One document's rights end: the others' go on. A room that fails or restarts closes the socket,
             // because stock providers do not come back to a document on a socket that stays open.
-            if several && matches!(code, CloseCode::Forbidden | CloseCode::Unknown | CloseCode::Retired) {
+            if several && code.is_about_one_document() {
                 frames.push(outbox.head().frame(&encode::denied(code)));
                 frames.push(outbox.head().frame(&encode::close(code)));
             } else {

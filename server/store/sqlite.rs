@@ -112,7 +112,7 @@ impl SqliteStore {
 
     fn start(data: &Path, connection: rusqlite::Connection, lock: Option<File>) -> Result<Self, StoreError> {
         let path = folder::database(data);
-        let state = Arc::new(State::new());
+        let state = Arc::new(State::new(data.to_owned()));
         let chores = Arc::new(Chores::default());
         let (jobs, waiting) = mpsc::channel(QUEUE);
         let (wake, woken) = blocking::sync_channel(1);

@@ -92,9 +92,18 @@ impl Facts {
         Facts { made: without(&self.made, &other.made), deleted: without(&self.deleted, &other.deleted) }
     }
 
+    /// This client's blocks only.
+    pub(crate) fn blocks_of(&self, client: u64) -> Facts {
+        self.blocks_where(|of| of == client)
+    }
+
     /// The same without this client's blocks and without all deletions.
     pub(crate) fn blocks_of_others(&self, client: u64) -> Facts {
-        let made = self.made.iter().filter(|(of, _)| **of != client);
+        self.blocks_where(|of| of != client)
+    }
+
+    fn blocks_where(&self, is_wanted: impl Fn(u64) -> bool) -> Facts {
+        let made = self.made.iter().filter(|(of, _)| is_wanted(**of));
         Facts { made: made.map(|(of, ranges)| (*of, ranges.clone())).collect(), deleted: Ranges::new() }
     }
 

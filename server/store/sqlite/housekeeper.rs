@@ -140,6 +140,7 @@ impl Housekeeper {
             Ok((0, log)) => Some(log),
             Ok(_) => None,
             Err(error) => {
+                let error = self.state.judge(error);
                 // A full disk is not noted here: commits may still fit into the log, and they tell when not.
                 if !matches!(error, StoreError::Full) {
                     self.state.note(&error);

@@ -73,7 +73,7 @@ impl Writer {
     }
 
     fn serve(&mut self, group: Vec<(Box<Work>, Answer)>, bytes: usize) {
-        let result = self.state.writable().and_then(|()| self.transact(&group).inspect_err(|error| self.report(error)));
+        let result = self.state.writable().and_then(|()| self.transact(&group).map_err(|error| self.report(error)));
         match result {
             Ok(results) => {
                 let erased = group.iter().zip(&results).any(|((work, _), result)| work.erases() && result.is_ok());
@@ -128,7 +128,7 @@ impl Writer {
         }
         match self.write_probe() {
             Ok(()) => self.state.recovered(),
-            Err(error) => self.report(&error),
+            Err(error) => _ = self.report(error),
         }
     }
 
@@ -140,12 +140,14 @@ impl Writer {
         Ok(())
     }
 
-    /// An error that the disk gave, not one of those with which a full store answers.
-    fn report(&self, error: &StoreError) {
-        self.state.note(error);
+    /// An error that the disk gave, not one of those with which a full store answers. Gives what it is.
+    fn report(&self, error: StoreError) -> StoreError {
+        let error = self.state.judge(error);
+        self.state.note(&error);
         if self.state.health() == Health::Full {
             let _ = self.wake.try_send(());
         }
+        error
     }
 }
 
