@@ -98,6 +98,23 @@ test("the disk is full: everybody is told in their language, typing goes on, and
   }
 });
 
+test("the disk is slow: the line says Saving until it is done, and nobody sees the edit before", async ({ own, somebody }) => {
+  const board = await own.server.board("Hidas levy");
+  const [aino, bengt] = [await somebody("Aino"), await somebody("Bengt")];
+  for (const person of [aino, bengt]) await join(person, await own.server.invite(board, "participant"));
+  own.disk.order("sync hold");
+  await place(aino.page, "Note", [250, 200], "Slow");
+  await expect(bar(aino.page)).toContainText("Saving…");
+  await notSaved(aino.page);
+  await place(aino.page, "Note", [250, 450], "Slower");
+  await expect(item(aino.page, "Note", "Slower")).toBeVisible();
+  await expect(item(bengt.page, "Note", "Slow")).toHaveCount(0);
+  await saved(bengt.page);
+  own.disk.order("");
+  await saved(aino.page);
+  for (const text of ["Slow", "Slower"]) await expect(item(bengt.page, "Note", text)).not.toHaveCount(0);
+});
+
 test("the disk fails: one is told that a restart is needed, and after it everything typed is there", async ({
   own,
   somebody,
