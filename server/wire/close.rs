@@ -115,13 +115,8 @@ mod tests {
     #[test]
     fn only_what_no_return_can_mend_keeps_stock_clients_away() {
         let final_ones = CloseCode::ALL.into_iter().filter(|close| (4400..4500).contains(&close.code()));
-        let expected = [
-            CloseCode::NotSignedIn,
-            CloseCode::Forbidden,
-            CloseCode::Unknown,
-            CloseCode::Retired,
-            CloseCode::Damaged,
-        ];
+        let expected =
+            [CloseCode::NotSignedIn, CloseCode::Forbidden, CloseCode::Unknown, CloseCode::Retired, CloseCode::Damaged];
         assert_eq!(final_ones.collect::<Vec<_>>(), expected);
     }
 }

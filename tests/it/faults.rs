@@ -134,7 +134,8 @@ async fn a_damaged_board_names_itself_and_the_others_work() {
             database.execute(&format!("DELETE FROM checkpoints WHERE {of}"), [format!("board.{hurt}")]).unwrap();
         }
         let column = if table == "entries" { "body" } else { "document" };
-        let sql = format!("UPDATE {table} SET {column} = CAST(replace({column}, 'before', 'befoRe') AS BLOB) WHERE {of}");
+        let sql =
+            format!("UPDATE {table} SET {column} = CAST(replace({column}, 'before', 'befoRe') AS BLOB) WHERE {of}");
         assert_eq!(database.execute(&sql, [format!("board.{hurt}")]).unwrap(), 1);
         drop(database);
 

@@ -193,7 +193,8 @@ async fn waits_for_room(order: &str) {
     stage.writer.until("everything kept", |heard| heard.durable >= heard.sent).await;
     stage.reader.until_texts(&["before", "meanwhile", "still"]).await;
     stage.reader.until("good", |heard| says(heard, "good")).await;
-    eventually("ready again", async || get(&format!("http://{}/readyz", stage.program.address)).await.status == 200).await;
+    eventually("ready again", async || get(&format!("http://{}/readyz", stage.program.address)).await.status == 200)
+        .await;
     let all: Facts = facts_of(&stage.writer.doc);
     let (program, board, people, _data) = stage.restarted().await;
     let fresh = program.client(board, &people[2]).await;

@@ -48,7 +48,10 @@ pub(crate) enum Fault {
     /// Somebody received an edit and not one before it.
     Skipped(String),
     /// Entries are not numbered one after the other.
-    Numbering { after: u64, found: u64 },
+    Numbering {
+        after: u64,
+        found: u64,
+    },
     /// Between the first copy and this one.
     Diverged(String),
     /// A word that was written once is there twice.

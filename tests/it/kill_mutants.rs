@@ -172,7 +172,10 @@ impl World {
                 Bug::TwoOrders if odd && self.late.is_none() => self.late = Some(facts.clone()),
                 _ => self.tell(reader, &facts),
             }
-            if reader == 1 && !odd && let Some(late) = self.late.take() {
+            if reader == 1
+                && !odd
+                && let Some(late) = self.late.take()
+            {
                 self.tell(1, &late);
             }
             fuse.step()?;
@@ -267,12 +270,8 @@ impl World {
 
     fn look(&mut self) -> Vec<Fault> {
         let last = self.history.entries();
-        let entries: Vec<(u64, Facts)> = self
-            .disk
-            .iter()
-            .filter(|entry| entry.number > last)
-            .map(|entry| (entry.number, entry.facts()))
-            .collect();
+        let entries: Vec<(u64, Facts)> =
+            self.disk.iter().filter(|entry| entry.number > last).map(|entry| (entry.number, entry.facts())).collect();
         let mut faults = self.history.read_journal(&entries);
         let loaded = self.loaded();
         faults.extend(self.history.faults(&loaded));

@@ -23,8 +23,7 @@ fn put(index: &mut Index, client: u64, range: Range<u32>, number: u64) {
     if let Some((_, (end, _))) = pieces.range(..=at).next_back() {
         at = at.max(*end);
     }
-    let there: Vec<(u32, u32)> =
-        pieces.range(range.clone()).map(|(start, (end, _))| (*start, *end)).collect();
+    let there: Vec<(u32, u32)> = pieces.range(range.clone()).map(|(start, (end, _))| (*start, *end)).collect();
     for (start, end) in there {
         if at < start {
             pieces.insert(at, (start, number));

@@ -75,7 +75,8 @@ async fn live() {
         }
         store.checkpoint(&stream, epoch, checkpoint(seq - 1, &format!("{}whole", secret(epoch)))).await.unwrap();
         let name = Some(Names { fi: "Sarja".into(), ..Names::default() });
-        let series = Series::new(SeriesEdit { name: name.clone(), ..SeriesEdit::default() }, PersonId::new(), 7).unwrap();
+        let series =
+            Series::new(SeriesEdit { name: name.clone(), ..SeriesEdit::default() }, PersonId::new(), 7).unwrap();
         let sector = Some(Sector::WellbeingCounty);
         let organisation = Organisation::new(OrganisationEdit { name, sector, abbreviation: None }).unwrap();
         let id = series.id;

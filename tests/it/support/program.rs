@@ -1,9 +1,7 @@
 //! The program itself as a child process on a data folder, and boards and people put into that folder while nothing
 //! runs on it. Knows no promise.
 
-use std::{
-    ffi::OsStr, net::SocketAddr, os::unix::process::ExitStatusExt, path::Path, process::Stdio, time::Duration,
-};
+use std::{ffi::OsStr, net::SocketAddr, os::unix::process::ExitStatusExt, path::Path, process::Stdio, time::Duration};
 
 use jalostamo::{
     access::secret::Secret,
