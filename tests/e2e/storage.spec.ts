@@ -26,8 +26,8 @@ const test = base.extend<{ own: { server: Server; disk: Disk; again: () => Promi
   },
 });
 
-/** What one sees under the bar. */
-const banner = (page: Page) => page.getByRole("alert");
+/** What one sees under the bar; the region for sudden announcements is an alert too, and empty. */
+const banner = (page: Page) => page.getByRole("alert").filter({ hasText: /\S/ });
 const note = { en: "Note", fi: "Lappu", sv: "Lapp" } as const;
 
 const full = {
