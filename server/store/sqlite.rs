@@ -113,7 +113,7 @@ impl SqliteStore {
 
     fn start(data: &Path, connection: rusqlite::Connection, lock: Option<File>) -> Result<Self, StoreError> {
         let path = folder::database(data);
-        let state = Arc::new(State::new());
+        let state = Arc::new(State::new(data.to_owned()));
         let chores = Arc::new(Chores::default());
         let (jobs, waiting) = mpsc::channel(QUEUE);
         let (wake, woken) = blocking::sync_channel(1);
@@ -125,6 +125,7 @@ impl SqliteStore {
             writer: jobs.downgrade(),
             lock,
         };
+        housekeeper.begin();
         let writer = Writer::new(connection, Arc::clone(&state), chores, wake);
         let housekeeping = named("store-housekeeper", move || housekeeper.run())?;
         let writing = named("store-writer", move || writer.run(waiting))?;

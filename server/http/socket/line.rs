@@ -15,6 +15,7 @@ use tokio::{net::tcp::OwnedWriteHalf, sync::Notify, time::Instant};
 use super::frames::{Frames, Piece};
 use crate::{
     clock,
+    crash_point::{self, Point},
     http::flow::Visitor,
     limits,
     metrics::Metrics,
@@ -82,7 +83,7 @@ impl Inner {
             let Some(code) = taken.close else { return true };
             // One document's rights end: the others' go on. A room that fails or restarts closes the socket,
             // because stock providers do not come back to a document on a socket that stays open.
-            if several && matches!(code, CloseCode::Forbidden | CloseCode::Unknown | CloseCode::Retired) {
+            if several && code.is_about_one_document() {
                 pieces.push(Piece::Message(outbox.head().frame(&encode::denied(code))));
                 pieces.push(Piece::Message(outbox.head().frame(&encode::close(code))));
             } else {
@@ -196,7 +197,9 @@ impl Line {
         if !frames.is_empty() {
             self.count(&frames);
             inner.sent = Some(clock::instant());
+            crash_point::pass(Point::BeforeSend);
             let written = self.connection.try_write_vectored(&frames.slices());
+            crash_point::pass(Point::AfterSend);
             let written = match written {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => 0,
                 Ok(written) => written,
