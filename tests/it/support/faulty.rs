@@ -15,7 +15,7 @@ use jalostamo::{
     programme::{Series, Team, WholeSeries},
     role::Role,
     store::{
-        Checkpoint, Commit, Health, Journal, Loaded, Records, Snapshot, Snapshots, SqliteStore, Stored, Stream,
+        Checkpoint, Commit, Health, Journal, Loaded, Pruned, Records, Snapshot, Snapshots, SqliteStore, Stored, Stream,
         records::{Board, Invite, Member, Person, SecretHash, SeriesLine, Session},
     },
 };
@@ -100,6 +100,10 @@ impl Journal for Faulty {
         authors: HashMap<String, PersonId>,
     ) -> Result<(), StoreError> {
         self.real.begin_epoch(stream, from, expected, checkpoint, authors).await
+    }
+
+    async fn prune(&self, before: i64, at_most: usize) -> Result<Pruned, StoreError> {
+        self.real.prune(before, at_most).await
     }
 
     async fn quarantine(&self, stream: &Stream, seq: Seq, index: usize) -> Result<(), StoreError> {
