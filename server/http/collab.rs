@@ -14,7 +14,7 @@ use tokio::time::{Instant, sleep};
 
 use super::{
     socket::{self, Line, Next},
-    sync::{allowed, say},
+    sync::{allowed, current, say},
 };
 use crate::{
     access::session::Caller,
@@ -209,6 +209,7 @@ impl<'a> Desk<'a> {
             wake: Arc::clone(&self.line.wake),
         };
         let seat = self.app.rooms.join(name.board, join).await.map_err(|error| socket::close_code(&error))?;
+        let seat = current(seat, name)?;
         if !self.held.contains(&caller.session) {
             self.held.push(caller.session);
             self.sessions.push(Box::pin(socket::session_over(self.app, caller.session)));

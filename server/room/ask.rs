@@ -6,6 +6,7 @@ use tokio::sync::oneshot;
 use super::{
     handle::{Arriving, CommandError, Join, JoinError, Joined},
     peer::PeerId,
+    purge::PurgeReply,
 };
 use crate::{
     facilitation::Command,
@@ -24,6 +25,7 @@ pub(super) enum Ask {
     Session { person: PersonId, role: Role, reply: oneshot::Sender<(Seq, serde_json::Value)> },
     People(oneshot::Sender<()>),
     Expel { person: PersonId, reply: oneshot::Sender<()> },
+    Purge(PurgeReply),
     ShutDown(oneshot::Sender<()>),
 }
 

@@ -72,6 +72,15 @@ pub(super) fn prepare(connection: &mut Connection) -> Result<(), StoreError> {
     migrate(connection, found, MIGRATIONS)
 }
 
+/// Brings a file that no server uses to this program's version, as it lies.
+pub(super) fn convert(connection: &mut Connection) -> Result<(), StoreError> {
+    match version(connection)? {
+        0 => Err(StoreError::Other("the file is empty".into())),
+        found if found > newest() => Err(newer(found)),
+        found => migrate(connection, found, MIGRATIONS),
+    }
+}
+
 /// Runs the migrations after number `found`, each wholly or not at all.
 fn migrate(connection: &mut Connection, found: i64, migrations: &[&str]) -> Result<(), StoreError> {
     for (number, sql) in (1..).zip(migrations).filter(|(number, _)| *number > found) {

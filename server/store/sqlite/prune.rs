@@ -65,13 +65,7 @@ pub(super) fn plan(connection: &Connection, before: i64, at_most: usize) -> Resu
 }
 
 /// Adds what may go of one stream.
-fn add(
-    connection: &Connection,
-    plan: &mut Plan,
-    row: &Row<'_>,
-    before: i64,
-    at_most: usize,
-) -> Result<(), StoreError> {
+fn add(connection: &Connection, plan: &mut Plan, row: &Row<'_>, before: i64, at_most: usize) -> Result<(), StoreError> {
     let (stream, epoch, after, checkpoint): (i64, Epoch, i64, i64) =
         (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
     let after = from_stored(after)?;

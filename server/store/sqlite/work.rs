@@ -102,7 +102,8 @@ pub(super) struct StreamRow {
 impl StreamRow {
     /// `NotFound` when there is no such stream.
     pub(super) fn find(connection: &Connection, stream: &Stream) -> Result<Self, StoreError> {
-        let mut query = connection.prepare_cached("SELECT id, epoch, base, seq, pruned FROM streams WHERE name = ?1")?;
+        let mut query =
+            connection.prepare_cached("SELECT id, epoch, base, seq, pruned FROM streams WHERE name = ?1")?;
         let numbers = |row: &Row<'_>| -> rusqlite::Result<_> {
             Ok((row.get(0)?, row.get(1)?, [row.get::<_, i64>(2)?, row.get(3)?, row.get(4)?]))
         };
@@ -168,7 +169,7 @@ fn keep_checkpoint(
 }
 
 /// For what a row of `checkpoints` is there.
-const LATEST: &str = "latest";
+pub(super) const LATEST: &str = "latest";
 pub(super) const SNAPSHOT: &str = "snapshot";
 
 /// Gives the row's id.

@@ -99,6 +99,9 @@ impl Journal for Faulty {
         checkpoint: Checkpoint,
         authors: HashMap<String, PersonId>,
     ) -> Result<(), StoreError> {
+        if *self.health.borrow() == Health::Full {
+            return Err(StoreError::Full);
+        }
         self.real.begin_epoch(stream, from, expected, checkpoint, authors).await
     }
 
