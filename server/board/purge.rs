@@ -184,28 +184,28 @@ mod tests {
         doc.transact().encode_state_as_update_v1(&StateVector::default())
     }
 
-    /// A board with a gone frame in a frame, and in it a note; arrows, a pin and comments that went and that stay.
+    /// A board with a gone group in a group, and in it a note; arrows, a pin and comments that went and that stay.
     fn board() -> Doc {
         let doc = edit::scratch(7);
-        let (gone, frame, inner) = (("gone", Any::from(true)), id("f", 1), id("f", 2));
+        let (gone, outer, inner) = (("gone", Any::from(true)), id("u", 1), id("u", 2));
         let (stays, goes, other) = (id("n", 1), id("n", 2), id("n", 3));
         let at = |x, y| ("at", pair(x, y));
         let text = |value: &str| Any::from(value);
-        put(&doc, "items", &frame, &[("kind", text("frame")), at(100, 100)], "Kehys");
+        put(&doc, "items", &outer, &[("kind", text("group")), at(100, 100)], "Ryhmä");
         put(
             &doc,
             "items",
             &inner,
-            &[("kind", text("frame")), at(10, 10), ("parent", text(&frame)), gone.clone()],
+            &[("kind", text("group")), at(10, 10), ("parent", text(&outer)), gone.clone()],
             "PURGED",
         );
         put(&doc, "items", &stays, &[("kind", text("note")), at(1, 2), ("parent", text(&inner))], "Jää");
         put(&doc, "items", &goes, &[("kind", text("note")), at(5, 5), gone.clone()], "PURGED note");
         put(&doc, "items", &other, &[("kind", text("note")), at(9, 9)], "Muu");
         let link = |from: &str, to: &str, kind: &str| [("kind", text(kind)), ("from", text(from)), ("to", text(to))];
-        put(&doc, "links", &id("l", 1), &link(&stays, &other, "flow"), "kept");
-        put(&doc, "links", &id("l", 2), &link(&stays, &goes, "flow"), "PURGED arrow");
-        put(&doc, "links", &id("l", 3), &link(&other, &id("l", 2), "pin"), "PURGED pin");
+        put(&doc, "links", &id("f", 1), &link(&stays, &other, "sequence"), "kept");
+        put(&doc, "links", &id("f", 2), &link(&stays, &goes, "sequence"), "PURGED arrow");
+        put(&doc, "links", &id("i", 3), &link(&other, &id("f", 2), "pin"), "PURGED pin");
         put(&doc, "comments", &id("c", 1), &[("target", text(&goes))], "PURGED comment");
         put(&doc, "comments", &id("c", 2), &[("target", text(&stays))], "kept comment");
         put(&doc, "comments", &id("c", 3), &[("target", text(&stays)), gone], "PURGED by itself");
@@ -220,7 +220,7 @@ mod tests {
         let bytes = encoded(&doc);
         assert!(has(&bytes, "PURGED"));
         let purged = without_deleted(&bytes, 99).unwrap();
-        let gone = [id("f", 2), id("n", 2), id("l", 2), id("l", 3), id("c", 1), id("c", 3)];
+        let gone = [id("u", 2), id("n", 2), id("f", 2), id("i", 3), id("c", 1), id("c", 3)];
         assert_eq!(purged.objects, HashSet::from(gone));
         assert!(!has(&purged.document, "PURGED"));
         assert!(has(&purged.document, "kept comment"));
@@ -249,12 +249,12 @@ mod tests {
     #[test]
     fn a_ring_through_what_is_gone_stays_where_it_was() {
         let doc = edit::scratch(7);
-        let frames = [id("f", 1), id("f", 2), id("f", 3)];
-        for (at, frame) in frames.iter().enumerate() {
-            let parent = Any::from(frames[(at + 1) % 3].as_str());
-            let mut fields = vec![("kind", Any::from("frame")), ("at", pair(10, 1)), ("parent", parent)];
+        let groups = [id("u", 1), id("u", 2), id("u", 3)];
+        for (at, group) in groups.iter().enumerate() {
+            let parent = Any::from(groups[(at + 1) % 3].as_str());
+            let mut fields = vec![("kind", Any::from("group")), ("at", pair(10, 1)), ("parent", parent)];
             fields.extend((at == 2).then_some(("gone", Any::from(true))));
-            put(&doc, "items", frame, &fields, "");
+            put(&doc, "items", group, &fields, "");
         }
         let before = read::from_doc(&doc);
         let purged = without_deleted(&encoded(&doc), 99).unwrap();

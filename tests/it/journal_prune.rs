@@ -336,4 +336,8 @@ async fn measure_commits_beside_deleting() {
     let pruning = tokio::spawn(async move { pruning::round(&*pruner, LATE).await.unwrap() });
     println!("beside: commits, p50, p99, most: {:?}", commits(&store, &|_| pruning.is_finished()).await);
     println!("{} entries deleted in {:?}", pruning.await.unwrap(), begin.elapsed());
+    let begin = Instant::now();
+    let stream = Stream::board(live);
+    store.begin_epoch(&stream, 1, expected, checkpoint(expected, "purged"), HashMap::new()).await.unwrap();
+    println!("a board of {expected} entries begins an epoch in {:?}", begin.elapsed());
 }

@@ -53,6 +53,13 @@ async fn everything_is_there_in_an_epoch_that_was_never_used() {
     let mut kept = None;
     let Backup { data: _data, file, folder } = backup_of(async |store| {
         store.commit(records(vec![Change::PutPerson(anna.clone())])).await.unwrap();
+        // One whose past is pruned.
+        let pruned = new_board(store).await;
+        for expected in 0..3 {
+            store.commit(entry(pruned, expected, &expected.to_string())).await.unwrap();
+        }
+        store.checkpoint(&Stream::board(pruned), 1, checkpoint(2, "two")).await.unwrap();
+        assert_eq!(store.prune(1_002, 10).await.unwrap().entries, 2);
         for entries in [0, 3, 5] {
             let id = new_board(store).await;
             for expected in 0..entries {
@@ -68,19 +75,12 @@ async fn everything_is_there_in_an_epoch_that_was_never_used() {
         store.checkpoint(&Stream::board(boards[2]), 1, checkpoint(4, "four")).await.unwrap();
         store.quarantine(&Stream::board(boards[2]), 5, 0).await.unwrap();
         kept = Some(taken(store, boards[2], "Nykytila", 2, "two").await);
-        // One that has begun an epoch already, and one whose past is pruned.
+        // One that has begun an epoch already.
         let rewritten = new_board(store).await;
         store.commit(entry(rewritten, 0, "old")).await.unwrap();
         let stream = Stream::board(rewritten);
         store.begin_epoch(&stream, 1, 1, checkpoint(1, "new"), HashMap::new()).await.unwrap();
         boards.push(rewritten);
-        let pruned = new_board(store).await;
-        for expected in 0..3 {
-            store.commit(entry(pruned, expected, &expected.to_string())).await.unwrap();
-        }
-        store.checkpoint(&Stream::board(pruned), 1, checkpoint(2, "two")).await.unwrap();
-        let before = 1_002;
-        assert_eq!(store.prune(before, 10).await.unwrap().entries, 2);
         boards.push(pruned);
     })
     .await;
