@@ -1,6 +1,7 @@
 //! A board of any age opens quickly: what is read is the newest checkpoint and a bounded tail, whatever went before.
 //!
-//! The long form: `JALOSTAMO_ENTRIES=1000000 cargo test --release --test it journal_million -- --nocapture`.
+//! The long form: `JALOSTAMO_ENTRIES=1000000 cargo test --release --test it journal_million -- --nocapture`; with
+//! `JALOSTAMO_MOVES=1` every entry moves a note, which leaves most behind in the document.
 
 use std::{sync::Arc, time::Instant};
 
@@ -16,15 +17,15 @@ use jalostamo::{
     },
 };
 use tempfile::tempdir;
-use yrs::{Any, Doc, Map, MapRef, Out, ReadTxn, StateVector, Transact};
+use yrs::{Any, Doc, Map, MapRef, Out, ReadTxn, StateVector, Text, Transact};
 
 use crate::support::{
     collab::{options, put_note},
     random::setting,
 };
 
-/// Notes on the board, all of them moved and retyped again and again.
-const NOTES: usize = 1_000;
+/// Notes on the board, all of them edited again and again.
+const NOTES: u64 = 1_000;
 /// Entries in one commit here: it is the entries that count, and a room would have synced each.
 const GROUP: u64 = 1_000;
 
@@ -34,6 +35,7 @@ struct Author {
     items: MapRef,
     person: PersonId,
     notes: Vec<String>,
+    only_moves: bool,
 }
 
 impl Author {
@@ -41,19 +43,32 @@ impl Author {
         let doc = Doc::with_options(options());
         let items = doc.get_or_insert_map("items");
         let notes = (0..NOTES).map(|n| format!("n_01J{n:0>23}")).collect();
-        Self { doc, items, person: PersonId::new(), notes }
+        let only_moves = setting("JALOSTAMO_MOVES", 0) > 0;
+        Self { doc, items, person: PersonId::new(), notes, only_moves }
     }
 
-    /// Edit number `n`, as an update: first each note is made, then they are moved.
+    /// Edit number `n`, as an update: first each note is made, then somebody stays at one for forty edits, of which most
+    /// type a letter, and some delete one, move the note or colour it. Or each moves the next note.
     fn edit(&self, n: u64) -> Vec<u8> {
-        let id = &self.notes[n as usize % NOTES];
+        let at = |n: u64| Any::from(vec![Any::from((n % 4_000) as i64), Any::from((n % 3_000) as i64)]);
+        let turn = if self.only_moves { n } else { n / 40 };
         let mut txn = self.doc.transact_mut();
-        match self.items.get(&txn, id) {
-            Some(Out::YMap(note)) => {
-                let at = vec![Any::from((n % 4_000) as i64), Any::from((n % 3_000) as i64)];
-                note.insert(&mut txn, "at", Any::from(at));
+        if n < NOTES {
+            let text = "A note with a typical text of some words";
+            put_note(&mut txn, &self.items, &self.notes[n as usize], self.person, text);
+            return txn.encode_update_v1();
+        }
+        let note = &self.notes[(turn % NOTES) as usize];
+        let Some(Out::YMap(note)) = self.items.get(&txn, note) else { panic!("no note {note}") };
+        let Some(Out::YText(text)) = note.get(&txn, "text") else { panic!("no text") };
+        match if self.only_moves { 0 } else { n % 10 } {
+            0 => _ = note.insert(&mut txn, "at", at(n)),
+            1 => _ = note.insert(&mut txn, "color", if n % 20 < 10 { "green" } else { "blue" }),
+            2 => {
+                let end = text.len(&txn);
+                text.remove_range(&mut txn, end - 1, 1);
             }
-            _ => put_note(&mut txn, &self.items, id, self.person, "A note with a typical text of some words"),
+            _ => text.push(&mut txn, "x"),
         }
         txn.encode_update_v1()
     }
@@ -63,32 +78,32 @@ impl Author {
     }
 }
 
-/// A board with so many entries, and checkpoints as rooms write them; the last that a room would not have written yet
-/// is missing, so that the tail is as long as it can be.
+/// A board with so many entries. Its checkpoint is the last that a room would have written for good: of those before, which
+/// it would have overwritten, nothing is left anyway. The tail is as long as it can be.
 async fn board_of(store: &SqliteStore, entries: u64) -> (BoardId, Author) {
     let (board, author) = (BoardId::new(), Author::new());
     let made = clock::now_ms();
     let row = Board { id: board, epoch: 1, title: "Old".into(), made, made_by: author.person, series: None };
-    store.commit(Commit { appends: vec![], records: vec![Change::NewBoard(row)] }).await.unwrap();
     let client = author.doc.client_id().get();
     let bind = Change::BindClients { board, epoch: 1, clients: vec![(client, author.person)] };
-    let authors = author.notes.iter().map(|note| (note.clone(), author.person)).collect();
-    let authors = Change::Authors { board, epoch: 1, objects: authors };
-    store.commit(Commit { appends: vec![], records: vec![bind, authors] }).await.unwrap();
-    let (stream, mut kept, mut seq) = (Stream::board(board), 0, 0);
+    let objects = author.notes.iter().map(|note| (note.clone(), author.person)).collect();
+    let records = vec![Change::NewBoard(row), bind, Change::Authors { board, epoch: 1, objects }];
+    store.commit(Commit { appends: vec![], records }).await.unwrap();
+    let stream = Stream::board(board);
+    let last = entries.saturating_sub(limits::CHECKPOINT_ENTRIES);
+    let mut seq = 0;
     while seq < entries {
-        // Up to the next checkpoint, at which the document is what it is after that entry.
-        let until = (seq + GROUP).min(entries).min(kept + limits::CHECKPOINT_ENTRIES);
+        let end = if seq < last { last } else { entries };
+        let until = (seq + GROUP).min(end);
         let appends = (seq..until).map(|expected| {
             let update = AuthoredUpdate { person: author.person, update: author.edit(expected).into() };
             Append { stream: stream.clone(), epoch: 1, expected, at: made, body: Body::Updates(vec![update]) }
         });
         store.commit(Commit { appends: appends.collect(), records: vec![] }).await.unwrap();
         seq = until;
-        if seq - kept == limits::CHECKPOINT_ENTRIES && seq < entries {
+        if seq == last {
             let checkpoint = Checkpoint { seq, document: author.document().into(), facilitation: String::new() };
             store.checkpoint(&stream, 1, checkpoint).await.unwrap();
-            kept = seq;
         }
     }
     (board, author)
@@ -118,8 +133,9 @@ async fn a_board_with_many_entries_opens_from_its_checkpoint() {
     assert_eq!(seq, entries);
     assert_eq!(document, author.document(), "it is the board of its author");
     println!(
-        "{entries} entries, {} MiB: the store opens in {opened:?}, the board with a tail of {} entries in {ready:?}",
+        "{entries} entries, {} MiB: the store opens in {opened:?}, the board of {} KiB with a tail of {} entries in {ready:?}",
         size / (1024 * 1024),
+        document.len() / 1024,
         loaded.tail.len(),
     );
     rooms.shutdown().await;
