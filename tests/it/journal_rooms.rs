@@ -1,7 +1,8 @@
 //! Boards that are opened and closed again and again leave nothing behind: no room, no task, no hold on the store.
 //!
 //! The long form, which prints the memory after each round:
-//! `JALOSTAMO_BOARDS=1000 cargo test --release --test it journal_rooms -- --nocapture`.
+//! `JALOSTAMO_BOARDS=1000 cargo test --release --test it journal_rooms -- --nocapture`, and `JALOSTAMO_ROUNDS` for more
+//! than ten.
 
 use std::{sync::Arc, time::Duration};
 
@@ -28,7 +29,6 @@ use crate::support::{
     random::setting,
 };
 
-const ROUNDS: usize = 10;
 const NOTES: usize = 100;
 /// Boards that are open at a time, as on a server.
 const AT_ONCE: usize = 100;
@@ -84,7 +84,7 @@ fn resident() -> u64 {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn boards_open_and_close_without_leaving_anything() {
-    let count = setting("JALOSTAMO_BOARDS", 100) as usize;
+    let (count, rounds) = (setting("JALOSTAMO_BOARDS", 100) as usize, setting("JALOSTAMO_ROUNDS", 10));
     let folder = tempdir().unwrap();
     let store = Arc::new(SqliteStore::open(folder.path()).unwrap());
     let person = PersonId::new();
@@ -106,7 +106,7 @@ async fn boards_open_and_close_without_leaving_anything() {
     let tasks = || tokio::runtime::Handle::current().metrics().num_alive_tasks();
     let (handles, alive) = (Arc::strong_count(&store), tasks());
     let mut memory = Vec::new();
-    for round in 0..ROUNDS {
+    for round in 0..rounds {
         for some in boards.chunks(AT_ONCE) {
             let mut visits = JoinSet::new();
             for board in some {
@@ -123,6 +123,6 @@ async fn boards_open_and_close_without_leaving_anything() {
         assert!(boards.iter().all(|board| rooms.if_open(*board).is_none()));
         memory.push(resident());
     }
-    println!("{count} boards, KiB after each of {ROUNDS} rounds: {memory:?}");
+    println!("{count} boards, KiB after each of {rounds} rounds: {memory:?}");
     rooms.shutdown().await;
 }
