@@ -37,5 +37,6 @@ pub mod snapshots;
 mod socket;
 pub mod sync;
 pub mod teams;
+mod upgrade;
 
 pub use app::App;

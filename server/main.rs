@@ -23,6 +23,10 @@ use tokio::{
 };
 use tracing_subscriber::EnvFilter;
 
+/// Gives memory back to the system after a workshop, and takes less time than the C library's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A room's document is walked by recursive code; this is far more than it needs.
 const STACK_BYTES: usize = 8 * 1024 * 1024;
 

@@ -23,6 +23,6 @@ mod session;
 mod upkeep;
 
 pub use handle::{Closed, CommandError, Join, JoinError, Room, Seat};
-pub use outbox::{Outbox, Taken};
+pub use outbox::{Outbox, Taken, Wake};
 pub use peer::Dialect;
 pub use registry::{OpenError, Rooms, SeatError};

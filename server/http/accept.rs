@@ -13,7 +13,10 @@ use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::{TcpListener, TcpStream},
+    net::{
+        TcpListener, TcpStream,
+        tcp::{OwnedReadHalf, OwnedWriteHalf},
+    },
     sync::{OwnedSemaphorePermit, Semaphore},
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -56,7 +59,7 @@ pub async fn run(listener: TcpListener, router: Router, terms: Terms) {
             Ok((stream, peer)) => {
                 // Small messages must not wait for more of them.
                 let _ = stream.set_nodelay(true);
-                let stream = Counted { stream, allowance: Arc::default(), _permit: permit };
+                let stream = Counted { stream, allowance: Arc::default(), permit };
                 let connection = serve(stream, Peer(peer.ip()), router.clone(), &terms);
                 terms.tasks.spawn(connection);
             }
@@ -76,11 +79,9 @@ fn is_the_peers(error: &io::Error) -> bool {
 }
 
 fn serve(stream: Counted, peer: Peer, router: Router, terms: &Terms) -> impl Future<Output = ()> + use<> {
-    let allowance = Arc::clone(&stream.allowance);
     let service = service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(peer);
-        request.extensions_mut().insert(Arc::clone(&allowance));
         router.clone().oneshot(request)
     });
     let mut builder = http1::Builder::new();
@@ -109,21 +110,54 @@ fn serve(stream: Counted, peer: Peer, router: Router, terms: &Terms) -> impl Fut
 }
 
 /// A connection that gives its place back when it is over, also after it has become a socket.
-struct Counted {
+pub(super) struct Counted {
     stream: TcpStream,
     allowance: Arc<Allowance>,
+    permit: OwnedSemaphorePermit,
+}
+
+impl Counted {
+    /// Both directions of a connection that has become a socket.
+    pub(super) fn into_halves(self) -> (Inward, OwnedWriteHalf) {
+        let (stream, out) = self.stream.into_split();
+        (Inward { stream, allowance: self.allowance, _permit: self.permit }, out)
+    }
+}
+
+/// What comes on a socket; it holds the connection's place.
+pub(super) struct Inward {
+    stream: OwnedReadHalf,
+    pub(super) allowance: Arc<Allowance>,
     _permit: OwnedSemaphorePermit,
 }
 
+/// Reads as long as the allowance lasts.
+fn read<R: AsyncRead + Unpin>(
+    stream: &mut R,
+    allowance: &Allowance,
+    cx: &mut Context<'_>,
+    buf: &mut ReadBuf<'_>,
+) -> Poll<io::Result<()>> {
+    if allowance.is_used_up() {
+        return Poll::Ready(Err(io::Error::other("more bytes than an unknown peer may send")));
+    }
+    let before = buf.filled().len();
+    let read = Pin::new(stream).poll_read(cx, buf);
+    allowance.spend(buf.filled().len() - before);
+    read
+}
+
+impl AsyncRead for Inward {
+    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        read(&mut this.stream, &this.allowance, cx, buf)
+    }
+}
+
 impl AsyncRead for Counted {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        if self.allowance.is_used_up() {
-            return Poll::Ready(Err(io::Error::other("more bytes than an unknown peer may send")));
-        }
-        let before = buf.filled().len();
-        let read = Pin::new(&mut self.stream).poll_read(cx, buf);
-        self.allowance.spend(buf.filled().len() - before);
-        read
+    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        read(&mut this.stream, &this.allowance, cx, buf)
     }
 }
 

@@ -3,8 +3,7 @@
 use std::{collections::HashMap, pin::pin, sync::Arc};
 
 use axum::{
-    Extension,
-    extract::{State, WebSocketUpgrade, ws::WebSocket},
+    extract::State,
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
@@ -20,8 +19,8 @@ use crate::{
     access::session::Caller,
     http::{
         App,
-        allowance::Allowance,
         problem::{Code, Problem},
+        upgrade::{Upgrade, Upgraded},
     },
     ids::Seq,
     limits,
@@ -35,12 +34,7 @@ use crate::{
 };
 
 /// The upgrade. Whoever has no cookie and no token yet may send one in the auth message.
-pub(crate) async fn handler(
-    State(app): State<App>,
-    headers: HeaderMap,
-    allowance: Option<Extension<Arc<Allowance>>>,
-    upgrade: WebSocketUpgrade,
-) -> Response {
+pub(crate) async fn handler(State(app): State<App>, headers: HeaderMap, upgrade: Upgrade) -> Response {
     if socket::is_foreign(&app, &headers) {
         return Problem::from(Code::Origin).into_response();
     }
@@ -49,22 +43,19 @@ pub(crate) async fn handler(
         Err(error) => return Problem::from(error).into_response(),
     };
     let tasks = app.tasks.clone();
-    let allowance = allowance.map(|Extension(allowance)| allowance).unwrap_or_default();
-    socket::terms(upgrade).on_upgrade(move |socket| tasks.track_future(serve(app, caller, allowance, socket)))
+    upgrade.answer(move |upgraded| tasks.track_future(serve(app, caller, upgraded)))
 }
 
-async fn serve(app: App, caller: Option<Caller>, allowance: Arc<Allowance>, socket: WebSocket) {
+async fn serve(app: App, caller: Option<Caller>, upgraded: Upgraded) {
     let pace = &app.config.pace;
-    let line = Line::new();
-    let (sink, mut stream) = socket.split();
-    let writer = socket::write(sink, &line, hocuspocus::ping(), &app);
+    let (mut frames, line, writer) = socket::open(upgraded, hocuspocus::ping(), &app).await;
     let reader = async {
         let mut desk = Desk::new(&app, caller, &line);
         let mut first = pin!(sleep(pace.first_frame));
-        allowance.set(socket::STRANGERS);
+        frames.is_a_strangers();
         loop {
             let next = tokio::select! {
-                next = socket::next(&mut stream, pace, &allowance) => next,
+                next = frames.next() => next,
                 Some(()) = desk.sessions.next() => return Some(CloseCode::NotSignedIn),
                 () = first.as_mut(), if desk.seats.is_empty() => {
                     return Some(desk.denied.unwrap_or(CloseCode::NotSignedIn));
@@ -78,9 +69,9 @@ async fn serve(app: App, caller: Option<Caller>, allowance: Arc<Allowance>, sock
                         return Some(code);
                     }
                     if desk.seats.is_empty() {
-                        allowance.set(socket::STRANGERS);
+                        frames.is_a_strangers();
                     } else {
-                        allowance.lift();
+                        frames.is_known();
                         first.as_mut().reset(Instant::now() + pace.first_frame);
                     }
                 }
@@ -95,7 +86,7 @@ struct Desk<'a> {
     app: &'a App,
     /// By cookie or header.
     caller: Option<Caller>,
-    line: &'a Line,
+    line: &'a Arc<Line>,
     /// By the name as the client writes it.
     seats: HashMap<String, Seat>,
     /// Messages for documents that are not open yet: typed before the token was ready.
@@ -109,7 +100,7 @@ struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    fn new(app: &'a App, caller: Option<Caller>, line: &'a Line) -> Self {
+    fn new(app: &'a App, caller: Option<Caller>, line: &'a Arc<Line>) -> Self {
         Self {
             app,
             caller,
@@ -206,7 +197,7 @@ impl<'a> Desk<'a> {
             role,
             dialect: Dialect::Hocuspocus,
             head: Head::named(raw),
-            wake: Arc::clone(&self.line.wake),
+            wake: self.line.waker(),
         };
         let seat = self.app.rooms.join(name.board, join).await.map_err(|error| socket::close_code(&error))?;
         let seat = current(seat, name)?;

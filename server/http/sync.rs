@@ -3,20 +3,18 @@
 use std::{pin::pin, sync::Arc};
 
 use axum::{
-    Extension,
-    extract::{Path, State, WebSocketUpgrade, ws::WebSocket},
+    extract::{Path, State},
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
-use futures_util::StreamExt;
 
 use super::socket::{self, Line, Next};
 use crate::{
     access::session::{self, Caller},
     http::{
         App,
-        allowance::Allowance,
         problem::{Code, Problem},
+        upgrade::{Upgrade, Upgraded},
     },
     role::Role,
     room::{Closed, Dialect, Join, Seat},
@@ -28,8 +26,7 @@ pub(crate) async fn handler(
     State(app): State<App>,
     Path(document): Path<String>,
     headers: HeaderMap,
-    allowance: Option<Extension<Arc<Allowance>>>,
-    upgrade: WebSocketUpgrade,
+    upgrade: Upgrade,
 ) -> Response {
     if socket::is_foreign(&app, &headers) {
         return Problem::from(Code::Origin).into_response();
@@ -39,15 +36,12 @@ pub(crate) async fn handler(
         Err(error) => return Problem::from(error).into_response(),
     };
     let tasks = app.tasks.clone();
-    let allowance = allowance.map(|Extension(allowance)| allowance).unwrap_or_default();
-    socket::terms(upgrade).on_upgrade(move |socket| tasks.track_future(serve(app, document, caller, allowance, socket)))
+    upgrade.answer(move |upgraded| tasks.track_future(serve(app, document, caller, upgraded)))
 }
 
-async fn serve(app: App, document: String, caller: Option<Caller>, allowance: Arc<Allowance>, socket: WebSocket) {
+async fn serve(app: App, document: String, caller: Option<Caller>, upgraded: Upgraded) {
     let pace = &app.config.pace;
-    let line = Line::new();
-    let (sink, mut stream) = socket.split();
-    let writer = socket::write(sink, &line, ywebsocket::keep_alive(), &app);
+    let (mut frames, line, writer) = socket::open(upgraded, ywebsocket::keep_alive(), &app).await;
     let reader = async {
         let Some(caller) = caller else { return Some(CloseCode::NotSignedIn) };
         let seat = match sit(&app, &document, &caller, &line).await {
@@ -58,7 +52,7 @@ async fn serve(app: App, document: String, caller: Option<Caller>, allowance: Ar
         let mut session = pin!(socket::session_over(&app, caller.session));
         loop {
             let next = tokio::select! {
-                next = socket::next(&mut stream, pace, &allowance) => next,
+                next = frames.next() => next,
                 () = session.as_mut() => return Some(CloseCode::NotSignedIn),
             };
             match next {
@@ -74,7 +68,7 @@ async fn serve(app: App, document: String, caller: Option<Caller>, allowance: Ar
     socket::run(reader, writer, &line, pace).await;
 }
 
-async fn sit(app: &App, document: &str, caller: &Caller, line: &Line) -> Result<Seat, CloseCode> {
+async fn sit(app: &App, document: &str, caller: &Caller, line: &Arc<Line>) -> Result<Seat, CloseCode> {
     let name = DocumentName::parse(document).ok_or(CloseCode::Unknown)?;
     let (role, name) = allowed(app, caller, name).await?;
     let join = |_: &_| Join {
@@ -82,7 +76,7 @@ async fn sit(app: &App, document: &str, caller: &Caller, line: &Line) -> Result<
         role,
         dialect: Dialect::YWebsocket,
         head: Head::none(),
-        wake: Arc::clone(&line.wake),
+        wake: line.waker(),
     };
     let seat = app.rooms.join(name.board, join).await.map_err(|error| socket::close_code(&error))?;
     current(seat, name)

@@ -1,7 +1,7 @@
 //! The actor of one room: what it holds, its loop, its end. Knows no sockets and no SQL.
 
 use std::{
-    collections::{BTreeMap, HashMap, VecDeque},
+    collections::{BTreeMap, VecDeque},
     sync::{
         Arc, Weak,
         atomic::{AtomicU64, Ordering},
@@ -22,6 +22,7 @@ use super::{
     handle::{Departures, Room},
     join_state::JoinState,
     load::Opened,
+    outbox::Turn,
     peer::{Peer, PeerId},
     presence::Presence,
     registry,
@@ -36,7 +37,7 @@ use crate::{
     metrics::Metrics,
     role::Role,
     store::{Health, Store, Stream, records::Person},
-    wire::CloseCode,
+    wire::{CloseCode, Head},
 };
 
 /// What a room needs to judge and to answer with less than everything; a cold room has none.
@@ -95,6 +96,7 @@ pub(super) struct Actor {
     pub(super) presence: Presence,
     pub(super) peers: BTreeMap<PeerId, Peer>,
     pub(super) last_peer: PeerId,
+    pub(super) turn: Arc<Turn>,
     /// Everyone's session state is to be sent.
     pub(super) session_dirty: bool,
 
@@ -148,6 +150,7 @@ impl Actor {
             presence: Presence::default(),
             peers: BTreeMap::new(),
             last_peer: 0,
+            turn: Arc::default(),
             session_dirty: false,
             queue: VecDeque::new(),
             queue_bytes: 0,
@@ -192,10 +195,12 @@ impl Actor {
             End::Idle | End::ShutDown(_) => CloseCode::Restart,
             End::Failed(code) => *code,
         };
+        self.turn.end();
         if !matches!(end, End::Failed(_)) {
             self.keep_checkpoint().await;
         }
         self.peers.values().for_each(|peer| peer.outbox.close(code));
+        self.turn.end();
         if let End::ShutDown(reply) = end {
             // Nobody waits any more when the server gave up on an orderly end.
             let _ = reply.send(());
@@ -204,8 +209,10 @@ impl Actor {
 
     async fn serve(&mut self) -> Result<End, End> {
         loop {
+            self.turn.end();
             self.start_batch().await?;
             self.send_what_is_due();
+            self.turn.end();
             let due = self.due();
             let has_room = self.queue.len() < limits::BATCH_UPDATES && self.queue_bytes < limits::BATCH_BYTES;
             tokio::select! {
@@ -303,6 +310,7 @@ impl Actor {
                 let result = running(&mut self.commit).await;
                 self.commit = None;
                 self.committed(result).await?;
+                self.turn.end();
             }
             self.start_batch().await?;
         }
@@ -339,11 +347,15 @@ impl Actor {
     /// An update message to everyone but its only author.
     pub(super) fn broadcast(&mut self, update: &[u8], author: Option<PeerId>) {
         let message = self.join_state.push(update);
-        let mut framed = HashMap::new();
+        // Nearly everybody's frames begin alike.
+        let mut framed: Option<(&Head, Bytes)> = None;
         for peer in self.peers.values().filter(|peer| Some(peer.id) != author) {
             let head = peer.outbox.head();
-            let frame = framed.entry(head).or_insert_with(|| head.frame(&message));
-            peer.outbox.frame(frame.clone());
+            let frame = match &framed {
+                Some((known, frame)) if *known == head => frame.clone(),
+                _ => framed.insert((head, head.frame(&message))).1.clone(),
+            };
+            peer.outbox.frame(frame);
         }
     }
 }
@@ -360,6 +372,7 @@ impl Drop for Actor {
     /// Also when the actor panicked: no peer is left waiting for a room that is gone.
     fn drop(&mut self) {
         self.peers.values().for_each(|peer| peer.outbox.close(CloseCode::Failed));
+        self.turn.end();
         self.metrics.peers.dec_by(i64::try_from(self.peers.len()).unwrap_or_default());
         self.metrics.rooms.dec();
         if let Some(registry) = self.registry.upgrade() {

@@ -8,7 +8,7 @@ use tokio::sync::{Notify, mpsc, oneshot};
 use super::{
     ask::{Ask, Said, Still},
     document::Document,
-    outbox::Outbox,
+    outbox::{Outbox, Wake},
     peer::{Dialect, PeerId},
 };
 use crate::{
@@ -32,8 +32,8 @@ pub struct Join {
     pub dialect: Dialect,
     /// What begins each frame to this peer.
     pub head: Head,
-    /// Woken whenever something waits in the outbox; one for all documents of a socket.
-    pub wake: Arc<Notify>,
+    /// Woken when something waits in the outbox; one for all documents of a socket.
+    pub wake: Arc<dyn Wake>,
 }
 
 /// Why nobody was let in.

@@ -22,18 +22,45 @@ use crate::{
     wire::{CloseCode, Head, awareness, message::encode},
 };
 
+/// Whoever takes out what waits: one for all documents of a socket.
+pub trait Wake: Send + Sync {
+    /// Something waits. Said once for all that a room does in one turn, and not from within an outbox: it may take at once.
+    fn wake(&self);
+}
+
+impl Wake for Notify {
+    fn wake(&self) {
+        self.notify_one();
+    }
+}
+
+/// Who is to be woken when the room's turn ends: what the room says in between goes out together.
+#[derive(Default)]
+pub(super) struct Turn {
+    due: Mutex<Vec<Arc<dyn Wake>>>,
+}
+
+impl Turn {
+    pub(super) fn end(&self) {
+        let due = std::mem::take(&mut *self.due.lock().unwrap_or_else(PoisonError::into_inner));
+        due.iter().for_each(|wake| wake.wake());
+    }
+}
+
 /// The queue of one seat.
 pub struct Outbox {
     head: Head,
     join_state: Arc<JoinState>,
     metrics: Arc<Metrics>,
-    /// Wakes the socket's writer: one for all documents of a socket.
-    wake: Arc<Notify>,
+    wake: Arc<dyn Wake>,
+    turn: Arc<Turn>,
     inner: Mutex<Inner>,
 }
 
 #[derive(Default)]
 struct Inner {
+    /// It is on the list of those to be woken.
+    due: bool,
     accepted: Option<bool>,
     session: Option<String>,
     step_1: Option<Bytes>,
@@ -72,19 +99,25 @@ pub struct Taken {
 }
 
 impl Outbox {
-    pub(super) fn new(head: Head, join_state: Arc<JoinState>, metrics: Arc<Metrics>, wake: Arc<Notify>) -> Arc<Self> {
-        Arc::new(Self { head, join_state, metrics, wake, inner: Mutex::default() })
+    pub(super) fn new(
+        head: Head,
+        join_state: Arc<JoinState>,
+        metrics: Arc<Metrics>,
+        wake: Arc<dyn Wake>,
+        turn: Arc<Turn>,
+    ) -> Arc<Self> {
+        Arc::new(Self { head, join_state, metrics, wake, turn, inner: Mutex::default() })
     }
 
     fn put(&self, work: impl FnOnce(&mut Inner)) {
-        {
-            let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-            if inner.close.is_some() {
-                return;
-            }
-            work(&mut inner);
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        if inner.close.is_some() {
+            return;
         }
-        self.wake.notify_one();
+        work(&mut inner);
+        if !std::mem::replace(&mut inner.due, true) {
+            self.turn.due.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&self.wake));
+        }
     }
 
     /// Everything that waits, as frames; the queue is empty afterwards.
@@ -241,7 +274,7 @@ mod tests {
     fn outbox() -> Arc<Outbox> {
         let state = Arc::new(JoinState::default());
         state.reset(&Bytes::from_static(b"whole"));
-        Outbox::new(Head::none(), state, Arc::new(Metrics::new()), Arc::new(Notify::new()))
+        Outbox::new(Head::none(), state, Arc::new(Metrics::new()), Arc::new(Notify::new()), Arc::default())
     }
 
     #[test]

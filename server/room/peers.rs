@@ -28,7 +28,8 @@ impl Actor {
         self.make_room(join.person)?;
         self.last_peer += 1;
         let (id, wake) = (self.last_peer, join.wake);
-        let outbox = Outbox::new(join.head, Arc::clone(&self.join_state), Arc::clone(&self.metrics), wake);
+        let (join_state, metrics) = (Arc::clone(&self.join_state), Arc::clone(&self.metrics));
+        let outbox = Outbox::new(join.head, join_state, metrics, wake, Arc::clone(&self.turn));
         let peer = Peer {
             id,
             person: join.person,

@@ -173,8 +173,7 @@ mod tests {
 
     async fn sit(rooms: &Rooms, board: BoardId, person: PersonId, wake: &Arc<Notify>) -> Seat {
         let (dialect, head) = (Dialect::Hocuspocus, Head::named("x"));
-        let join =
-            |_: &_| Join { person, role: Role::Participant, dialect, head: head.clone(), wake: Arc::clone(wake) };
+        let join = |_: &_| Join { person, role: Role::Participant, dialect, head: head.clone(), wake: wake.clone() };
         let seat = rooms.join(board, join).await.unwrap();
         seat.hello().await.unwrap();
         seat

@@ -170,7 +170,7 @@ async fn a_peer_that_reads_slowly_gets_the_whole_state_and_ends_equal() {
         role: Role::Observer,
         dialect: Dialect::YWebsocket,
         head: Head::none(),
-        wake: Arc::clone(&wake),
+        wake: wake.clone(),
     };
     let slow = server.app.rooms.join(server.board, join).await.unwrap();
     let doc = Doc::with_options(options());

@@ -271,7 +271,7 @@ async fn five_hundred_people_fit_and_one_more_comes_later() {
         role: Role::Participant,
         dialect: Dialect::YWebsocket,
         head: Head::none(),
-        wake: Arc::clone(&wake),
+        wake: wake.clone(),
     };
     let one_more = server.app.rooms.join(server.board, join).await;
     assert!(matches!(one_more, Err(SeatError::Join(jalostamo::room::JoinError::Busy))));

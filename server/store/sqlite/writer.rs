@@ -95,19 +95,28 @@ impl Writer {
 
     /// One transaction, and in it each piece of work wholly or not at all. The outer error is everyone's.
     fn transact(&mut self, group: &[(Box<Work>, Answer)]) -> Result<Vec<Result<(), StoreError>>, StoreError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = Transaction::begin(&self.connection)?;
+        if let [(work, _)] = group {
+            // Nobody else's work has to be kept apart from it.
+            return match work.apply(transaction.connection) {
+                Ok(()) => transaction.commit().map(|()| vec![Ok(())]),
+                Err(error) if ends_the_group(&error) => Err(error),
+                Err(error) => Ok(vec![Err(error)]),
+            };
+        }
+        let connection = transaction.connection;
         let mut results = Vec::with_capacity(group.len());
         for (work, _) in group {
-            transaction.prepare_cached("SAVEPOINT piece")?.execute([])?;
-            let result = work.apply(&transaction);
+            connection.prepare_cached("SAVEPOINT piece")?.execute([])?;
+            let result = work.apply(connection);
             if let Err(error) = &result {
                 // Some errors make SQLite roll back everything; then there is nothing left to save of the group.
-                if ends_the_group(error) || transaction.is_autocommit() {
+                if ends_the_group(error) || connection.is_autocommit() {
                     return Err(error.clone());
                 }
-                transaction.prepare_cached("ROLLBACK TO piece")?.execute([])?;
+                connection.prepare_cached("ROLLBACK TO piece")?.execute([])?;
             }
-            transaction.prepare_cached("RELEASE piece")?.execute([])?;
+            connection.prepare_cached("RELEASE piece")?.execute([])?;
             results.push(result);
         }
         transaction.commit()?;
@@ -146,6 +155,33 @@ impl Drop for Writer {
     fn drop(&mut self) {
         if thread::panicking() {
             self.state.fail("the writer stopped unexpectedly");
+        }
+    }
+}
+
+/// A transaction that is rolled back unless it is committed; its statements are prepared once.
+struct Transaction<'a> {
+    connection: &'a Connection,
+}
+
+impl<'a> Transaction<'a> {
+    fn begin(connection: &'a Connection) -> Result<Self, StoreError> {
+        connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+        Ok(Self { connection })
+    }
+
+    fn commit(self) -> Result<(), StoreError> {
+        self.connection.prepare_cached("COMMIT")?.execute([])?;
+        Ok(())
+    }
+}
+
+impl Drop for Transaction<'_> {
+    fn drop(&mut self) {
+        // After a commit, and after an error that rolled everything back, there is nothing to take back. A failure here shows
+        // at the next beginning.
+        if !self.connection.is_autocommit() {
+            let _ = self.connection.execute_batch("ROLLBACK");
         }
     }
 }

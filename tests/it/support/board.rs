@@ -166,7 +166,7 @@ impl Server {
     /// A seat in the board's room without any socket: a peer that reads and answers only when the test does.
     pub(crate) async fn sit(&self, person: PersonId, wake: &Arc<Notify>) -> Seat {
         let (dialect, role) = (Dialect::YWebsocket, Role::Participant);
-        let join = |_: &_| Join { person, role, dialect, head: Head::none(), wake: Arc::clone(wake) };
+        let join = |_: &_| Join { person, role, dialect, head: Head::none(), wake: wake.clone() };
         self.app.rooms.join(self.board, join).await.unwrap()
     }
 

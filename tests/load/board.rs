@@ -1,0 +1,146 @@
+//! The edits: a board of notes, and people who move them, as real lib0-v1 updates. Knows no servers.
+
+use std::collections::HashMap;
+
+use jalostamo::ids::PersonId;
+use yrs::{
+    Any, ClientID, Doc, GetString as _, Map as _, MapPrelim, MapRef, OffsetKind, Options, Out, ReadTxn as _,
+    StateVector, TextPrelim, Transact as _, Update, types::ToJson as _, updates::decoder::Decode as _,
+};
+
+/// A document with this client id.
+pub(crate) fn doc(client: u64) -> Doc {
+    let client_id = ClientID::new(client);
+    Doc::with_options(Options { client_id, offset_kind: OffsetKind::Utf16, ..Options::default() })
+}
+
+/// A board as it is before anybody works on it.
+#[derive(Clone)]
+pub(crate) struct Board {
+    /// The whole document.
+    pub(crate) state: Vec<u8>,
+    /// The clock after the last of whoever made it.
+    pub(crate) end: u64,
+    pub(crate) notes: Vec<String>,
+}
+
+impl Board {
+    /// So many notes, made by the client `client` in the name of `author`.
+    pub(crate) fn of_notes(client: u64, author: PersonId, notes: usize) -> Self {
+        let doc = doc(client);
+        let items = doc.get_or_insert_map("items");
+        let notes: Vec<String> = (0..notes).map(|number| format!("n_01K{number:0>23}")).collect();
+        {
+            let mut txn = doc.transact_mut();
+            for (number, id) in notes.iter().enumerate() {
+                let item = items.insert(&mut txn, id.as_str(), MapPrelim::default());
+                item.insert(&mut txn, "kind", "note");
+                item.insert(&mut txn, "author", author.to_string());
+                item.insert(&mut txn, "made", 1_790_000_000_000_i64);
+                item.insert(&mut txn, "at", point(number as u32 % 100 * 200, number as u32 / 100 * 150));
+                item.insert(&mut txn, "text", TextPrelim::new(format!("Note {number}: what takes too long?")));
+            }
+        }
+        let txn = doc.transact();
+        let state = txn.encode_state_as_update_v1(&StateVector::default());
+        let end = u64::from(txn.state_vector().get(&ClientID::new(client)));
+        Self { state, end, notes }
+    }
+}
+
+fn point(x: u32, y: u32) -> Any {
+    Any::from(vec![Any::from(f64::from(x)), Any::from(f64::from(y))])
+}
+
+/// Somebody who moves notes.
+pub(crate) struct Mover {
+    doc: Doc,
+    notes: Vec<MapRef>,
+    moved: u32,
+}
+
+impl Mover {
+    /// Moves these notes of the board, one after another, and around again.
+    pub(crate) fn new(client: u64, board: &Board, notes: impl Iterator<Item = usize>) -> Result<Self, String> {
+        let doc = doc(client);
+        apply(&doc, &board.state)?;
+        let items = doc.get_or_insert_map("items");
+        let txn = doc.transact();
+        let note = |place: usize| match items.get(&txn, board.notes.get(place)?) {
+            Some(Out::YMap(note)) => Some(note),
+            _ => None,
+        };
+        let notes: Option<Vec<MapRef>> = notes.map(note).collect();
+        drop(txn);
+        Ok(Self { doc, notes: notes.ok_or("a note is not on the board")?, moved: 0 })
+    }
+
+    /// The next move: one clock of this client.
+    pub(crate) fn step(&mut self) -> Vec<u8> {
+        let note = &self.notes[self.moved as usize % self.notes.len()];
+        let mut txn = self.doc.transact_mut();
+        note.insert(&mut txn, "at", point(self.moved * 7 % 4_000, self.moved * 13 % 3_000));
+        self.moved += 1;
+        txn.encode_update_v1()
+    }
+}
+
+/// Applies an update.
+pub(crate) fn apply(doc: &Doc, update: &[u8]) -> Result<(), String> {
+    let update = Update::decode_v1(update).map_err(|error| error.to_string())?;
+    doc.transact_mut().apply_update(update).map_err(|error| error.to_string())
+}
+
+/// What a copy says once all these updates are in it: every note with its place and text.
+pub(crate) fn copy<'a>(updates: impl Iterator<Item = &'a [u8]>) -> Result<HashMap<String, String>, String> {
+    let doc = doc(1);
+    for update in updates {
+        apply(&doc, update)?;
+    }
+    let items = doc.get_or_insert_map("items");
+    let txn = doc.transact();
+    if txn.store().pending_update().is_some() || txn.store().pending_ds().is_some() {
+        return Err("something is pending that never came".to_owned());
+    }
+    let show = |out: Out| match out {
+        Out::YText(text) => text.get_string(&txn),
+        other => other.to_json(&txn).to_string(),
+    };
+    let note = |(id, out): (&str, Out)| match out {
+        Out::YMap(note) => {
+            let mut fields: Vec<String> =
+                note.iter(&txn).map(|(key, value)| format!("{key}={}", show(value))).collect();
+            fields.sort_unstable();
+            (id.to_owned(), fields.join(" "))
+        }
+        other => (id.to_owned(), show(other)),
+    };
+    Ok(items.iter(&txn).map(note).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ranges::walk;
+
+    #[test]
+    fn every_move_takes_one_clock_and_all_together_make_the_copy() {
+        let board = Board::of_notes(100, PersonId::new(), 4);
+        let mut found = Vec::new();
+        walk(&board.state, |client, from, to| found.push((client, from, to))).unwrap();
+        assert_eq!(found, [(100, 0, board.end)]);
+        let mut mover = Mover::new(101, &board, [1, 2].into_iter()).unwrap();
+        let moves: Vec<Vec<u8>> = (0..5).map(|_| mover.step()).collect();
+        for (clock, update) in (0..).zip(&moves) {
+            found.clear();
+            walk(update, |client, from, to| found.push((client, from, to))).unwrap();
+            assert_eq!(found, [(101, clock, clock + 1)]);
+        }
+        let updates = || std::iter::once(board.state.as_slice()).chain(moves.iter().map(Vec::as_slice));
+        let whole = copy(updates()).unwrap();
+        assert_eq!(whole.len(), 4);
+        assert!(whole[&board.notes[1]].contains("at=[28,52]"), "{whole:?}");
+        assert_ne!(copy(updates().take(5)).unwrap(), whole);
+        assert!(copy(updates().skip(1)).is_err());
+    }
+}
