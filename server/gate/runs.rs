@@ -44,8 +44,31 @@ impl Runs {
         self.0.last().map_or(0, Run::end)
     }
 
+    /// How many runs end at `clock` or before. On a board with a long past there are a million, most as long as the next:
+    /// so it is looked for from where the clock stands among all clocks, in steps that double.
     fn index(&self, clock: u32) -> usize {
-        self.0.partition_point(|run| run.end() <= clock)
+        let runs = &self.0;
+        let is_before = |at: usize| runs.get(at).is_some_and(|run| run.end() <= clock);
+        let guess = u64::from(clock) * runs.len() as u64 / u64::from(self.clock().max(1));
+        let guess = usize::try_from(guess).unwrap_or(usize::MAX).min(runs.len());
+        // The answer is never before `from` and never after `to`.
+        let (mut from, mut to, mut step) = (0, runs.len(), 1);
+        if is_before(guess) {
+            from = guess + 1;
+            while from + step < to && is_before(from + step) {
+                from += step + 1;
+                step *= 2;
+            }
+            to = to.min(from + step);
+        } else {
+            to = to.min(guess);
+            while step <= to && !is_before(to - step) {
+                to -= step;
+                step *= 2;
+            }
+            from = to.saturating_sub(step);
+        }
+        from + runs.get(from..to).unwrap_or_default().partition_point(|run| run.end() <= clock)
     }
 
     pub(super) fn find(&self, clock: u32) -> Option<&Run> {
@@ -120,10 +143,27 @@ impl Runs {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn text(clock: u32, len: u32) -> Run {
         Run { clock, len, place: SEQUENCE, state: State::Live, origin: None }
+    }
+
+    proptest! {
+        #[test]
+        fn a_run_is_found_wherever_it_stands(lengths in prop::collection::vec(1u32..60, 0..300), asked in 0u32..20_000) {
+            let mut runs = Runs::default();
+            for (place, len) in (0..).zip(lengths) {
+                let clock = runs.clock();
+                // Each in a place of its own, so that none joins the one before it.
+                runs.push(7, Run { clock, len, place, state: State::Live, origin: None });
+            }
+            for clock in [asked, 0, runs.clock(), runs.clock().saturating_sub(1)] {
+                prop_assert_eq!(runs.index(clock), runs.0.partition_point(|run| run.end() <= clock));
+            }
+        }
     }
 
     #[test]
