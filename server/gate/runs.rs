@@ -52,22 +52,22 @@ impl Runs {
         let guess = u64::from(clock) * runs.len() as u64 / u64::from(self.clock().max(1));
         let guess = usize::try_from(guess).unwrap_or(usize::MAX).min(runs.len());
         // The answer is never before `from` and never after `to`.
-        let (mut from, mut to, mut step) = (0, runs.len(), 1);
-        if is_before(guess) {
-            from = guess + 1;
-            while from + step < to && is_before(from + step) {
+        let mut step = 1;
+        let (from, to) = if is_before(guess) {
+            let mut from = guess + 1;
+            while from + step < runs.len() && is_before(from + step) {
                 from += step + 1;
                 step *= 2;
             }
-            to = to.min(from + step);
+            (from, runs.len().min(from + step))
         } else {
-            to = to.min(guess);
+            let mut to = guess;
             while step <= to && !is_before(to - step) {
                 to -= step;
                 step *= 2;
             }
-            from = to.saturating_sub(step);
-        }
+            (to.saturating_sub(step), to)
+        };
         from + runs.get(from..to).unwrap_or_default().partition_point(|run| run.end() <= clock)
     }
 
