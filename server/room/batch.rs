@@ -179,8 +179,12 @@ impl Actor {
     fn refuse(&mut self, message: Message, reason: Refusal) {
         self.metrics.updates_refused.inc();
         tracing::debug!(board = %self.board, person = %message.person, ?reason, "an update was refused");
+        let malformed = reason.code == RefusalCode::Malformed;
         if let Some(peer) = self.peers.get_mut(&message.peer) {
             peer.refuse(message.n, reason);
+        }
+        if malformed {
+            self.malformed(message.peer);
         }
     }
 
@@ -296,7 +300,7 @@ impl Actor {
                 return Err(End::Failed(CloseCode::Restart));
             }
         }
-        self.session_dirty = true;
+        (self.session_dirty, self.session_from) = (true, clock::instant());
         Ok(())
     }
 

@@ -126,7 +126,7 @@ impl Actor {
         if before == health {
             return Ok(());
         }
-        self.session_dirty = true;
+        (self.session_dirty, self.session_from) = (true, clock::instant());
         if health == Health::Good {
             // What was judged and not kept is in nobody's document but its author's: judge from the journal's
             // state, and ask everyone for what is missing.

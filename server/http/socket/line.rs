@@ -14,6 +14,7 @@ use tokio::{net::tcp::OwnedWriteHalf, sync::Notify};
 
 use super::frames::{Frames, Piece};
 use crate::{
+    http::flow::Visitor,
     limits,
     metrics::Metrics,
     room::{Outbox, Wake},
@@ -45,6 +46,17 @@ struct Inner {
     again: bool,
     /// Something was sent since the writer last asked.
     sent: bool,
+    /// Whose socket it is.
+    visitors: Vec<Arc<Visitor>>,
+}
+
+impl Inner {
+    /// Whoever sent garbage waits for the next connection; told once.
+    fn blame(&mut self, code: CloseCode) {
+        if code == CloseCode::Policy {
+            self.visitors.drain(..).for_each(|visitor| visitor.strike());
+        }
+    }
 }
 
 /// What goes out next.
@@ -122,13 +134,25 @@ impl Line {
         self.with(|inner| inner.outboxes.push(Arc::clone(outbox)));
     }
 
+    /// Garbage on this line is this person's.
+    pub(in crate::http) fn is_of(&self, visitor: &Arc<Visitor>) {
+        self.with(|inner| {
+            if !inner.visitors.iter().any(|there| Arc::ptr_eq(there, visitor)) {
+                inner.visitors.push(Arc::clone(visitor));
+            }
+        });
+    }
+
     pub(in crate::http) fn remove(&self, outbox: &Arc<Outbox>) {
         self.with(|inner| inner.outboxes.retain(|there| !Arc::ptr_eq(there, outbox)));
     }
 
     /// Closes the socket after what waits.
     pub(in crate::http) fn close(&self, code: CloseCode) {
-        self.with(|inner| _ = inner.close.get_or_insert(code));
+        self.with(|inner| {
+            inner.close.get_or_insert(code);
+            inner.blame(code);
+        });
     }
 
     /// Ends the socket after what waits.
@@ -141,6 +165,10 @@ impl Line {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         let pieces = inner.take();
         (inner.busy, inner.again) = (true, false);
+        if let Some(code) = inner.close {
+            self.metrics.garbage.inc_by(u64::from(code == CloseCode::Policy));
+            inner.blame(code);
+        }
         Out { pieces, close: inner.close, over: inner.over, sent: std::mem::take(&mut inner.sent) }
     }
 

@@ -44,15 +44,22 @@ impl Writer {
                 () = line.wake.notified() => true,
                 () = keep_alive.as_mut() => false,
             };
+            let mut due = !woken || keep_alive.is_elapsed();
             loop {
                 let Out { mut pieces, close, over, sent } = line.take();
                 if sent {
                     last = clock::instant();
                 }
-                if !woken && pieces.is_empty() && last.elapsed() >= pace.keep_alive {
-                    pieces.push(Piece::Message(idle.clone()));
-                    // Its answer shows that somebody is there, whatever their provider says.
+                if due {
+                    // At most one and a half times the pace without a message.
+                    if pieces.is_empty() && last.elapsed() >= pace.keep_alive / 2 {
+                        pieces.push(Piece::Message(idle.clone()));
+                    }
+                    // Its answer shows that somebody is there, whatever their provider says, also when others give it much
+                    // to read.
                     pieces.push(Piece::Frames(Bytes::from_static(PING)));
+                    due = false;
+                    keep_alive.as_mut().reset(clock::instant() + pace.keep_alive);
                 }
                 if !pieces.is_empty() {
                     let frames = Frames::new(pieces);
@@ -73,9 +80,6 @@ impl Writer {
                 if !line.done() {
                     break;
                 }
-            }
-            if !woken {
-                keep_alive.as_mut().reset(last + pace.keep_alive);
             }
         }
     }
