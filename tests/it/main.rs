@@ -42,7 +42,6 @@ mod http_openapi;
 mod http_origin;
 mod http_process;
 mod http_roles;
-mod journal_limits;
 mod journal_million;
 mod journal_prune;
 mod journal_purge;
