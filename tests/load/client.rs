@@ -23,8 +23,10 @@ pub(crate) struct Received {
     presence: Vec<u64>,
     /// The updates themselves, of those whose copy is looked at in the end.
     pub(crate) kept: Option<Vec<Vec<u8>>>,
-    /// The server has answered with what it has.
-    pub(crate) whole: bool,
+    /// When the server had answered with what it has.
+    pub(crate) whole: Option<u64>,
+    /// Messages are kept as they came and looked at by [`Received::look`]: walking a large board takes long.
+    unread: Option<Vec<Vec<u8>>>,
     /// Bytes of messages.
     pub(crate) bytes: u64,
     line: Option<Rc<Line>>,
@@ -57,7 +59,8 @@ impl Client {
             beyond: Vec::new(),
             presence: vec![0; authors],
             kept: keep.then(Vec::new),
-            whole: false,
+            whole: None,
+            unread: None,
             bytes: 0,
             line: None,
             ended: None,
@@ -88,6 +91,24 @@ impl Received {
     /// This client has an author's edits up to a clock without being told.
     pub(crate) fn knows(&mut self, author: usize, clock: u64) {
         self.next[author] = clock;
+    }
+
+    /// Looks at what has come from now on, but not yet.
+    pub(crate) fn put_off(&mut self) {
+        self.unread.get_or_insert_default();
+    }
+
+    /// Looks at what was put off, and from now on at everything when it comes.
+    pub(crate) fn look(&mut self) {
+        for message in self.unread.take().into_iter().flatten() {
+            // Its time is over: it is not measured.
+            self.hear(&message, 0);
+        }
+    }
+
+    /// Of each author: the clock up to which everything has come.
+    pub(crate) fn up_to(&self) -> impl Iterator<Item = u64> {
+        self.next.iter().copied()
     }
 
     fn lacks(&self) -> Option<String> {
@@ -173,11 +194,18 @@ fn cursor(state: &[u8]) -> Option<u64> {
 impl Hear for Received {
     fn hear(&mut self, message: &[u8], at: u64) {
         self.bytes += message.len() as u64;
+        if let Some(unread) = &mut self.unread {
+            if matches!(self.framing.read(message), Some(Said::Whole(_))) {
+                self.whole.get_or_insert(at);
+            }
+            unread.push(message.to_vec());
+            return;
+        }
         let framing = std::mem::replace(&mut self.framing, Framing::YWebsocket);
         let understood = match framing.read(message) {
             Some(Said::Update(update)) => self.updated(update, at),
             Some(Said::Whole(update)) => {
-                self.whole = true;
+                self.whole.get_or_insert(at);
                 self.updated(update, at)
             }
             Some(Said::Awareness(entries)) => self.presence(entries, at),

@@ -10,8 +10,9 @@ use crate::{
     scenario::{
         awareness,
         fan_out::{self, Load},
+        durable,
         idle::{self, Held},
-        max,
+        join, max,
     },
     servers::{Kind, Place, bare},
 };
@@ -60,6 +61,32 @@ pub(crate) enum Command {
         /// Seconds after which memory is looked at when everybody has left
         #[arg(long, default_value_t = 30)]
         after: u64,
+    },
+    /// A board of 5,000 notes with 200,000 operations of history: one newcomer, 50 at once, and who works meanwhile
+    Join {
+        #[command(flatten)]
+        common: Common,
+        /// How often a note was moved
+        #[arg(long, default_value_t = 45_000)]
+        moves: usize,
+        /// Newcomers at once
+        #[arg(long, default_value_t = 50)]
+        crowd: usize,
+    },
+    /// kill -9 while people work, and a restart: what anybody had received must be there
+    Durable {
+        #[command(flatten)]
+        common: Common,
+        /// Edits a second, of ten writers together
+        #[arg(long, value_delimiter = ',', default_value = "100,1000")]
+        rate: Vec<f64>,
+    },
+    /// Ten people edit an empty board, and one of 10,000 notes
+    Size {
+        #[command(flatten)]
+        common: Common,
+        #[arg(long, value_delimiter = ',', default_value = "0,10000")]
+        notes: Vec<usize>,
     },
     /// A second of fan-out on bare and ours with all checks
     Smoke {
@@ -116,7 +143,7 @@ impl Common {
     }
 
     fn load(&self, boards: usize, clients: usize, writers: usize, rate: f64) -> Load {
-        Load { boards, clients, writers: writers.min(clients), rate, warm: self.warm, seconds: self.seconds }
+        Load { boards, clients, writers: writers.min(clients), notes: 0, rate, warm: self.warm, seconds: self.seconds }
     }
 
     async fn fan_out(&self, scenario: &str, load: &Load) -> Result<(), String> {
@@ -160,6 +187,26 @@ impl Command {
                 let held = Held { boards: 100, clients: 1, notes: 100, stay: Duration::from_secs(65), after };
                 let run = async |kind: &Kind, place: &Place| idle::run(kind, place, &held).await;
                 common.turns("100 boards of 100 notes", run).await
+            }
+            Command::Join { common, moves, crowd } => {
+                let load = common.load(1, crowd + 10, 10, 10.0);
+                let run = async |kind: &Kind, place: &Place| join::run(kind, place, &load, moves).await;
+                common.turns(&format!("join, 5,000 notes, {crowd} at once"), run).await
+            }
+            Command::Durable { common, rate } => {
+                for rate in rate {
+                    let load = common.load(1, 10, 10, rate / 10.0);
+                    let run = async |kind: &Kind, place: &Place| durable::run(kind, place, &load).await;
+                    common.turns(&format!("durable, {rate} edits/s"), run).await?;
+                }
+                Ok(())
+            }
+            Command::Size { common, notes } => {
+                for notes in notes {
+                    let load = Load { notes, ..common.load(1, 10, 10, 20.0) };
+                    common.fan_out(&format!("an edit on a board of {notes} notes"), &load).await?;
+                }
+                Ok(())
             }
             Command::Smoke { common } => {
                 let common = Common { runs: 1, warm: 0.2, seconds: 1.0, ..common };

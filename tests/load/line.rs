@@ -51,6 +51,7 @@ struct State {
 }
 
 /// How a connection is opened.
+#[derive(Debug, Clone)]
 pub(crate) struct Door {
     pub(crate) address: SocketAddr,
     /// Begins with `/`.

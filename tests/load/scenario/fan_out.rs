@@ -21,6 +21,8 @@ pub(crate) struct Load {
     /// On each board.
     pub(crate) clients: usize,
     pub(crate) writers: usize,
+    /// On each board; those that are moved are among them.
+    pub(crate) notes: usize,
     /// Edits a second of each writer.
     pub(crate) rate: f64,
     /// What is not counted before the measurement.
@@ -76,11 +78,11 @@ pub(crate) async fn check(server: &Server, sessions: &[Session], plans: &[Plans]
 
 /// One run.
 pub(crate) async fn run(kind: &Kind, place: &Place, load: &Load) -> Result<Figures, String> {
-    let server = Server::start(kind, place, load.boards, load.clients).await?;
+    let mut server = Server::start(kind, place, load.boards, load.clients).await?;
     let tally = Shared::default();
     let (mut sessions, mut writers, mut plans) = (Vec::new(), Vec::new(), Vec::new());
     for document in &server.documents {
-        let session = gather(&server, document, load.writers, load.writers * NOTES_EACH, &tally).await?;
+        let session = gather(&server, document, load.writers, load.notes.max(load.writers * NOTES_EACH), &tally).await?;
         let (movers, plan) = movers(&session, load.writers, load.edits())?;
         writers.extend(movers);
         plans.push(plan);
@@ -93,6 +95,6 @@ pub(crate) async fn run(kind: &Kind, place: &Place, load: &Load) -> Result<Figur
     // Before newcomers get everything once more.
     let figures = Figures::of(&window, &tally);
     check(&server, &sessions, &plans).await?;
-    server.stop().await?;
+    server.kill().await?;
     Ok(figures)
 }

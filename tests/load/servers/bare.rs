@@ -4,6 +4,7 @@ use std::{
     cell::RefCell,
     collections::{HashMap, VecDeque},
     future::poll_fn,
+    net::SocketAddr,
     pin::Pin,
     rc::Rc,
     task::{Context, Poll, Waker},
@@ -23,20 +24,18 @@ use tokio_tungstenite::{
     },
 };
 
-use super::{Kind, Server, plain_documents};
 use crate::process::Process;
 
 /// Frames that may wait for one peer. At it nobody is listened to until there is room: nothing is dropped.
 const QUEUE: usize = 16 * 1024;
 
 /// Starts this program as a bare server in a process of its own.
-pub(super) async fn start(documents: usize, seats: usize) -> Result<Server, String> {
+pub(super) async fn start(address: SocketAddr) -> Result<Process, String> {
     let own = std::env::current_exe().map_err(|error| error.to_string())?;
-    let arguments = ["bare", "--listen", "127.0.0.1:0"].map(str::to_owned);
+    let arguments = ["bare", "--listen", &address.to_string()].map(str::to_owned);
     let mut process = Process::start(&own, &arguments, &[])?;
-    let address = process.says("Listening on ").await?.parse().map_err(|_| "no address")?;
-    let documents = plain_documents(address, documents, seats);
-    Ok(Server { kind: Kind::Bare, process: Some(process), data: None, documents })
+    process.says("Listening on ").await?;
+    Ok(process)
 }
 
 /// What waits for one peer.
