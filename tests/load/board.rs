@@ -59,7 +59,8 @@ impl Board {
             let mut txn = doc.transact_mut();
             for number in first..moves.min(first + AT_ONCE) {
                 // Scattered over the board, as many people's moves are: 7,919 is prime.
-                let note = &made[number * 7_919 % made.len()];
+                // Every third goes to where its note has just been moved from: that takes no place in the document.
+                let note = &made[number * 2 / 3 * 7_919 % made.len()];
                 note.insert(&mut txn, "at", point(number as u32 % 4_000, number as u32 % 3_000));
             }
             parts.push(txn.encode_update_v1());
@@ -68,13 +69,13 @@ impl Board {
         Self { parts, end, notes }
     }
 
-    /// Bytes of the whole document, encoded.
-    pub(crate) fn encoded(&self) -> Result<usize, String> {
+    /// The whole document in one update.
+    pub(crate) fn whole(&self) -> Result<Vec<u8>, String> {
         let doc = doc(1);
         for part in &self.parts {
             apply(&doc, part)?;
         }
-        Ok(doc.transact().encode_state_as_update_v1(&StateVector::default()).len())
+        Ok(doc.transact().encode_state_as_update_v1(&StateVector::default()))
     }
 }
 
@@ -107,12 +108,14 @@ impl Mover {
         Ok(Self { doc, notes: notes.ok_or("a note is not on the board")?, moved: 0 })
     }
 
-    /// The next move: one clock of this client.
-    pub(crate) fn step(&mut self) -> Vec<u8> {
-        let note = &self.notes[self.moved as usize % self.notes.len()];
+    /// The next so many moves in one update: a clock of this client each.
+    pub(crate) fn step(&mut self, moves: usize) -> Vec<u8> {
         let mut txn = self.doc.transact_mut();
-        note.insert(&mut txn, "at", point(self.moved * 7 % 4_000, self.moved * 13 % 3_000));
-        self.moved += 1;
+        for _ in 0..moves {
+            let note = &self.notes[self.moved as usize % self.notes.len()];
+            note.insert(&mut txn, "at", point(self.moved * 7 % 4_000, self.moved * 13 % 3_000));
+            self.moved += 1;
+        }
         txn.encode_update_v1()
     }
 }
@@ -162,7 +165,7 @@ mod tests {
         walk(&board.parts[0], |client, from, to| found.push((client, from, to))).unwrap();
         assert_eq!(found, [(100, 0, board.end)]);
         let mut mover = Mover::new(101, &board, [1, 2].into_iter()).unwrap();
-        let moves: Vec<Vec<u8>> = (0..5).map(|_| mover.step()).collect();
+        let moves: Vec<Vec<u8>> = (0..5).map(|_| mover.step(1)).collect();
         for (clock, update) in (0..).zip(&moves) {
             found.clear();
             walk(update, |client, from, to| found.push((client, from, to))).unwrap();

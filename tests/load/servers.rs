@@ -2,7 +2,7 @@
 
 pub(crate) mod bare;
 mod ours;
-mod peers;
+pub(crate) mod peers;
 
 use std::{
     net::SocketAddr,
@@ -45,6 +45,17 @@ impl Kind {
         matches!(self, Kind::Ours { .. })
     }
 
+    /// The same server with its documents on disk, if there is such a one.
+    pub(crate) fn durable(&self) -> Option<Self> {
+        match self {
+            Kind::Bare | Kind::Url(_) => None,
+            Kind::Ours { hocuspocus } => Some(Kind::Ours { hocuspocus: *hocuspocus }),
+            Kind::YWebsocket { .. } => Some(Kind::YWebsocket { disk: true }),
+            Kind::Hocuspocus { .. } => Some(Kind::Hocuspocus { disk: true }),
+            Kind::YSweet { .. } => Some(Kind::YSweet { disk: true }),
+        }
+    }
+
     /// The data folder, for those that use one.
     fn folder<'a>(&self, data: &'a Path) -> Option<&'a Path> {
         let keeps = matches!(
@@ -77,6 +88,9 @@ impl std::fmt::Display for Kind {
         })
     }
 }
+
+/// The file's name, in the data folder.
+const GREETING: &str = "greeting.frame";
 
 /// Where programs and data are.
 #[derive(Debug, Clone)]
@@ -129,6 +143,11 @@ impl Server {
         Ok(Self { kind: kind.clone(), address, process, data, documents })
     }
 
+    /// A file of which a bare server sends the frame to whoever comes, once it is there.
+    pub(crate) fn greeting(&self) -> PathBuf {
+        self.data.path().join(GREETING)
+    }
+
     /// Whether it has the document itself, for whoever comes later.
     pub(crate) fn keeps(&self) -> bool {
         self.kind != Kind::Bare
@@ -137,6 +156,11 @@ impl Server {
     /// Bytes of memory that it takes; 0 of one that was not started here.
     pub(crate) fn resident(&self) -> Result<f64, String> {
         Ok(self.process.as_ref().map(Process::usage).transpose()?.map_or(0.0, |usage| usage.resident as f64))
+    }
+
+    /// The most that it ever took.
+    pub(crate) fn peak(&self) -> Result<f64, String> {
+        Ok(self.process.as_ref().map(Process::usage).transpose()?.map_or(0.0, |usage| usage.peak as f64))
     }
 
     /// The process, if it is one that was started here.
@@ -162,7 +186,7 @@ impl Server {
 async fn launch(kind: &Kind, place: &Place, data: &Path, address: SocketAddr) -> Result<Option<Process>, String> {
     let disk = kind.folder(data);
     Ok(Some(match kind {
-        Kind::Bare => bare::start(address).await?,
+        Kind::Bare => bare::start(address, &data.join(GREETING)).await?,
         Kind::Ours { .. } => ours::start(place, data, address).await?,
         Kind::YWebsocket { .. } => peers::y_websocket(disk, address).await?,
         Kind::Hocuspocus { .. } => peers::hocuspocus(disk, address).await?,

@@ -21,7 +21,7 @@ pub(crate) async fn run(kind: &Kind, place: &Place, load: &Load) -> Result<Figur
     let mut server = Server::start(kind, place, 1, load.clients).await?;
     let tally = Shared::default();
     let session = gather(&server, &server.documents[0], load.writers, load.writers * 5, &tally).await?;
-    let (mut writers, _) = movers(&session, load.writers, load.edits())?;
+    let (mut writers, _) = movers(&session, load, load.messages())?;
     let start = now() + 10_000_000;
     // Not at the same point of anything that happens every second.
     let work = load.warm + load.seconds * (0.5 + 0.5 * (now() % 1_000) as f64 / 1_000.0);

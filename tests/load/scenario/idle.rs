@@ -36,7 +36,7 @@ pub(crate) async fn run(kind: &Kind, place: &Place, held: &Held) -> Result<Figur
     let (mut sessions, mut encoded) = (Vec::new(), 0);
     for document in &server.documents {
         let session = gather(&server, document, 1, held.notes, &tally).await?;
-        encoded += session.board.encoded()?;
+        encoded += session.board.whole()?.len();
         sessions.push(session);
     }
     sleep(SETTLE).await;

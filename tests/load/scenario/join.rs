@@ -10,6 +10,7 @@ use crate::{
     board::Board,
     client::Client,
     clock::now,
+    framing::Framing,
     report::Figures,
     room::{Room, Shared, Tally},
     run::{BASE, Mark, PATIENCE, gather_on, measure, until},
@@ -53,9 +54,14 @@ pub(crate) async fn run(kind: &Kind, place: &Place, load: &Load, moves: usize) -
     let crowd = load.clients - load.writers;
     let tally = Shared::default();
     let board = Board::new(BASE, document.author, NOTES, moves);
-    let encoded = board.encoded()?;
+    let encoded = board.whole()?.len();
     let workers = Document { seats: document.seats[..load.writers].to_vec(), author: document.author };
     let session = gather_on(&server, &workers, load.writers, board, &tally).await?;
+    if !server.keeps() {
+        // The limit: the same bytes for everybody, made beforehand.
+        let frame = Framing::YWebsocket.whole(&session.board.whole()?);
+        std::fs::write(server.greeting(), frame).map_err(|error| error.to_string())?;
+    }
     // Whatever the server does when an edit is followed by nothing.
     sleep(Duration::from_secs(2)).await;
 
@@ -79,7 +85,7 @@ pub(crate) async fn run(kind: &Kind, place: &Place, load: &Load, moves: usize) -
 
     // The others at work: first alone, then while everybody comes again.
     let mut figures = Figures::default();
-    let (mut writers, _) = movers(&session, load.writers, 3 * load.edits())?;
+    let (mut writers, _) = movers(&session, load, 3 * load.messages())?;
     measure(&server, &mut writers, load.interval(), load.warm, load.seconds / 2.0, &tally).await?;
     session.complete(PATIENCE).await?;
     let quiet = tally.replace(Tally::default()).latency.milliseconds(0.99);

@@ -36,10 +36,10 @@ pub(super) fn documents(address: SocketAddr, hocuspocus: bool, boards: Vec<Peopl
         let name = format!("board.{}", board.board);
         let seat = |token: String| {
             if hocuspocus {
-                let door = Door { address, path: "/collab".to_owned(), token: None };
+                let door = Door { address, path: "/collab".to_owned(), token: None, window: None };
                 (door, Framing::Hocuspocus { document: name.clone(), token })
             } else {
-                (Door { address, path: format!("/sync/{name}"), token: Some(token) }, Framing::YWebsocket)
+                (Door { address, path: format!("/sync/{name}"), token: Some(token), window: None }, Framing::YWebsocket)
             }
         };
         let author = board.people.first().map_or_else(PersonId::new, |(person, _)| *person);

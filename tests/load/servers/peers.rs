@@ -12,7 +12,26 @@ use crate::{http, line::Door, process::Process};
 
 /// What is in `tests/load/peers`, and what `cargo install` puts beside the other build products.
 fn npm(path: &str) -> String {
-    text(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/load/peers").join(path))
+    text(&folder().join(path))
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/load/peers")
+}
+
+/// Installs them: those of npm here, y-sweet as its own documentation says.
+pub(crate) fn install() -> Result<(), String> {
+    let run = |program: &str, arguments: &[&str]| {
+        let status = std::process::Command::new(program).args(arguments).current_dir(folder()).status();
+        match status {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => Err(format!("{program}: {status}")),
+            Err(error) => Err(format!("{program}: {error}")),
+        }
+    };
+    run("npm", &["ci"])?;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/peers");
+    run("cargo", &["install", "y-sweet", "--version", "0.9.1", "--locked", "--root", &text(&root)])
 }
 
 fn y_sweet() -> PathBuf {
@@ -72,7 +91,7 @@ pub(super) async fn documents(
 }
 
 fn plain(address: SocketAddr, path: &str) -> Door {
-    Door { address, path: path.to_owned(), token: None }
+    Door { address, path: path.to_owned(), token: None, window: None }
 }
 
 /// y-sweet wants to be asked for a document before its socket is opened.
