@@ -153,7 +153,7 @@ mod tests {
             acknowledged: vec![("one".into(), edit(1, 0..5, None)), ("two".into(), edit(1, 5..9, Some(2..3)))],
             seen: vec![("three".into(), edit(2, 4..6, None))],
             refused: vec![("four".into(), edit(3, 0..4, None))],
-            written,
+            written: Some(written),
             ..History::default()
         }
     }

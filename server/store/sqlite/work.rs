@@ -68,7 +68,7 @@ impl Work {
         match self {
             Self::Checkpoint { .. } => Some(Point::AfterCheckpoint),
             Self::BeginEpoch(_) => Some(Point::AfterEpoch),
-            Self::Commit(_) | Self::Quarantine { .. } => None,
+            Self::Commit(_) | Self::Prune(_) | Self::Quarantine { .. } => None,
         }
     }
 
