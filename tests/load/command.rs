@@ -150,9 +150,7 @@ impl Command {
             }
             Command::Max { common, rate } => {
                 let load = Load { warm: 0.5, seconds: common.seconds.min(3.0), ..common.load(1, 100, 20, rate) };
-                common
-                    .turns("max, 100 clients, 20 writers", async |kind, place| max::run(kind, place, &load).await)
-                    .await
+                common.turns("max, 100 clients, 20 writers", async |kind, place| max::run(kind, place, &load).await).await
             }
             Command::Idle { common, after } => {
                 let after = Duration::from_secs(after);

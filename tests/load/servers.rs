@@ -18,9 +18,7 @@ use crate::{framing::Framing, line::Door, process::Process};
 pub(crate) enum Kind {
     /// Forwards, no more: the limit.
     Bare,
-    Ours {
-        hocuspocus: bool,
-    },
+    Ours { hocuspocus: bool },
     /// Runs already, at this address; y-websocket.
     Url(String),
 }
@@ -125,8 +123,9 @@ impl Server {
 /// Documents whose names are paths, where nobody asks who comes.
 fn plain_documents(address: SocketAddr, documents: usize, seats: usize) -> Vec<Document> {
     let run = PersonId::new();
-    let seat =
-        |document: usize| (Door { address, path: format!("/{run}-{document}"), token: None }, Framing::YWebsocket);
+    let seat = |document: usize| {
+        (Door { address, path: format!("/{run}-{document}"), token: None }, Framing::YWebsocket)
+    };
     let document = |number| Document { seats: (0..seats).map(|_| seat(number)).collect(), author: PersonId::new() };
     (0..documents).map(document).collect()
 }

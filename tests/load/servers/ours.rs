@@ -35,8 +35,7 @@ pub(super) async fn run(place: &Place, data: &Path, listen: &str) -> Result<(Pro
     let arguments = ["--data", &text(data), "--listen", listen, "--log", "warn"].map(str::to_owned);
     let mut process = Process::start(&place.binary, &arguments, &[])?;
     let link = process.says("Owner link: ").await?;
-    let port =
-        link.split('/').nth(2).and_then(|authority| authority.rsplit(':').next()).ok_or("no port in the link")?;
+    let port = link.split('/').nth(2).and_then(|authority| authority.rsplit(':').next()).ok_or("no port in the link")?;
     let address = format!("127.0.0.1:{port}").parse().map_err(|_| format!("no port in {link}"))?;
     Ok((process, address))
 }
