@@ -39,7 +39,6 @@ mod hostile_crowd;
 mod hostile_flood;
 mod hostile_garbage;
 mod hostile_links;
-mod hostile_measure;
 mod hostile_slow;
 mod http_boards;
 mod http_headers;
