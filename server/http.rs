@@ -14,6 +14,7 @@ pub mod context;
 pub mod export_jobs;
 pub mod export_queue;
 pub mod exports;
+pub mod flow;
 pub mod guard;
 pub mod headers;
 pub mod imports;

@@ -27,8 +27,9 @@ pub const SOCKET_READ_BUFFER: usize = 4 * 1024;
 pub const STRUCTS_PER_UPDATE: usize = 50_000;
 /// How deep arrays and objects may nest inside one value: `at` is 1.
 pub const VALUE_DEPTH: usize = 4;
-/// How deep shared types may nest: root map, object, text or set is 3.
-pub const TYPE_DEPTH: usize = 4;
+/// How deep shared types may nest: a root map, an object, its text or set; also in what is deleted, where the schema no
+/// longer says so.
+pub const TYPE_DEPTH: usize = 3;
 /// Entries of one array or object value.
 pub const VALUE_ENTRIES: usize = 256;
 /// A string inside a value or one run of typed text, in UTF-8 bytes: a whole note of `TEXT_UNITS` can be pasted,
@@ -59,8 +60,22 @@ pub const PEOPLE_PER_BOARD: usize = 500;
 pub const SOCKETS_PER_PERSON: usize = 5;
 /// A presence state as JSON.
 pub const PRESENCE_BYTES: usize = 4 * 1024;
-/// Presence goes out at most this often a board; what came in between is merged.
-pub const PRESENCE_TICK: Duration = Duration::from_millis(60);
+/// Presence goes out at most this often a board; what came in between is merged. A pointer that follows its hand by more than
+/// some 50 ms is felt to drag.
+pub const PRESENCE_TICK: Duration = Duration::from_millis(20);
+/// With more connections than this on a board the tick grows with them: each tick is a message to each of them.
+pub const PRESENCE_PEERS: usize = 100;
+
+/// The presence tick of a board with so many connections.
+#[must_use]
+pub fn presence_tick(peers: usize) -> Duration {
+    let times = peers.div_ceil(PRESENCE_PEERS).max(1);
+    PRESENCE_TICK * u32::try_from(times).unwrap_or(u32::MAX)
+}
+/// Bytes a second that session states may take of a board because people come and go: everybody is in everybody's, so 300
+/// who come back at once would make, and be sent, 8 MB at each tick. 80 people hear of each other seven times a second, 500 every
+/// five seconds. Facilitation, rights and the state of the disk wait for nothing.
+pub const SESSION_BYTES_PER_SECOND: usize = 4 * 1024 * 1024;
 /// A presence that was not renewed for this long is gone.
 pub const PRESENCE_LIFE: Duration = Duration::from_secs(30);
 /// Stock providers drop a socket that received no message for 30 s; every idle one gets a message this often.
@@ -81,6 +96,34 @@ pub const STALLED: Duration = Duration::from_secs(30);
 pub const SLOWEST_LINE: u64 = 16 * 1024;
 /// Messages waiting in a room's inbox; a full inbox makes the sending socket wait.
 pub const INBOX: usize = 1024;
+/// Bytes of large messages waiting in a room's inbox: the largest one fits. `INBOX` of them would be gigabytes.
+pub const INBOX_BYTES: usize = SYNC_STEP_2_BYTES;
+/// What a message may have without counting for [`INBOX_BYTES`]: `INBOX` of them are 4 MiB.
+pub const LIGHT_BYTES: usize = 4 * 1024;
+/// Messages a second that one socket is read: a person makes 60 (drag, type, scroll), a program that fills a board some hundred. Past
+/// it the socket is read slower; nothing is dropped and nobody is closed. One socket's updates cost a room 4 % of a core at this.
+pub const MESSAGES_PER_SECOND: u32 = 2_000;
+/// Messages that one socket may send at once: a paste of 10,000 lines as one update each, and what moves meanwhile.
+pub const MESSAGE_BURST: u32 = 20_000;
+/// Bytes a second that one socket is read.
+pub const BYTES_PER_SECOND: u32 = 8 * 1024 * 1024;
+/// Bytes that one socket may send at once: days of offline work on two boards.
+pub const BYTE_BURST: u32 = 2 * SYNC_STEP_2_BYTES as u32;
+/// All sockets of a person together may send so many times what one may: `SOCKETS_PER_PERSON` tabs are open, but one hand moves.
+pub const PERSON_TIMES: u32 = 3;
+/// Documents a second that a person may open on sockets, and at once: each may ask for a whole board. Past it the next one waits.
+/// A facilitator with a tab for each of 50 teams who restarts the browser ten times is below it.
+pub const OPENINGS_PER_SECOND: u32 = 10;
+pub const OPENING_BURST: u32 = 600;
+/// Messages of one connection that are no updates or presence at all; one more and it is closed. A broken program is told, one that does
+/// it on purpose costs nobody more.
+pub const MALFORMED_MESSAGES: u32 = 8;
+/// How long a person whose connection was closed because of garbage waits for the next one: at first, and twice as long each time
+/// until 8 s.
+pub const GARBAGE_REST: Duration = Duration::from_millis(250);
+pub const GARBAGE_DOUBLINGS: u32 = 5;
+/// After so many such times without garbage, a minute, it is forgotten.
+pub const GARBAGE_FORGOTTEN: u32 = 240;
 /// Updates and bytes in one batch of a board.
 pub const BATCH_UPDATES: usize = 1_000;
 pub const BATCH_BYTES: usize = 4 * 1024 * 1024;
@@ -140,14 +183,23 @@ pub const TEAM_CHARS: usize = 80;
 pub const CHALLENGE_LINE_CHARS: usize = 200;
 /// A challenge's problem and a series' purpose, in characters: about a printed page.
 pub const PURPOSE_CHARS: usize = 2_000;
-/// Attempts to redeem an invite: a minute an address. A ministry behind one address must still get in.
+/// Links that do not exist, tried from one address: a minute. Good ones are not counted: a ministry of 500 behind one address gets in
+/// at once, also while somebody there guesses.
 pub const REDEEM_PER_MINUTE: u32 = 120;
+/// New people by one link: a minute, and at once. A whole board's fit; a link that went astray makes no millions.
+pub const NEWCOMERS_PER_MINUTE: u32 = 600;
 /// Commands a second a person.
 pub const COMMANDS_PER_SECOND: u32 = 10;
 /// Connections waiting for their first request or frame, and in all.
 pub const CONNECTIONS: usize = 10_000;
 /// How often a room looks after itself when nothing happens.
 pub const HOUSEKEEPING: Duration = Duration::from_secs(1);
+
+/// How long session states rest after so many bytes of them.
+#[must_use]
+pub fn session_rest(bytes: usize) -> Duration {
+    Duration::from_millis(1000 * bytes as u64 / SESSION_BYTES_PER_SECOND as u64)
+}
 
 /// The limits of rooms and sockets that pass with time. The defaults are the constants of the same names; others are for
 /// whoever cannot wait for them.
@@ -168,6 +220,32 @@ pub struct Pace {
     pub presence_life: Duration,
     /// The minute of [`RESYNCS_PER_MINUTE`].
     pub resync_minute: Duration,
+    /// How fast one socket is read.
+    pub socket: Quota,
+    /// How fast all sockets of one person are.
+    pub person: Quota,
+    pub garbage_rest: Duration,
+}
+
+/// Messages and bytes, a second and at once.
+#[derive(Debug, Clone, Copy)]
+pub struct Quota {
+    pub messages: u32,
+    pub message_burst: u32,
+    pub bytes: u32,
+    pub byte_burst: u32,
+}
+
+impl Quota {
+    /// So many times what one socket has.
+    const fn sockets(times: u32) -> Self {
+        Self {
+            messages: times * MESSAGES_PER_SECOND,
+            message_burst: times * MESSAGE_BURST,
+            bytes: times * BYTES_PER_SECOND,
+            byte_burst: times * BYTE_BURST,
+        }
+    }
 }
 
 impl Default for Pace {
@@ -186,6 +264,22 @@ impl Default for Pace {
             checkpoint_bytes: CHECKPOINT_BYTES,
             presence_life: PRESENCE_LIFE,
             resync_minute: Duration::from_secs(60),
+            socket: Quota::sockets(1),
+            person: Quota::sockets(PERSON_TIMES),
+            garbage_rest: GARBAGE_REST,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn presence_goes_out_less_often_in_a_crowd() {
+        assert_eq!(presence_tick(0), PRESENCE_TICK);
+        assert_eq!(presence_tick(PRESENCE_PEERS), PRESENCE_TICK);
+        assert_eq!(presence_tick(PRESENCE_PEERS + 1), 2 * PRESENCE_TICK);
+        assert_eq!(presence_tick(PEOPLE_PER_BOARD), 5 * PRESENCE_TICK);
     }
 }

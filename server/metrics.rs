@@ -31,6 +31,12 @@ pub struct Metrics {
     pub commit_seconds: Histogram,
     /// Updates in one batch.
     pub batch_updates: Histogram,
+    pub frames_in: Counter<u64, AtomicU64>,
+    pub bytes_in: Counter<u64, AtomicU64>,
+    /// Times a socket was read slower because it, or its person, sent too much.
+    pub reads_slowed: Counter<u64, AtomicU64>,
+    /// Connections that were closed because of garbage.
+    pub garbage: Counter<u64, AtomicU64>,
     pub frames_out: Counter<u64, AtomicU64>,
     pub bytes_out: Counter<u64, AtomicU64>,
     /// Presence messages, one a peer and tick.
@@ -60,6 +66,10 @@ impl Metrics {
             quarantined: Counter::default(),
             commit_seconds: Histogram::new(exponential_buckets(0.000_5, 2.0, 14)),
             batch_updates: Histogram::new(exponential_buckets(1.0, 2.0, 11)),
+            frames_in: Counter::default(),
+            bytes_in: Counter::default(),
+            reads_slowed: Counter::default(),
+            garbage: Counter::default(),
             frames_out: Counter::default(),
             bytes_out: Counter::default(),
             presence_frames: Counter::default(),
@@ -76,6 +86,10 @@ impl Metrics {
         registry.register("updates_quarantined", "Updates the CRDT failed on", metrics.quarantined.clone());
         registry.register("commit_seconds", "Time until a batch is durable", metrics.commit_seconds.clone());
         registry.register("batch_updates", "Updates in a batch", metrics.batch_updates.clone());
+        registry.register("frames_in", "Messages read from sockets", metrics.frames_in.clone());
+        registry.register("bytes_in", "Bytes of messages read from sockets", metrics.bytes_in.clone());
+        registry.register("reads_slowed", "Times a socket was read slower", metrics.reads_slowed.clone());
+        registry.register("garbage", "Connections closed because of garbage", metrics.garbage.clone());
         registry.register("frames_out", "Messages written to sockets", metrics.frames_out.clone());
         registry.register("bytes_out", "Bytes of messages written to sockets", metrics.bytes_out.clone());
         registry.register("presence_frames", "Presence messages written", metrics.presence_frames.clone());

@@ -125,6 +125,7 @@ fn assemble(config: Config, address: SocketAddr, store: Arc<SqliteStore>) -> App
 fn accept_all(app: &App, listeners: Vec<TcpListener>, metrics: Option<TcpListener>) {
     let terms = Terms {
         header_time: app.config.header_time,
+        stalled: 2 * app.config.pace.stalled,
         connections: Arc::new(Semaphore::new(app.config.connections)),
         shutdown: app.shutdown.clone(),
         tasks: app.tasks.clone(),

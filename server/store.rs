@@ -9,7 +9,7 @@ pub mod sqlite;
 pub use journal::{Append, AuthoredUpdate, Body, Checkpoint, Commit, Health, Journal, Loaded, Stored, Stream};
 pub use records::{Change, Records};
 pub use snapshots::{Snapshot, Snapshots};
-pub use sqlite::{Options, SqliteStore, backup};
+pub use sqlite::{Options, SqliteStore, backup, decode_body};
 
 /// Everything that is kept: one object behind all traits, so that one commit can span them.
 pub trait Store: Journal + Records + Snapshots {}

@@ -18,6 +18,7 @@ use tokio::{
         tcp::{OwnedReadHalf, OwnedWriteHalf},
     },
     sync::{OwnedSemaphorePermit, Semaphore},
+    time::Sleep,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt;
@@ -37,6 +38,8 @@ const REST: Duration = Duration::from_millis(100);
 pub struct Terms {
     /// Time to send a request's headers; also how long an idle connection is kept.
     pub header_time: Duration,
+    /// How long a connection is kept of which nothing is taken that was sent.
+    pub stalled: Duration,
     /// Room for connections, upgraded ones too; shared by all listeners.
     pub connections: Arc<Semaphore>,
     pub shutdown: CancellationToken,
@@ -59,7 +62,8 @@ pub async fn run(listener: TcpListener, router: Router, terms: Terms) {
             Ok((stream, peer)) => {
                 // Small messages must not wait for more of them.
                 let _ = stream.set_nodelay(true);
-                let stream = Counted { stream, allowance: Arc::default(), permit };
+                let (allowance, stalled) = (Arc::default(), Stalled { after: terms.stalled, since: None });
+                let stream = Counted { stream, allowance, stalled, permit };
                 let connection = serve(stream, Peer(peer.ip()), router.clone(), &terms);
                 terms.tasks.spawn(connection);
             }
@@ -113,7 +117,29 @@ fn serve(stream: Counted, peer: Peer, router: Router, terms: &Terms) -> impl Fut
 pub(super) struct Counted {
     stream: TcpStream,
     allowance: Arc<Allowance>,
+    stalled: Stalled,
     permit: OwnedSemaphorePermit,
+}
+
+/// Since when nothing that was sent has been taken. An answer that nobody reads would else be kept as long as they like.
+struct Stalled {
+    after: Duration,
+    since: Option<Pin<Box<Sleep>>>,
+}
+
+impl Stalled {
+    /// Passes on how a write went; an error once nothing was taken for too long.
+    fn watch<T>(&mut self, cx: &mut Context<'_>, wrote: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        if wrote.is_ready() {
+            self.since = None;
+            return wrote;
+        }
+        let since = self.since.get_or_insert_with(|| Box::pin(tokio::time::sleep(self.after)));
+        match since.as_mut().poll(cx) {
+            Poll::Ready(()) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
+            Poll::Pending => Poll::Pending,
+        }
+    }
 }
 
 impl Counted {
@@ -163,7 +189,8 @@ impl AsyncRead for Counted {
 
 impl AsyncWrite for Counted {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(cx, buf)
+        let wrote = Pin::new(&mut self.stream).poll_write(cx, buf);
+        self.stalled.watch(cx, wrote)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -179,7 +206,8 @@ impl AsyncWrite for Counted {
         cx: &mut Context<'_>,
         bufs: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(cx, bufs)
+        let wrote = Pin::new(&mut self.stream).poll_write_vectored(cx, bufs);
+        self.stalled.watch(cx, wrote)
     }
 
     fn is_write_vectored(&self) -> bool {

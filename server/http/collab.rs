@@ -19,6 +19,7 @@ use crate::{
     access::session::Caller,
     http::{
         App,
+        flow::Visitor,
         problem::{Code, Problem},
         upgrade::{Upgrade, Upgraded},
     },
@@ -68,6 +69,9 @@ async fn serve(app: App, caller: Option<Caller>, upgraded: Upgraded) {
                     if let Err(code) = desk.take(frame).await {
                         return Some(code);
                     }
+                    if let Some(visitor) = desk.visitor.take() {
+                        frames.is_of(&visitor);
+                    }
                     if desk.seats.is_empty() {
                         frames.is_a_strangers();
                     } else {
@@ -87,6 +91,8 @@ struct Desk<'a> {
     /// By cookie or header.
     caller: Option<Caller>,
     line: &'a Arc<Line>,
+    /// Who opened the newest document.
+    visitor: Option<Arc<Visitor>>,
     /// By the name as the client writes it.
     seats: HashMap<String, Seat>,
     /// Messages for documents that are not open yet: typed before the token was ready.
@@ -105,6 +111,7 @@ impl<'a> Desk<'a> {
             app,
             caller,
             line,
+            visitor: None,
             seats: HashMap::new(),
             waiting: Vec::new(),
             denied: None,
@@ -191,7 +198,10 @@ impl<'a> Desk<'a> {
         };
         let caller = caller.ok_or(CloseCode::NotSignedIn)?;
         let name = DocumentName::parse(raw).ok_or(CloseCode::Unknown)?;
+        let visitor = socket::turn(self.app, caller.person).await?;
         let (role, name) = allowed(self.app, &caller, name).await?;
+        self.line.is_of(&visitor);
+        self.visitor = Some(visitor);
         let join = |_: &_| Join {
             person: caller.person,
             role,

@@ -150,14 +150,23 @@ pub async fn look(
     Anyone(caller): Anyone,
     Json(asked): Json<Look>,
 ) -> Result<impl IntoResponse, Problem> {
-    app.rates.link(address.0)?;
     let store = app.store.as_ref();
-    let invite = join::look(store, &asked.secret).await?;
+    let invite = known(&app, &asked.secret, &address).await?;
     let me = match caller {
         Some(caller) => Some(Me::from(store.person(caller.person).await?)),
         None => None,
     };
     Ok(axum::Json(looked(&app, &invite, me).await?))
+}
+
+/// The link, when it is one. Only guesses are counted: good links, and those that were good, open however many people with one
+/// address hold them.
+async fn known(app: &App, secret: &str, address: &Address) -> Result<Invite, Problem> {
+    let found = join::look(app.store.as_ref(), secret).await;
+    if matches!(found, Err(JoinError::Unknown)) {
+        app.rates.wrong_link(address.0)?;
+    }
+    Ok(found?)
 }
 
 async fn looked(app: &App, invite: &Invite, me: Option<Me>) -> Result<Looked, StoreError> {
@@ -195,11 +204,14 @@ pub async fn join(
     Anyone(caller): Anyone,
     Json(asked): Json<Join>,
 ) -> Result<impl IntoResponse, Problem> {
-    app.rates.link(address.0)?;
+    let invite = known(&app, &asked.secret, &address).await?;
     let about = About {
         name: asked.name.as_deref().map(clean_name).transpose()?,
         language: asked.language.as_deref().map(clean_language).transpose()?,
     };
+    if caller.is_none() {
+        app.rates.newcomer(invite.id)?;
+    }
     let joined = join::redeem(app.store.as_ref(), &asked.secret, caller.as_ref(), about).await?;
     if joined.changed {
         live::person_changed(&app, joined.person.id).await;

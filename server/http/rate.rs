@@ -1,4 +1,4 @@
-//! How often one address may try links and one person may send commands. Knows no routes.
+//! How often one address may guess links, one link may make people, and one person may send commands. Knows no routes.
 
 use std::{
     net::{IpAddr, Ipv6Addr},
@@ -15,19 +15,23 @@ use governor::{DefaultKeyedRateLimiter, Quota, clock::Clock};
 use crate::{
     http::{
         App,
+        flow::Visitors,
         problem::{Code, Problem},
     },
-    ids::PersonId,
+    ids::{InviteId, PersonId},
     limits,
 };
 
 /// How often what is not counted any more is forgotten.
 pub const SWEEP: Duration = Duration::from_secs(60);
 
-/// The counters. They live in memory, for a minute at most, and are never logged.
+/// The counters. They live in memory, for minutes at most, and are never logged.
 pub struct Rates {
-    links: DefaultKeyedRateLimiter<IpAddr>,
+    wrong_links: DefaultKeyedRateLimiter<IpAddr>,
+    newcomers: DefaultKeyedRateLimiter<InviteId>,
     commands: DefaultKeyedRateLimiter<PersonId>,
+    /// Whoever has sockets.
+    pub visitors: Visitors,
 }
 
 impl Rates {
@@ -35,17 +39,27 @@ impl Rates {
     pub fn new(redeem_per_minute: u32) -> Self {
         let at_least_one = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
         Self {
-            links: DefaultKeyedRateLimiter::keyed(Quota::per_minute(at_least_one(redeem_per_minute))),
+            wrong_links: DefaultKeyedRateLimiter::keyed(Quota::per_minute(at_least_one(redeem_per_minute))),
+            newcomers: DefaultKeyedRateLimiter::keyed(Quota::per_minute(at_least_one(limits::NEWCOMERS_PER_MINUTE))),
             commands: DefaultKeyedRateLimiter::keyed(Quota::per_second(at_least_one(limits::COMMANDS_PER_SECOND))),
+            visitors: Visitors::default(),
         }
     }
 
-    /// Counts one attempt to open a link.
+    /// Counts a link that does not exist.
     ///
     /// # Errors
     /// 429, with the time to wait.
-    pub fn link(&self, address: IpAddr) -> Result<(), Problem> {
-        check(&self.links, &network(address))
+    pub fn wrong_link(&self, address: IpAddr) -> Result<(), Problem> {
+        check(&self.wrong_links, &network(address))
+    }
+
+    /// Counts one new person who comes by this link.
+    ///
+    /// # Errors
+    /// 429, with the time to wait.
+    pub fn newcomer(&self, invite: InviteId) -> Result<(), Problem> {
+        check(&self.newcomers, &invite)
     }
 
     /// Counts one command.
@@ -58,8 +72,10 @@ impl Rates {
 
     /// Forgets whoever has their full allowance again.
     pub fn sweep(&self) {
-        self.links.retain_recent();
+        self.wrong_links.retain_recent();
+        self.newcomers.retain_recent();
         self.commands.retain_recent();
+        self.visitors.sweep();
     }
 }
 
@@ -121,10 +137,18 @@ mod tests {
         let rates = Rates::new(3);
         let address: IpAddr = "192.0.2.1".parse().unwrap();
         for _ in 0..3 {
-            rates.link(address).unwrap();
+            rates.wrong_link(address).unwrap();
         }
-        assert_eq!(rates.link(address).unwrap_err().code(), Code::TooMany);
-        rates.link("192.0.2.2".parse().unwrap()).unwrap();
+        assert_eq!(rates.wrong_link(address).unwrap_err().code(), Code::TooMany);
+        rates.wrong_link("192.0.2.2".parse().unwrap()).unwrap();
+        let link = InviteId::new();
+        (0..limits::NEWCOMERS_PER_MINUTE).for_each(|_| rates.newcomer(link).unwrap());
+        assert_eq!(rates.newcomer(link).unwrap_err().code(), Code::TooMany);
+        rates.newcomer(InviteId::new()).unwrap();
+        let person = PersonId::new();
+        (0..limits::COMMANDS_PER_SECOND).for_each(|_| rates.command(person).unwrap());
+        assert_eq!(rates.command(person).unwrap_err().code(), Code::TooMany);
+        rates.command(PersonId::new()).unwrap();
     }
 
     #[test]

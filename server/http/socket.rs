@@ -9,7 +9,7 @@ use std::{sync::Arc, time::Duration};
 
 use axum::http::HeaderMap;
 use bytes::Bytes;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use tokio_util::task::AbortOnDropHandle;
 
 pub(super) use self::{
@@ -24,8 +24,10 @@ use crate::{
     http::{
         App,
         auth::{bearer, cookie_secret, origin_ok},
+        flow::Visitor,
         upgrade::Upgraded,
     },
+    ids::PersonId,
     limits::Pace,
     room::{OpenError, SeatError},
     store::records::SecretHash,
@@ -39,7 +41,7 @@ const FAREWELL: Duration = Duration::from_secs(1);
 pub(super) async fn open(upgraded: Upgraded, idle: Bytes, app: &App) -> (Reader, Arc<Line>, Writer) {
     let (inward, connection) = upgraded.connection.into_halves();
     let (line, pace) = (Arc::new(Line::new(connection, Arc::clone(&app.metrics))), app.config.pace);
-    let reader = Reader::new(inward, upgraded.early, Arc::clone(&line), pace.silent).await;
+    let reader = Reader::new(inward, upgraded.early, Arc::clone(&line), app).await;
     let writer = Writer { line: Arc::clone(&line), idle, pace };
     (reader, line, writer)
 }
@@ -77,6 +79,19 @@ pub(super) fn close_code(error: &SeatError) -> CloseCode {
         SeatError::Join(JoinError::Busy) => CloseCode::Busy,
         SeatError::Open(OpenError::Store(_)) | SeatError::Join(JoinError::Store(_)) => CloseCode::Failed,
     }
+}
+
+/// The person's turn to open one more document: who opens very many, or has sent garbage, waits.
+pub(super) async fn turn(app: &App, person: PersonId) -> Result<Arc<Visitor>, CloseCode> {
+    let visitor = app.rates.visitors.get(person, &app.config.pace);
+    let wait = visitor.opening();
+    if !wait.is_zero() {
+        tokio::select! {
+            () = sleep(wait) => {}
+            () = app.shutdown.cancelled() => return Err(CloseCode::Restart),
+        }
+    }
+    Ok(visitor)
 }
 
 /// Runs the reader until it or the writer ends; the reader's end says how to close, if at all. The writer is a task of its

@@ -44,6 +44,13 @@ async fn serve(app: App, document: String, caller: Option<Caller>, upgraded: Upg
     let (mut frames, line, writer) = socket::open(upgraded, ywebsocket::keep_alive(), &app).await;
     let reader = async {
         let Some(caller) = caller else { return Some(CloseCode::NotSignedIn) };
+        match socket::turn(&app, caller.person).await {
+            Ok(visitor) => {
+                frames.is_of(&visitor);
+                line.is_of(&visitor);
+            }
+            Err(code) => return Some(code),
+        }
         let seat = match sit(&app, &document, &caller, &line).await {
             Ok(seat) => seat,
             Err(code) => return Some(code),

@@ -11,7 +11,7 @@ use std::{
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use tokio::{
-    sync::{mpsc, oneshot, watch},
+    sync::{Semaphore, mpsc, oneshot, watch},
     time::Instant,
 };
 
@@ -19,7 +19,7 @@ use super::{
     ask::Ask,
     batch::{InFlight, Work},
     document::Document,
-    handle::{Departures, Room},
+    handle::{Departures, Room, WEIGHT},
     join_state::JoinState,
     load::Opened,
     outbox::Turn,
@@ -99,6 +99,8 @@ pub(super) struct Actor {
     pub(super) turn: Arc<Turn>,
     /// Everyone's session state is to be sent.
     pub(super) session_dirty: bool,
+    /// From when on it may go out again because people came or went.
+    pub(super) session_from: Instant,
 
     pub(super) queue: VecDeque<Work>,
     pub(super) queue_bytes: usize,
@@ -152,6 +154,7 @@ impl Actor {
             last_peer: 0,
             turn: Arc::default(),
             session_dirty: false,
+            session_from: now,
             queue: VecDeque::new(),
             queue_bytes: 0,
             in_flight: None,
@@ -168,7 +171,8 @@ impl Actor {
         actor.session.people = people;
         actor.adopt(opened);
         actor.session.storage = *actor.health.borrow();
-        let room = Room { board, epoch: actor.epoch, inbox: sender, departures, store };
+        let weights = Arc::new(Semaphore::new(limits::INBOX_BYTES / WEIGHT));
+        let room = Room { board, epoch: actor.epoch, inbox: sender, weights, departures, store };
         (room, actor)
     }
 
@@ -221,7 +225,8 @@ impl Actor {
                     self.commit = None;
                     self.committed(result).await?;
                 }
-                () = self.departures.notify.notified() => self.departed().await?,
+                // What lies in the inbox goes first, so they too wait while nothing more can be taken in.
+                () = self.departures.notify.notified(), if has_room => self.departed().await?,
                 () = tokio::time::sleep_until(due) => {}
                 changed = self.health.changed() => {
                     if changed.is_err() {
@@ -278,13 +283,17 @@ impl Actor {
                 }
             }
             Ask::Leave(peer) => self.leave(peer),
-            Ask::Said(peer, said) => self.said(peer, said).await?,
+            Ask::Said(peer, said, weight) => {
+                // Out of the inbox; the queue counts for itself.
+                drop(weight);
+                self.said(peer, said).await?;
+            }
             Ask::Command { person, role, command, reply } => {
                 self.queue.push_back(Work::Command { person, role, command, reply });
             }
             Ask::Still(reply) => _ = reply.send(self.still()),
             Ask::Session { person, role, reply } => {
-                let _ = reply.send((self.session.seq(), self.session_state(person, role)));
+                let _ = reply.send((self.session.seq(), self.session_of(person, role).state()));
             }
             Ask::People(reply) => {
                 self.read_people().await;
@@ -319,17 +328,17 @@ impl Actor {
     /// When something must happen without a message.
     fn due(&self) -> Instant {
         let housekeeping = self.last_housekeeping + self.pace.housekeeping;
-        if self.presence.is_dirty() || self.session_dirty {
-            housekeeping.min(self.last_sent + limits::PRESENCE_TICK)
-        } else {
-            housekeeping
-        }
+        let tick = self.last_sent + limits::presence_tick(self.peers.len());
+        let presence = if self.presence.is_dirty() { tick } else { housekeeping };
+        let session = if self.session_dirty { tick.max(self.session_from) } else { housekeeping };
+        housekeeping.min(presence).min(session)
     }
 
-    /// Presence and session states, at most once a tick.
+    /// Presence and session states, at most once a tick; session states less often the more there are.
     fn send_what_is_due(&mut self) {
-        let dirty = self.presence.is_dirty() || self.session_dirty;
-        if !dirty || self.last_sent.elapsed() < limits::PRESENCE_TICK {
+        let session = self.session_dirty && clock::instant() >= self.session_from;
+        let tick = limits::presence_tick(self.peers.len());
+        if !(self.presence.is_dirty() || session) || self.last_sent.elapsed() < tick {
             return;
         }
         self.last_sent = clock::instant();
@@ -338,7 +347,7 @@ impl Actor {
                 peer.outbox.presence(changed.client, changed.encoded.clone());
             }
         }
-        if std::mem::take(&mut self.session_dirty) {
+        if session {
             self.send_session();
         }
     }

@@ -1,7 +1,7 @@
 //! What can lie in a room's inbox. Knows not what the room does with it.
 
 use bytes::Bytes;
-use tokio::sync::oneshot;
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use super::{
     handle::{Arriving, CommandError, Join, JoinError, Joined},
@@ -16,14 +16,31 @@ use crate::{
 
 /// A question or message; one that is dropped unanswered means that the room closed.
 pub(super) enum Ask {
-    Join { join: Join, person: Arriving, reply: oneshot::Sender<Result<Joined, JoinError>> },
+    Join {
+        join: Join,
+        person: Arriving,
+        reply: oneshot::Sender<Result<Joined, JoinError>>,
+    },
     Leave(PeerId),
-    Said(PeerId, Said),
-    Command { person: PersonId, role: Role, command: Command, reply: oneshot::Sender<Result<Seq, CommandError>> },
+    /// With the room that a large message takes in the inbox.
+    Said(PeerId, Said, Option<OwnedSemaphorePermit>),
+    Command {
+        person: PersonId,
+        role: Role,
+        command: Command,
+        reply: oneshot::Sender<Result<Seq, CommandError>>,
+    },
     Still(oneshot::Sender<Still>),
-    Session { person: PersonId, role: Role, reply: oneshot::Sender<(Seq, serde_json::Value)> },
+    Session {
+        person: PersonId,
+        role: Role,
+        reply: oneshot::Sender<(Seq, String)>,
+    },
     People(oneshot::Sender<()>),
-    Expel { person: PersonId, reply: oneshot::Sender<()> },
+    Expel {
+        person: PersonId,
+        reply: oneshot::Sender<()>,
+    },
     ShutDown(oneshot::Sender<()>),
 }
 
@@ -33,6 +50,16 @@ pub(super) struct Still {
     pub(super) checkpoint: Checkpoint,
     /// The updates since.
     pub(super) tail: Vec<Bytes>,
+}
+
+impl Said {
+    /// What it holds besides itself.
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Said::Step1(bytes) | Said::Update { update: bytes, .. } | Said::Awareness(bytes) => bytes.len(),
+            Said::QueryAwareness | Said::Hello | Said::Seen(_) => 0,
+        }
+    }
 }
 
 /// What one connection says.

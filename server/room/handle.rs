@@ -3,9 +3,10 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
 
 use super::{
+    aside::aside,
     ask::{Ask, Said, Still},
     document::Document,
     outbox::{Outbox, Wake},
@@ -15,6 +16,7 @@ use crate::{
     error::StoreError,
     facilitation::{self, Command},
     ids::{BoardId, Epoch, PersonId, Seq},
+    limits,
     role::Role,
     store::{Checkpoint, Store, records::Person},
     wire::Head,
@@ -60,6 +62,9 @@ pub enum CommandError {
     Store(#[from] StoreError),
 }
 
+/// The unit in which large messages are weighed.
+pub(super) const WEIGHT: usize = 1024;
+
 /// Seats whose message that they leave found no place in the inbox.
 #[derive(Default)]
 pub(super) struct Departures {
@@ -84,6 +89,8 @@ pub struct Room {
     pub(super) board: BoardId,
     pub(super) epoch: Epoch,
     pub(super) inbox: mpsc::Sender<Ask>,
+    /// Room for large messages in the inbox, in units of [`WEIGHT`].
+    pub(super) weights: Arc<Semaphore>,
     pub(super) departures: Arc<Departures>,
     pub(super) store: Arc<dyn Store>,
 }
@@ -150,7 +157,7 @@ impl Room {
             return Ok(checkpoint);
         }
         let base = checkpoint.document;
-        let put_together = tokio::task::spawn_blocking(move || Document::put_together(&base, &tail)).await;
+        let put_together = aside(move || Document::put_together(&base, &tail)).await;
         match put_together {
             Ok(Ok(document)) => checkpoint.document = document,
             failed => {
@@ -167,7 +174,9 @@ impl Room {
     /// # Errors
     /// When the room is closed.
     pub async fn session(&self, person: PersonId, role: Role) -> Result<(Seq, serde_json::Value), Closed> {
-        self.ask(|reply| Ask::Session { person, role, reply }).await
+        let (seq, state) = self.ask(|reply| Ask::Session { person, role, reply }).await?;
+        // What the room wrote is JSON.
+        serde_json::from_str(&state).map(|state| (seq, state)).map_err(|_| Closed)
     }
 
     /// Names or roles changed: the room reads them anew, tells everyone, and closes the seats of those whose
@@ -218,7 +227,16 @@ impl Seat {
     }
 
     async fn say(&self, said: Said) -> Result<(), Closed> {
-        self.room.inbox.send(Ask::Said(self.peer, said)).await.map_err(|_| Closed)
+        let weight = match said.bytes() {
+            light if light <= limits::LIGHT_BYTES => None,
+            heavy => {
+                let units = heavy.min(limits::INBOX_BYTES).div_ceil(WEIGHT);
+                let weights = Arc::clone(&self.room.weights);
+                // What is larger than the inbox would be too big for its message.
+                Some(weights.acquire_many_owned(u32::try_from(units).unwrap_or(u32::MAX)).await.map_err(|_| Closed)?)
+            }
+        };
+        self.room.inbox.send(Ask::Said(self.peer, said, weight)).await.map_err(|_| Closed)
     }
 
     /// The peer's state vector: it gets what it lacks. Waits while the room's inbox is full, as all of these do.

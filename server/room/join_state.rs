@@ -21,13 +21,31 @@ pub(super) struct JoinState {
 
 #[derive(Default)]
 struct Inner {
-    /// The board as one update.
+    /// The board as one update; a part of `framed` once that is made.
     base: Bytes,
     /// Update messages since, in order, and of each the update in it.
     tail: Vec<(Bytes, Bytes)>,
     tail_bytes: usize,
-    /// The last frame made of `base`, for which head, and whether alone: most peers of a board use the same name.
-    framed: Option<(Head, bool, Bytes)>,
+    /// The last frame made of `base`, and for which head: most peers of a board use the same name.
+    framed: Option<(Head, Bytes)>,
+}
+
+impl Inner {
+    /// `base` as an update message in a frame. A board is in memory once, however many take it at a time.
+    fn frame(&mut self, head: &Head) -> Bytes {
+        let message = match &self.framed {
+            Some((known, frame)) if known == head => return frame.clone(),
+            Some((known, frame)) => frame.slice(known.len()..),
+            None => encode::update(&self.base),
+        };
+        if head.is_empty() && self.framed.is_some() {
+            return message;
+        }
+        let frame = head.frame(&message);
+        self.base = frame.slice(frame.len().saturating_sub(self.base.len())..);
+        self.framed = Some((head.clone(), frame.clone()));
+        frame
+    }
 }
 
 impl JoinState {
@@ -67,21 +85,9 @@ impl JoinState {
     /// provider knows that it has everything.
     pub(super) fn frames(&self, head: &Head) -> Vec<Bytes> {
         self.with(|inner| {
-            let alone = inner.tail.is_empty();
-            let base = match &inner.framed {
-                Some((known, as_alone, frame)) if known == head && *as_alone == alone => frame.clone(),
-                _ => {
-                    let message = if alone { encode::step_2(&inner.base) } else { encode::update(&inner.base) };
-                    let frame = head.frame(&message);
-                    inner.framed = Some((head.clone(), alone, frame.clone()));
-                    frame
-                }
-            };
-            let mut frames = vec![base];
+            let mut frames = vec![inner.frame(head)];
             frames.extend(inner.tail.iter().map(|(message, _)| head.frame(message)));
-            if !alone {
-                frames.push(head.frame(&encode::step_2(NOTHING)));
-            }
+            frames.push(head.frame(&encode::step_2(NOTHING)));
             frames
         })
     }
@@ -104,7 +110,22 @@ mod tests {
         let expected = [encode::update(b"doc"), encode::update(b"1"), encode::update(b"2"), encode::step_2(NOTHING)];
         assert_eq!(state.frames(&Head::none()), expected);
         state.reset(&Bytes::from_static(b"new"));
-        assert_eq!(state.frames(&Head::none()), [encode::step_2(b"new")]);
+        assert_eq!(state.frames(&Head::none()), [encode::update(b"new"), encode::step_2(NOTHING)]);
+    }
+
+    #[test]
+    fn every_head_gets_its_frames_from_the_same_bytes() {
+        let state = JoinState::default();
+        state.reset(&Bytes::from_static(b"doc"));
+        let (a, b) = (Head::named("a"), Head::named("bb"));
+        let expected =
+            |head: &Head| [encode::update(b"doc"), encode::step_2(NOTHING)].map(|message| head.frame(&message));
+        for head in [&a, &Head::none(), &b, &a, &a, &Head::none()] {
+            assert_eq!(state.frames(head), expected(head));
+            assert_eq!(state.parts().0.as_ref(), b"doc");
+        }
+        let (named, plain) = (state.frames(&a).swap_remove(0), state.frames(&Head::none()).swap_remove(0));
+        assert_eq!(named.as_ptr().wrapping_add(a.len()), plain.as_ptr(), "no copy");
     }
 
     #[test]

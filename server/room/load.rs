@@ -7,6 +7,7 @@ use std::{collections::HashSet, sync::Arc};
 use bytes::Bytes;
 
 use super::{
+    aside::aside,
     document::Document,
     session::{keep, kept},
 };
@@ -58,7 +59,7 @@ async fn read(store: &Arc<dyn Store>, board: BoardId) -> Result<Opened, StoreErr
     loop {
         let loaded = store.load(&stream).await?;
         // Decoding a large board takes long enough to hold up every other room of this thread.
-        let built = tokio::task::spawn_blocking(move || build(loaded)).await;
+        let built = aside(move || build(loaded)).await;
         match built.map_err(|error| StoreError::Other(error.to_string()))? {
             Ok(opened) => return Ok(opened),
             Err(Failure::Update(seq, index)) => {

@@ -13,10 +13,9 @@ use std::{
 use bytes::Bytes;
 use tokio::sync::Notify;
 
-use super::join_state::JoinState;
+use super::{join_state::JoinState, session::Told};
 use crate::{
     error::Refusal,
-    ids::Seq,
     limits,
     metrics::Metrics,
     wire::{CloseCode, Head, awareness, message::encode},
@@ -62,7 +61,7 @@ struct Inner {
     /// It is on the list of those to be woken.
     due: bool,
     accepted: Option<bool>,
-    session: Option<String>,
+    session: Option<Told>,
     step_1: Option<Bytes>,
     /// The whole state goes instead of `frames`.
     whole: bool,
@@ -137,13 +136,14 @@ impl Outbox {
             add(&encode::accepted(read_only));
         }
         if let Some(session) = &inner.session {
-            add(&encode::stateless(session));
+            add(&encode::stateless(&session.message()));
+        }
+        // Whose edit was refused must not answer with it.
+        for (n, reason) in &inner.refused {
+            add(&encode::stateless(&refused_json(*n, reason)));
         }
         if let Some(vector) = &inner.step_1 {
             add(&encode::step_1(vector));
-        }
-        for (n, reason) in &inner.refused {
-            add(&encode::stateless(&refused_json(*n, reason)));
         }
         if inner.whole {
             frames.extend(self.join_state.frames(&self.head));
@@ -169,9 +169,9 @@ impl Outbox {
         self.put(|inner| inner.accepted = Some(read_only));
     }
 
-    /// The session state as a stateless message's JSON; replaces one that waits.
-    pub(super) fn session(&self, json: String) {
-        self.put(|inner| inner.session = Some(json));
+    /// The session state; replaces one that waits.
+    pub(super) fn session(&self, told: Told) {
+        self.put(|inner| inner.session = Some(told));
     }
 
     /// Asks the peer for what the server lacks.
@@ -261,15 +261,10 @@ fn refused_json(n: u64, reason: &Refusal) -> String {
     serde_json::json!({ "type": "refused", "n": n, "reason": reason }).to_string()
 }
 
-/// A session state as the stateless message that carries it.
-pub(super) fn session_json(seq: Seq, state: &serde_json::Value) -> String {
-    serde_json::json!({ "type": "session", "seq": seq, "state": state }).to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::RefusalCode;
+    use crate::{error::RefusalCode, ids::PersonId, role::Role};
 
     fn outbox() -> Arc<Outbox> {
         let state = Arc::new(JoinState::default());
@@ -286,27 +281,44 @@ mod tests {
         assert!(!full.frame(frame));
         assert!(full.frame(Bytes::from_static(&[0])));
         assert!(!full.frame(Bytes::from_static(b"later")));
-        assert_eq!(full.take().frames, [encode::step_2(b"whole")]);
+        assert_eq!(full.take().frames, [encode::update(b"whole"), encode::step_2(&[0, 0])]);
         assert!(full.take().frames.is_empty());
     }
 
     #[test]
     fn the_latest_of_each_kind_goes_out_once() {
         let outbox = outbox();
-        outbox.session("1".into());
-        outbox.session("2".into());
+        let told = |seq| Told {
+            seq,
+            person: PersonId::new(),
+            role: Role::Participant,
+            shared: r#""people":[]"#.into(),
+            allowed: r#""allowed":{}"#.into(),
+        };
+        outbox.session(told(1));
+        let newest = told(2);
+        outbox.session(newest.clone());
         outbox.durable(1);
         outbox.durable(4);
         outbox.presence(7, awareness::entry(7, 1, None));
         outbox.presence(7, awareness::entry(7, 2, None));
         outbox.refused(3, Refusal::new(RefusalCode::Locked));
         let expected = [
-            encode::stateless("2"),
+            encode::stateless(&newest.message()),
             encode::stateless(r#"{"n":3,"reason":{"code":"locked"},"type":"refused"}"#),
             encode::awareness(&awareness::write([awareness::entry(7, 2, None)].iter())),
             encode::stateless(r#"{"type":"durable","n":4}"#),
         ];
         assert_eq!(outbox.take().frames, expected);
+    }
+
+    #[test]
+    fn a_refusal_is_heard_before_the_question_for_everything() {
+        let outbox = outbox();
+        outbox.step_1(Bytes::from_static(&[0]));
+        outbox.refused(1, Refusal::new(RefusalCode::Locked));
+        let refused = encode::stateless(r#"{"n":1,"reason":{"code":"locked"},"type":"refused"}"#);
+        assert_eq!(outbox.take().frames, [refused, encode::step_1(&[0])]);
     }
 
     #[test]

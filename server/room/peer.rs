@@ -58,6 +58,10 @@ pub(super) struct Peer {
     pub(super) to_ask: bool,
     /// Sync step 1 messages that it has sent.
     pub(super) steps_1: u64,
+    /// When it was last given everybody's presence.
+    pub(super) presence_told: Instant,
+    /// Messages of it that are none.
+    pub(super) malformed: u32,
     /// Sync steps 2 that a stock Hocuspocus provider counts as one of its changes.
     pub(super) counted_steps_2: u64,
 }

@@ -1,12 +1,11 @@
 //! A room and its peers: who comes, goes, and what they say. Knows no sockets; edits are `batch`'s.
 
 use std::{
-    collections::{HashSet, VecDeque},
+    collections::{BTreeMap, HashMap, HashSet, VecDeque},
     sync::Arc,
 };
 
 use bytes::Bytes;
-use serde_json::Value;
 
 use super::{
     acks::Acks,
@@ -15,10 +14,11 @@ use super::{
     batch::Work,
     handle::{Arriving, Join, JoinError, Joined},
     join_state::NOTHING,
-    outbox::{Outbox, session_json},
+    outbox::Outbox,
     peer::{Dialect, Peer, PeerId, Throttle},
+    session::Told,
 };
-use crate::{access::table, clock, gate, ids::PersonId, limits, role::Role, wire::CloseCode};
+use crate::{access::table, clock, gate, ids::PersonId, limits, role::Role, store::records::Person, wire::CloseCode};
 
 impl Actor {
     pub(super) async fn join(&mut self, join: Join, person: Arriving) -> Result<Joined, JoinError> {
@@ -48,13 +48,15 @@ impl Actor {
             unanswered: None,
             to_ask: false,
             steps_1: 0,
+            presence_told: clock::instant(),
+            malformed: 0,
             counted_steps_2: 1,
         };
         self.peers.insert(id, peer);
         self.metrics.peers.inc();
         if join.dialect == Dialect::Hocuspocus {
             outbox.accepted(table::allowed(join.role).is_empty());
-            outbox.session(session_json(self.session.seq(), &self.session_state(join.person, join.role)));
+            outbox.session(self.session_of(join.person, join.role));
         }
         outbox.step_1(self.vector.clone());
         self.presence.all().for_each(|there| outbox.presence(there.client, there.encoded));
@@ -90,6 +92,18 @@ impl Actor {
         self.leave(id);
     }
 
+    /// A message of this peer is none. A few are borne, since a program may be broken; then it is closed, and what it said
+    /// and nobody has judged yet is not looked at.
+    pub(super) fn malformed(&mut self, id: PeerId) {
+        let Some(peer) = self.peers.get_mut(&id) else { return };
+        peer.malformed += 1;
+        if peer.malformed > limits::MALFORMED_MESSAGES {
+            self.close(id, CloseCode::Policy);
+            self.queue.retain(|work| !matches!(work, Work::Update { peer, .. } if *peer == id));
+            self.queue_bytes = self.queue.iter().map(Work::bytes).sum();
+        }
+    }
+
     pub(super) fn leave(&mut self, id: PeerId) {
         if let Some(peer) = self.peers.remove(&id) {
             self.presence.left(&peer);
@@ -114,8 +128,10 @@ impl Actor {
             Err(error) => return tracing::warn!(board = %self.board, %error, "people cannot be read"),
         }
         let mut gone = HashSet::new();
+        let known: HashMap<PersonId, &(Person, Role)> =
+            self.session.people.iter().map(|known| (known.0.id, known)).collect();
         for peer in self.peers.values_mut() {
-            match self.session.people.iter().find(|(person, _)| person.id == peer.person) {
+            match known.get(&peer.person) {
                 Some((person, role)) => {
                     // A server owner is owner here whatever the membership says.
                     let role = if peer.member { *role } else { peer.role };
@@ -123,6 +139,8 @@ impl Actor {
                         peer.name.clone_from(&person.name);
                         peer.role = role;
                         self.presence.restamp(peer);
+                        // Somebody's rights may be others now: that waits for no crowd at the door.
+                        self.session_from = clock::instant();
                     }
                 }
                 None if peer.member => _ = gone.insert(peer.person),
@@ -144,12 +162,19 @@ impl Actor {
                 peer.settle(n, true);
             }
             Said::Update { step_2, update } => {
-                let (n, person, role) = (peer.acks.next(), peer.person, peer.role);
+                let (n, person, role, seen) = (peer.acks.next(), peer.person, peer.role, peer.seen);
                 self.queue_bytes += update.len();
-                self.queue.push_back(Work::Update { peer: id, person, role, n, step_2, update });
+                self.queue.push_back(Work::Update { peer: id, person, role, seen, n, step_2, update });
             }
-            Said::Awareness(payload) => self.presence.take(peer, payload),
+            Said::Awareness(payload) => {
+                if self.presence.take(peer, payload).is_err() {
+                    self.malformed(id);
+                }
+            }
+            // All of it went into the outbox a moment ago, and what has changed since follows.
+            Said::QueryAwareness if peer.presence_told.elapsed() < limits::PRESENCE_TICK => {}
             Said::QueryAwareness => {
+                peer.presence_told = clock::instant();
                 let others = self.presence.all().filter(|there| there.owner != id);
                 others.for_each(|there| peer.outbox.presence(there.client, there.encoded));
             }
@@ -226,44 +251,35 @@ impl Actor {
         Ok(())
     }
 
-    /// Sends everyone on Hocuspocus framing their session state.
+    /// Sends everyone on Hocuspocus framing their session state. What all have in common, the people above all, is
+    /// written once.
     pub(super) fn send_session(&mut self) {
-        let shared = self.shared_session();
+        let (seq, shared) = (self.session.seq(), self.shared_session());
+        let mut allowed: HashMap<Role, Arc<str>> = HashMap::new();
+        let mut bytes = 0;
         for peer in self.peers.values().filter(|peer| peer.dialect == Dialect::Hocuspocus) {
-            let state = self.session_from(shared.clone(), peer.person, peer.role);
-            peer.outbox.session(session_json(self.session.seq(), &state));
+            let (person, role) = (peer.person, peer.role);
+            let allowed = Arc::clone(allowed.entry(role).or_insert_with(|| self.session.allowed(role)));
+            bytes += shared.len() + allowed.len();
+            peer.outbox.session(Told { seq, person, role, shared: Arc::clone(&shared), allowed });
         }
+        self.session_dirty = false;
+        self.session_from = clock::instant() + limits::session_rest(bytes);
     }
 
-    pub(super) fn session_state(&self, person: PersonId, role: Role) -> Value {
-        self.session_from(self.shared_session(), person, role)
+    /// The session state for one person.
+    pub(super) fn session_of(&self, person: PersonId, role: Role) -> Told {
+        let (shared, allowed) = (self.shared_session(), self.session.allowed(role));
+        Told { seq: self.session.seq(), person, role, shared, allowed }
     }
 
-    fn shared_session(&self) -> serde_json::Map<String, Value> {
+    fn shared_session(&self) -> Arc<str> {
         let here: HashSet<PersonId> = self.peers.values().map(|peer| peer.person).collect();
-        let mut guests = Vec::new();
-        for peer in self.peers.values().filter(|peer| !self.knows(peer.person)) {
-            let guest: &(Arriving, Role) = &(
-                Arriving {
-                    id: peer.person,
-                    name: peer.name.clone(),
-                    language: String::new(),
-                    made: 0,
-                    server_owner: true,
-                },
-                peer.role,
-            );
-            if guests.iter().all(|(there, _): &(Arriving, Role)| there.id != peer.person) {
-                guests.push(guest.clone());
-            }
-        }
+        // Server owners are here without being members.
+        let guests = self.peers.values().filter(|peer| !peer.member && !self.knows(peer.person));
+        let guests: BTreeMap<PersonId, (&str, Role)> =
+            guests.map(|peer| (peer.person, (peer.name.as_str(), peer.role))).collect();
+        let guests: Vec<_> = guests.into_iter().map(|(id, (name, role))| (id, name, role)).collect();
         self.session.shared(&here, &guests)
-    }
-
-    fn session_from(&self, mut state: serde_json::Map<String, Value>, person: PersonId, role: Role) -> Value {
-        let (me, allowed) = self.session.own(person, role);
-        state.insert("me".into(), me);
-        state.insert("allowed".into(), allowed);
-        Value::Object(state)
     }
 }

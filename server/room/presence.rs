@@ -10,7 +10,13 @@ use serde_json::{Map, Value};
 use tokio::time::Instant;
 
 use super::{palette, peer::Peer, peer::PeerId};
-use crate::{clock, limits, role::Role, wire::awareness};
+use crate::{
+    clock,
+    ids::PersonId,
+    limits,
+    role::Role,
+    wire::{Bad, awareness},
+};
 
 /// The presence of all peers, one entry a connection.
 #[derive(Default)]
@@ -25,6 +31,7 @@ pub(super) struct Presence {
 
 struct Entry {
     owner: PeerId,
+    person: PersonId,
     /// Stamped JSON; `None` once it is gone and that is still to be told.
     state: Option<String>,
     encoded: Bytes,
@@ -39,11 +46,13 @@ pub(super) struct Changed {
 }
 
 impl Presence {
-    /// Takes what a peer sent about itself. Entries of other clients are ignored: stock providers repeat what
+    /// Takes what a peer sent about itself: one entry. Entries of other clients are ignored: stock providers repeat what
     /// they know of others.
-    pub(super) fn take(&mut self, peer: &mut Peer, payload: Bytes) {
-        let Ok(entries) = awareness::read(payload) else { return };
-        for entry in entries {
+    ///
+    /// # Errors
+    /// When these are no entries.
+    pub(super) fn take(&mut self, peer: &mut Peer, payload: Bytes) -> Result<(), Bad> {
+        for entry in awareness::read(payload)? {
             match peer.client {
                 Some(own) if own != entry.client || self.taken_over(peer, own) => continue,
                 None if entry.state.is_none() || !self.may_own(peer, entry.client) => continue,
@@ -51,25 +60,25 @@ impl Presence {
             }
             let Some(state) = entry.state else {
                 self.remove(peer.id, entry.client);
-                continue;
+                break;
             };
             let Some(stamped) = stamp(&state, peer) else { continue };
             peer.client = Some(entry.client);
             let encoded = self.encode(entry.client, Some(&stamped));
-            let kept = Entry { owner: peer.id, state: Some(stamped), encoded, renewed: clock::instant() };
+            let (owner, person) = (peer.id, peer.person);
+            let kept = Entry { owner, person, state: Some(stamped), encoded, renewed: clock::instant() };
             self.entries.insert(entry.client, kept);
             self.dirty.insert(entry.client);
+            break;
         }
+        Ok(())
     }
 
     /// A client id whose entry is another connection's is free only for a later connection of the same person:
     /// a reload that was faster than the end of the old socket.
     fn may_own(&self, peer: &Peer, client: u64) -> bool {
-        let id = peer.person.to_string();
-        self.entries.get(&client).is_none_or(|entry| {
-            let state = entry.state.as_deref().and_then(|state| serde_json::from_str::<Value>(state).ok());
-            state.is_none_or(|state| state["user"]["id"] == id.as_str())
-        })
+        let free = |entry: &Entry| entry.state.is_none() || entry.person == peer.person;
+        self.entries.get(&client).is_none_or(free)
     }
 
     /// Whether a newer connection has the client's entry.
@@ -84,11 +93,10 @@ impl Presence {
     }
 
     fn remove(&mut self, owner: PeerId, client: u64) {
-        if self.entries.get(&client).is_none_or(|entry| entry.owner != owner || entry.state.is_none()) {
-            return;
-        }
+        let there = self.entries.get(&client).filter(|entry| entry.owner == owner && entry.state.is_some());
+        let Some(person) = there.map(|entry| entry.person) else { return };
         let encoded = self.encode(client, None);
-        self.entries.insert(client, Entry { owner, state: None, encoded, renewed: clock::instant() });
+        self.entries.insert(client, Entry { owner, person, state: None, encoded, renewed: clock::instant() });
         self.dirty.insert(client);
     }
 
@@ -119,7 +127,8 @@ impl Presence {
         let renewed = entry.renewed;
         let Some(state) = entry.state.clone().and_then(|state| stamp(state.as_bytes(), peer)) else { return };
         let encoded = self.encode(client, Some(&state));
-        self.entries.insert(client, Entry { owner: peer.id, state: Some(state), encoded, renewed });
+        let (owner, person) = (peer.id, peer.person);
+        self.entries.insert(client, Entry { owner, person, state: Some(state), encoded, renewed });
         self.dirty.insert(client);
     }
 

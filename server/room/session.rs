@@ -1,7 +1,10 @@
 //! The session state of a board: facilitation with its recent past, people, storage; and its JSON for one person.
 //! Knows no peers and no journal.
 
-use std::collections::{HashSet, VecDeque};
+use std::{
+    collections::{HashSet, VecDeque},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -95,28 +98,30 @@ impl Session {
         states.map(|(_, _, state)| table::rights(person, role, state)).collect()
     }
 
-    /// What is the same in everyone's session state: members of an object, without braces.
-    pub(super) fn shared(&self, here: &HashSet<PersonId>, guests: &[(Person, Role)]) -> Map<String, Value> {
-        let state = self.state();
-        let mut locked: Vec<&String> = state.locked.iter().collect();
+    /// What is the same in everyone's session state: members of a JSON object, without braces. `guests` are here without
+    /// being members.
+    pub(super) fn shared(&self, here: &HashSet<PersonId>, guests: &[(PersonId, &str, Role)]) -> Arc<str> {
+        let state = self.states.back().map(|(_, _, state)| state);
+        let mut locked: Vec<&String> = state.iter().flat_map(|state| state.locked.iter()).collect();
         locked.sort_unstable();
-        let person = |(person, role): &(Person, Role)| json!({ "person": person.id, "name": person.name, "role": role, "here": here.contains(&person.id) });
-        let people: Vec<Value> = self.people.iter().chain(guests).map(person).collect();
-        let storage = match self.storage {
-            Health::Good => "good",
-            Health::Full => "full",
-            Health::Failing => "failing",
+        let members = self.people.iter().map(|(person, role)| (person.id, person.name.as_str(), *role));
+        let line = |(person, name, role)| Line { person, name, role, here: here.contains(&person) };
+        let shared = Shared {
+            people: members.chain(guests.iter().copied()).map(line).collect(),
+            locked,
+            paused: state.is_some_and(|state| state.paused),
+            storage: match self.storage {
+                Health::Good => "good",
+                Health::Full => "full",
+                Health::Failing => "failing",
+            },
         };
-        let shared = json!({ "people": people, "locked": locked, "paused": state.paused, "storage": storage });
-        match shared {
-            Value::Object(shared) => shared,
-            _ => Map::new(),
-        }
+        members_of(&shared)
     }
 
-    /// What is the receiver's own.
-    pub(super) fn own(&self, person: PersonId, role: Role) -> (Value, Value) {
-        let rights = table::rights(person, role, &self.state());
+    /// What a role is allowed now, in everyone's session state who has it: likewise.
+    pub(super) fn allowed(&self, role: Role) -> Arc<str> {
+        let rights = table::rights(PersonId::new(), role, &self.state());
         let whose = |action: Action| -> Value {
             let allowed = |whose: &Whose| !rights.read_only && rights.allowed.has(action, *whose);
             json!(Whose::ALL.into_iter().filter(allowed).collect::<Vec<_>>())
@@ -125,7 +130,53 @@ impl Session {
             .into_iter()
             .filter_map(|action| Some((json!(action).as_str()?.to_owned(), whose(action))))
             .collect();
-        (json!({ "person": person, "role": role }), Value::Object(row))
+        members_of(&json!({ "allowed": row }))
+    }
+}
+
+/// The parts of the session state that are everyone's.
+#[derive(Serialize)]
+struct Shared<'a> {
+    people: Vec<Line<'a>>,
+    locked: Vec<&'a String>,
+    paused: bool,
+    storage: &'static str,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    person: PersonId,
+    name: &'a str,
+    role: Role,
+    here: bool,
+}
+
+/// An object's members as JSON, without its braces.
+fn members_of(object: &impl Serialize) -> Arc<str> {
+    let json = serde_json::to_string(object).unwrap_or_default();
+    json.strip_prefix('{').and_then(|json| json.strip_suffix('}')).unwrap_or_default().into()
+}
+
+/// The session state of one person. Its large parts are shared with everyone who gets the same.
+#[derive(Clone)]
+pub(super) struct Told {
+    pub(super) seq: Seq,
+    pub(super) person: PersonId,
+    pub(super) role: Role,
+    pub(super) shared: Arc<str>,
+    pub(super) allowed: Arc<str>,
+}
+
+impl Told {
+    /// The state as `docs/protocol.md` 3.2 has it.
+    pub(super) fn state(&self) -> String {
+        let Told { person, role, shared, allowed, .. } = self;
+        format!(r#"{{"me":{},{allowed},{shared}}}"#, json!({ "person": person, "role": role }))
+    }
+
+    /// The stateless message that carries it.
+    pub(super) fn message(&self) -> String {
+        format!(r#"{{"type":"session","seq":{},"state":{}}}"#, self.seq, self.state())
     }
 }
 
@@ -156,5 +207,29 @@ mod tests {
         assert_eq!(kept(&serde_json::to_string(&state).unwrap(), 9), Some((9, state)));
         assert_eq!(kept("", 9), Some((0, State::default())));
         assert_eq!(kept("nonsense", 9), None);
+    }
+
+    #[test]
+    fn the_parts_make_one_state_whatever_names_hold() {
+        let mut session = Session::new(4, State { locked: Arc::new(["s_1".to_owned()].into()), ..State::default() });
+        let (aino, guest) = (PersonId::new(), PersonId::new());
+        let name = r#"{"Aino"},\n}"#;
+        let row = Person { id: aino, name: name.into(), language: String::new(), made: 0, server_owner: false };
+        session.people = vec![(row, Role::Participant)];
+        let shared = session.shared(&[guest].into(), &[(guest, "Guest", Role::Owner)]);
+        let told =
+            Told { seq: 4, person: aino, role: Role::Participant, shared, allowed: session.allowed(Role::Participant) };
+        let json: Value = serde_json::from_str(&told.message()).unwrap();
+        assert_eq!((&json["type"], &json["seq"]), (&json!("session"), &json!(4)));
+        let state = &json["state"];
+        assert_eq!(state["me"], json!({ "person": aino, "role": "participant" }));
+        assert_eq!(state["allowed"]["create"], json!(["own"]));
+        assert_eq!(
+            (&state["locked"], &state["paused"], &state["storage"]),
+            (&json!(["s_1"]), &json!(false), &json!("good"))
+        );
+        let expected = json!([{ "person": aino, "name": name, "role": "participant", "here": false },
+                              { "person": guest, "name": "Guest", "role": "owner", "here": true }]);
+        assert_eq!(state["people"], expected);
     }
 }

@@ -41,8 +41,13 @@ impl Actor {
         self.live.as_mut().ok_or(End::Failed(CloseCode::Failed))
     }
 
-    /// Reads the board anew; peers stay.
+    /// Reads the board anew; peers stay. What is on its way to the journal is waited for, so that the gate and the
+    /// document have it too; it is told when its turn comes.
     pub(super) async fn reload(&mut self) -> Result<(), End> {
+        if let Some(commit) = &mut self.commit {
+            let landed = commit.await;
+            self.commit = Some(Box::pin(std::future::ready(landed)));
+        }
         match load::open(&self.store, self.board).await {
             Ok(opened) if opened.epoch != self.epoch => Err(End::Failed(CloseCode::Retired)),
             Ok(opened) => {
@@ -127,7 +132,7 @@ impl Actor {
         if before == health {
             return Ok(());
         }
-        self.session_dirty = true;
+        (self.session_dirty, self.session_from) = (true, clock::instant());
         if health == Health::Good {
             // What was judged and not kept is in nobody's document but its author's: judge from the journal's
             // state, and ask everyone for what is missing.

@@ -34,6 +34,7 @@ use async_trait::async_trait;
 use tokio::sync::{mpsc, oneshot, watch};
 
 pub use backup::backup;
+pub use body::decode as decode_body;
 use connection::{Use, check_version, connect, prepare};
 use housekeeper::{Chores, Housekeeper};
 use pool::Pool;

@@ -99,6 +99,18 @@ impl Head {
         Self(Bytes::new())
     }
 
+    /// Whether frames begin with their message.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many bytes come before the message.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// A frame: this head and a message of [`encode`].
     #[must_use]
     pub fn frame(&self, message: &Bytes) -> Bytes {

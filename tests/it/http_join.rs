@@ -184,13 +184,16 @@ async fn leaving_ends_the_session() {
 }
 
 #[tokio::test]
-async fn attempts_at_the_limit_and_one_past_it() {
+async fn guesses_at_the_limit_and_one_past_it() {
     let server = TestServer::with(|config| config.redeem_per_minute = 3).await;
     let mut stranger = server.stranger();
     for _ in 0..3 {
         assert_eq!(stranger.try_join("x", "A").await.status, 404);
     }
-    let refused = stranger.try_join(&server.owner_secret(), "A").await;
+    let refused = stranger.try_join("y", "A").await;
     assert_eq!((refused.status, refused.code().as_str()), (429, "tooMany"));
     assert!(refused.header("retry-after").parse::<u64>().unwrap() >= 1);
+    assert_eq!(server.stranger().post("/api/invites/look", json!({"secret": "z"})).await.code(), "tooMany");
+    // A good link opens for everybody else at this address.
+    assert_eq!(stranger.try_join(&server.owner_secret(), "A").await.status, 200);
 }

@@ -107,11 +107,14 @@ async fn headers_that_do_not_come_end_the_connection() {
 }
 
 #[tokio::test]
-async fn headers_at_the_limit_and_past_it() {
+async fn headers_at_the_limit_and_one_past_it() {
     let server = TestServer::start().await;
-    let padding = |length| server.stranger().request(Method::GET, "/healthz").header("x-padding", "a".repeat(length));
-    assert_eq!(padding(limits::HEADER_BYTES - 1_000).send().await.status, 200);
-    assert_eq!(padding(limits::HEADER_BYTES).send().await.status, 431);
+    for (length, status) in [(limits::HEADER_BYTES, "200"), (limits::HEADER_BYTES + 1, "431")] {
+        let begin = "GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\nx-padding: ";
+        let head = format!("{begin}{}\r\n\r\n", "a".repeat(length - begin.len() - 4));
+        let answer = raw(&server, head.as_bytes()).await;
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{length}: {answer}");
+    }
 }
 
 #[tokio::test]
@@ -144,6 +147,23 @@ async fn requests_that_can_be_read_in_two_ways_are_refused() {
         let answer = raw(&server, request.as_bytes()).await;
         assert!(!answer.contains("200 OK") && answer.matches("HTTP/1.1").count() <= 1, "{request:?}: {answer}");
     }
+}
+
+#[tokio::test]
+async fn heavy_work_past_the_limit_waits_for_its_turn() {
+    let server = TestServer::start().await;
+    let owner = server.owner().await;
+    let board = server.board(&owner).await;
+    let path = format!("/api/boards/{board}/snapshots");
+    let taken = owner.post(&path, json!({"name": "Start"})).await;
+    assert_eq!(taken.status, 200, "{}", taken.text);
+    let compare = format!("{path}/{}/compare", taken.json()["id"].as_str().unwrap());
+    let places = &server.running().app().heavy_work;
+    let mut held = places.acquire_many(u32::try_from(limits::HEAVY_WORK).unwrap()).await.unwrap();
+    let waiting = tokio::time::timeout(Duration::from_millis(200), owner.get(&compare)).await;
+    assert!(waiting.is_err(), "all places are taken");
+    drop(held.split(1));
+    assert_eq!(owner.get(&compare).await.status, 200);
 }
 
 /// Sends bytes as they are and reads until the server closes or has answered; what it said.

@@ -15,7 +15,7 @@ use yrs::{Doc, Transact};
 use crate::{
     kill_facts::Facts,
     kill_history::{Copy, Fault, History, diverged, twice},
-    kill_load::{Worker, content_of, facts_of, facts_of_update, new_id},
+    kill_load::{Worker, content_of, facts_of, facts_of_update},
     kill_order::{Message, Received},
     support::{
         collab::{Client, options, put_note, texts},
@@ -67,7 +67,10 @@ impl Desk {
         let fresh = program.client(self.board, &self.observer).await;
         content_of(&fresh.doc);
         for (_, worker) in &self.workers {
-            self.history.written.join(&facts_of(&worker.doc).blocks_of(worker.doc.client_id().get()));
+            self.history
+                .written
+                .get_or_insert_default()
+                .join(&facts_of(&worker.doc).blocks_of(worker.doc.client_id().get()));
         }
         self.must(&self.history.faults(&facts_of(&fresh.doc)));
         let listed = listed(program, self.board, &self.clerk).await;
@@ -193,7 +196,8 @@ pub(crate) async fn trespass(client: Client, author: Who) -> Vec<(String, Facts)
         let update = {
             let items = doc.get_or_insert_map("items");
             let mut txn = doc.transact_mut();
-            put_note(&mut txn, &items, &new_id(), author.person, "<refused>");
+            let id = BoardId::new().to_string().replacen("b_", "n_", 1);
+            put_note(&mut txn, &items, &id, author.person, "<refused>");
             txn.encode_update_v1()
         };
         let n = client.sync(2, &update).await;

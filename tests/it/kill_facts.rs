@@ -82,9 +82,15 @@ impl Facts {
         !lacks(&self.made, &other.made)
     }
 
-    /// Whether a block of the other is there.
+    /// Where the blocks of each client end.
+    pub(crate) fn ends(&self) -> impl Iterator<Item = (u64, u32)> {
+        self.made.iter().filter_map(|(client, ranges)| Some((*client, ranges.last()?.end)))
+    }
+
+    /// Whether a block of the other is there and shows: one that was deleted before it came has no content.
     pub(crate) fn meets(&self, other: &Facts) -> bool {
-        pieces(&other.made).any(|(client, range)| left(&self.made, client, range.clone()) != [range])
+        let shown = without(&self.made, &self.deleted);
+        pieces(&other.made).any(|(client, range)| left(&shown, client, range.clone()) != [range])
     }
 
     /// What the other does not have.

@@ -137,7 +137,7 @@ impl World {
             }
         }
         let name = format!("{writer}.{from}");
-        self.history.written.join(&facts);
+        self.history.written.get_or_insert_default().join(&facts);
         Edit { word: format!("<{name}>"), name, facts }
     }
 

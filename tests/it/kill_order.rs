@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, ops::Range};
 use crate::{kill_facts::Facts, kill_history::Fault};
 
 /// In which entry each block and each deletion came first.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Order {
     made: Index,
     deleted: Index,

@@ -7,10 +7,7 @@ use jalostamo::{
     limits::{self, Pace},
     role::Role,
     room::{Dialect, Join, SeatError},
-    store::{
-        Change, Commit, Journal,
-        records::{Member, Person},
-    },
+    store::{Change, Commit, Journal, records::Member},
     wire::{Head, lib0::put_bytes},
 };
 use tempfile::tempdir;
@@ -256,11 +253,8 @@ async fn presence_that_is_not_renewed_goes_and_the_socket_stays() {
 async fn five_hundred_people_fit_and_one_more_comes_later() {
     let folder = tempdir().unwrap();
     let server = Server::start(folder.path()).await;
-    let people: Vec<PersonId> = (0..=limits::PEOPLE_PER_BOARD).map(|_| PersonId::new()).collect();
-    let person = |id| Person { id, name: "Aino".into(), language: "fi".into(), made: 0, server_owner: false };
-    let member = |person| Member { board: server.board, person, role: Role::Participant, invite: None };
-    let records = people.iter().flat_map(|id| [Change::PutPerson(person(*id)), Change::PutMember(member(*id))]);
-    server.store.commit(Commit { appends: vec![], records: records.collect() }).await.unwrap();
+    let people = server.crowd(limits::PEOPLE_PER_BOARD + 1).await;
+    let people: Vec<PersonId> = people.into_iter().map(|(person, _)| person).collect();
     let wake = Arc::new(Notify::new());
     let mut seats = Vec::new();
     for person in &people[1..] {

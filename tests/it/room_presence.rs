@@ -1,10 +1,21 @@
 //! Presence is stamped by the server, one entry a connection, merged, and gone with its socket.
 
-use jalostamo::{limits, role::Role};
+use std::sync::Arc;
+
+use jalostamo::{
+    limits,
+    role::Role,
+    room::{Dialect, Join},
+    wire::Head,
+};
 use serde_json::Value;
 use tempfile::tempdir;
+use tokio::{sync::Notify, time::Instant};
 
-use crate::support::board::Server;
+use crate::support::{
+    board::Server,
+    raw::{Raw, auth},
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_it_is_is_the_servers_word() {
@@ -76,4 +87,77 @@ async fn a_state_at_the_limit_is_taken_and_one_byte_more_is_not() {
     aino.note("after them").await;
     otto.until_texts(&["after them"]).await;
     assert_eq!(otto.has(|heard| heard.presence[&7]["x"].as_str().unwrap().len()), large);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crowd_at_the_door_is_told_to_the_crowd_inside_seldom_and_in_the_end() {
+    let folder = tempdir().unwrap();
+    let server = Server::start(folder.path()).await;
+    let people = server.crowd(250).await;
+    let wake = Arc::new(Notify::new());
+    let sit = |person| {
+        let (server, wake) = (&server, &wake);
+        let join = move |_: &_| Join {
+            person,
+            role: Role::Participant,
+            dialect: Dialect::Hocuspocus,
+            head: Head::named("b"),
+            wake: wake.clone(),
+        };
+        async move { server.app.rooms.join(server.board, join).await.unwrap() }
+    };
+    let (_, token) = server.person("Witness", Role::Participant).await;
+    let mut witness = Raw::open(server.address, "/collab", None).await;
+    witness.about(&format!("board.{}", server.board), auth(&token)).await;
+    let here = |frame: &[u8]| String::from_utf8_lossy(frame).matches(r#""here":true"#).count();
+    while here(&witness.frame().await.unwrap()) != 1 {}
+    let mut seats = Vec::new();
+    for (person, _) in &people {
+        seats.push(sit(*person).await);
+    }
+    // From the state that names them all on, they go and come back for the time of many ticks.
+    let mut told = witness.frame().await.unwrap();
+    while here(&told) != people.len() + 1 {
+        told = witness.frame().await.unwrap();
+    }
+    let (begin, mut states) = (Instant::now(), 0);
+    let until = begin + 20 * limits::PRESENCE_TICK;
+    let mut turn = people.iter().cycle();
+    while Instant::now() < until {
+        seats.remove(0);
+        seats.push(sit(turn.next().unwrap().0).await);
+    }
+    // The last change is told too: two who stay away.
+    seats.truncate(people.len() - 2);
+    let state_bytes = told.len() * people.len();
+    while here(&told) != people.len() - 1 {
+        told = witness.frame().await.unwrap();
+        states += u32::from(here(&told) > 1);
+    }
+    let most = begin.elapsed().as_secs_f64() / limits::session_rest(state_bytes).as_secs_f64() + 2.0;
+    assert!(f64::from(states) <= most, "{states} states of {state_bytes} bytes in {:?}", begin.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_for_presence_again_and_again_is_answered_once_a_tick() {
+    let folder = tempdir().unwrap();
+    let server = Server::start(folder.path()).await;
+    let aino = server.client("Aino", Role::Participant).await;
+    aino.presence(7, 1, Some(r#"{"cursor":[1,2]}"#)).await;
+    let (person, _) = server.person("Asks", Role::Participant).await;
+    let seat = server.sit(person, &Arc::new(Notify::new())).await;
+    let room = server.app.rooms.if_open(server.board).unwrap();
+    let is_presence = |frame: &bytes::Bytes| frame.first() == Some(&1);
+    let (begin, mut answers) = (Instant::now(), 0);
+    while begin.elapsed() < 5 * limits::PRESENCE_TICK {
+        for _ in 0..20 {
+            seat.query_awareness().await.unwrap();
+        }
+        // What is asked of a room is answered in order.
+        room.session(person, Role::Participant).await.unwrap();
+        answers += seat.outbox().take().frames.iter().filter(|frame| is_presence(frame)).count();
+    }
+    let ticks = begin.elapsed().as_millis() / limits::PRESENCE_TICK.as_millis();
+    // One at the beginning for having come, one for her cursor if that came later.
+    assert!(answers >= 2 && answers as u128 <= ticks + 3, "{answers} answers in {ticks} ticks");
 }

@@ -8,6 +8,11 @@ use yrs::{
     StateVector, TextPrelim, Transact as _, Update, types::ToJson as _, updates::decoder::Decode as _,
 };
 
+/// What stands on a note. 100 notes take 48 KB encoded.
+const TEXT: &str = "Asiakas odottaa p\u{e4}\u{e4}t\u{f6}st\u{e4} viikkoja, koska lausunto pyydet\u{e4}\u{e4}n kirjeell\u{e4} ja vastaus tulee \
+                    kirjeell\u{e4}. What would happen if both offices saw the same case at the same time, and if the \
+                    one that waits could see why? Vem best\u{e4}mmer? ";
+
 /// A document with this client id.
 pub(crate) fn doc(client: u64) -> Doc {
     let client_id = ClientID::new(client);
@@ -38,7 +43,7 @@ impl Board {
                 item.insert(&mut txn, "author", author.to_string());
                 item.insert(&mut txn, "made", 1_790_000_000_000_i64);
                 item.insert(&mut txn, "at", point(number as u32 % 100 * 200, number as u32 / 100 * 150));
-                item.insert(&mut txn, "text", TextPrelim::new(format!("Note {number}: what takes too long?")));
+                item.insert(&mut txn, "text", TextPrelim::new(format!("Note {number}: {TEXT}")));
             }
         }
         let txn = doc.transact();

@@ -76,6 +76,12 @@ impl Client {
         }
         received.lacks()
     }
+
+    /// As [`Self::lacks`], for the last presence of everyone else.
+    pub(crate) fn lacks_presence(&self) -> Option<String> {
+        let received = self.received.borrow();
+        received.ended.as_ref().map(|why| format!("ended: {why}")).or_else(|| received.lacks_presence())
+    }
 }
 
 impl Received {
@@ -93,11 +99,12 @@ impl Received {
         Some(format!("author {author}: has up to {next}, then {beyond:?}, of {}", sent.end))
     }
 
-    /// The newest presence of everyone else has come: each author's last number.
-    pub(crate) fn lacks_presence(&self, last: &[u64]) -> Option<String> {
-        let states = last.iter().zip(&self.presence).enumerate();
-        let mut old = states.filter(|(author, (last, has))| Some(*author) != self.own && has < last);
-        old.next().map(|(author, (last, has))| format!("presence of author {author}: has {has}, last was {last}"))
+    fn lacks_presence(&self) -> Option<String> {
+        let room = self.room.borrow();
+        let states = room.authors.iter().zip(&self.presence).enumerate();
+        let mut old = states.filter(|(author, (sent, has))| Some(*author) != self.own && **has < sent.presence);
+        let (author, (sent, has)) = old.next()?;
+        Some(format!("presence of author {author}: has {has}, the last was {}", sent.presence))
     }
 
     fn updated(&mut self, update: &[u8], at: u64) -> Option<()> {

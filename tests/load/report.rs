@@ -15,7 +15,7 @@ impl Figures {
         self.values.push((name, value));
     }
 
-    fn get(&self, name: &str) -> Option<f64> {
+    pub(crate) fn get(&self, name: &str) -> Option<f64> {
         self.values.iter().find(|(has, _)| *has == name).map(|(_, value)| *value)
     }
 

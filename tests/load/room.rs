@@ -31,26 +31,38 @@ impl Tally {
 /// A measurement that all clients of a run write to: they run on one thread.
 pub(crate) type Shared = Rc<RefCell<Tally>>;
 
-/// One who writes: the clocks of its edits follow one another.
+/// What a message brings.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Sent {
+    /// Edits up to this clock, each of one.
+    Edits { end: u64 },
+    /// A presence state with this number; the first is 1.
+    Presence { number: u64 },
+}
+
+/// One who writes edits or presence: their clocks, or numbers, follow one another.
 #[derive(Default)]
 pub(crate) struct Author {
-    /// The clock of the first edit that is timed.
-    pub(crate) first: u64,
-    /// When each of those was sent.
-    pub(crate) sent: Vec<u64>,
-    /// The clock after the last that was sent.
+    /// When each was sent.
+    sent: Vec<u64>,
+    /// The clock after the last edit.
     pub(crate) end: u64,
+    /// The number of the last presence state.
+    pub(crate) presence: u64,
 }
 
 impl Author {
-    /// Notes that the edits up to the clock `end` go out now. Each takes one clock.
-    pub(crate) fn sends(&mut self, end: u64, at: u64) {
-        self.sent.resize((end - self.first) as usize, at);
-        self.end = end;
+    /// Notes what goes out now.
+    pub(crate) fn sends(&mut self, what: Sent, at: u64) {
+        match what {
+            Sent::Edits { end } => self.end = end,
+            Sent::Presence { number } => self.presence = number,
+        }
+        self.sent.resize(self.end.max(self.presence + 1) as usize, at);
     }
 
     pub(crate) fn sent_at(&self, clock: u64) -> Option<u64> {
-        self.sent.get(clock.checked_sub(self.first)? as usize).copied()
+        self.sent.get(clock as usize).copied()
     }
 }
 

@@ -2,15 +2,16 @@
 
 use std::{cell::RefCell, rc::Rc, time::Duration};
 
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::{
     board::{self, Board},
     client::Client,
-    clock::now,
+    clock::{instant, now},
     process::Usage,
     room::{Room, Shared},
     servers::{Document, Server},
+    writers::{Writer, write},
 };
 
 /// How long something may take that takes moments on a server that works.
@@ -72,6 +73,29 @@ pub(crate) async fn gather(
     Ok(session)
 }
 
+/// Lets everybody write, and measures after the warm-up; all in seconds but the interval.
+pub(crate) async fn measure(
+    server: &Server,
+    writers: &mut [Writer],
+    interval: u64,
+    warm: f64,
+    seconds: f64,
+    tally: &Shared,
+) -> Result<Window, String> {
+    let start = now() + 10_000_000;
+    let from = start + (warm * 1e9) as u64;
+    let until = from + (seconds * 1e9) as u64;
+    (tally.borrow_mut().from, tally.borrow_mut().until) = (from, until);
+    let measured = async {
+        sleep_until(instant(from)).await;
+        let mark = Mark::now(server, tally)?;
+        sleep_until(instant(until)).await;
+        mark.until_now(server, tally)
+    };
+    let (window, ()) = tokio::join!(measured, write(writers, interval, start, until, tally));
+    window
+}
+
 /// CPU and memory around the measured part of a run.
 pub(crate) struct Window {
     pub(crate) seconds: f64,
@@ -110,6 +134,17 @@ impl Mark {
 }
 
 impl Session {
+    /// Everybody has the newest presence of everybody else.
+    pub(crate) async fn present(&self, patience: Duration) -> Result<(), String> {
+        until(patience, || {
+            let lacking = self.clients.iter().enumerate();
+            lacking
+                .filter_map(|(place, client)| client.lacks_presence().map(|what| format!("client {place}: {what}")))
+                .next()
+        })
+        .await
+    }
+
     /// Everybody has every edit of everybody else.
     pub(crate) async fn complete(&self, patience: Duration) -> Result<(), String> {
         until(patience, || {

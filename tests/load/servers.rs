@@ -25,6 +25,12 @@ pub(crate) enum Kind {
     Url(String),
 }
 
+impl Kind {
+    pub(crate) fn is_ours(&self) -> bool {
+        matches!(self, Kind::Ours { .. })
+    }
+}
+
 impl std::str::FromStr for Kind {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
@@ -95,6 +101,11 @@ impl Server {
     /// Whether it has the document itself, for whoever comes later.
     pub(crate) fn keeps(&self) -> bool {
         self.kind != Kind::Bare
+    }
+
+    /// Bytes of memory that it takes; 0 of one that was not started here.
+    pub(crate) fn resident(&self) -> Result<f64, String> {
+        Ok(self.process.as_ref().map(Process::usage).transpose()?.map_or(0.0, |usage| usage.resident as f64))
     }
 
     /// The process, if it is one that was started here.

@@ -11,7 +11,7 @@ use tokio::time::sleep_until;
 use crate::{
     client::Client,
     clock::{instant, now},
-    room::{Room, Shared},
+    room::{Room, Sent, Shared},
 };
 
 /// One who writes.
@@ -20,8 +20,8 @@ pub(crate) struct Writer {
     pub(crate) room: Rc<RefCell<Room>>,
     /// Its place among the room's authors.
     pub(crate) author: usize,
-    /// Makes the next message and tells the clock after it.
-    pub(crate) next: Box<dyn FnMut() -> (Vec<u8>, u64)>,
+    /// Makes the next message.
+    pub(crate) next: Box<dyn FnMut() -> (Vec<u8>, Sent)>,
 }
 
 /// Lets everybody write every `interval` nanoseconds from `start` to `end`. Their turns are spread over the interval.
@@ -37,9 +37,9 @@ pub(crate) async fn write(writers: &mut [Writer], interval: u64, start: u64, end
             sleep_until(instant(due)).await;
         }
         let writer = &mut writers[place];
-        let (message, clock) = (writer.next)();
+        let (message, what) = (writer.next)();
         let at = now();
-        writer.room.borrow_mut().authors[writer.author].sends(clock, at);
+        writer.room.borrow_mut().authors[writer.author].sends(what, at);
         writer.client.line.send(&message);
         tally.borrow_mut().lag.add(at.saturating_sub(due));
         turns.push(Reverse((due + interval, place)));

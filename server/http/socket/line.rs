@@ -10,11 +10,13 @@ use std::{
 };
 
 use bytes::Bytes;
-use tokio::{net::tcp::OwnedWriteHalf, sync::Notify};
+use tokio::{net::tcp::OwnedWriteHalf, sync::Notify, time::Instant};
 
 use super::frames::{Frames, Piece};
 use crate::{
+    clock,
     crash_point::{self, Point},
+    http::flow::Visitor,
     limits,
     metrics::Metrics,
     room::{Outbox, Wake},
@@ -44,8 +46,19 @@ struct Inner {
     busy: bool,
     /// Something came to wait while the writer was at work.
     again: bool,
-    /// Something was sent since the writer last asked.
-    sent: bool,
+    /// When something was last sent that the writer has not heard of.
+    sent: Option<Instant>,
+    /// Whose socket it is.
+    visitors: Vec<Arc<Visitor>>,
+}
+
+impl Inner {
+    /// Whoever sent garbage waits for the next connection; told once.
+    fn blame(&mut self, code: CloseCode) {
+        if code == CloseCode::Policy {
+            self.visitors.drain(..).for_each(|visitor| visitor.strike());
+        }
+    }
 }
 
 /// What goes out next.
@@ -53,8 +66,8 @@ pub(super) struct Out {
     pub(super) pieces: Vec<Piece>,
     pub(super) close: Option<CloseCode>,
     pub(super) over: bool,
-    /// Something was sent since the last time.
-    pub(super) sent: bool,
+    /// When something was sent since the last time.
+    pub(super) sent: Option<Instant>,
 }
 
 impl Inner {
@@ -123,13 +136,25 @@ impl Line {
         self.with(|inner| inner.outboxes.push(Arc::clone(outbox)));
     }
 
+    /// Garbage on this line is this person's.
+    pub(in crate::http) fn is_of(&self, visitor: &Arc<Visitor>) {
+        self.with(|inner| {
+            if !inner.visitors.iter().any(|there| Arc::ptr_eq(there, visitor)) {
+                inner.visitors.push(Arc::clone(visitor));
+            }
+        });
+    }
+
     pub(in crate::http) fn remove(&self, outbox: &Arc<Outbox>) {
         self.with(|inner| inner.outboxes.retain(|there| !Arc::ptr_eq(there, outbox)));
     }
 
     /// Closes the socket after what waits.
     pub(in crate::http) fn close(&self, code: CloseCode) {
-        self.with(|inner| _ = inner.close.get_or_insert(code));
+        self.with(|inner| {
+            inner.close.get_or_insert(code);
+            inner.blame(code);
+        });
     }
 
     /// Ends the socket after what waits.
@@ -142,7 +167,11 @@ impl Line {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         let pieces = inner.take();
         (inner.busy, inner.again) = (true, false);
-        Out { pieces, close: inner.close, over: inner.over, sent: std::mem::take(&mut inner.sent) }
+        if let Some(code) = inner.close {
+            self.metrics.garbage.inc_by(u64::from(code == CloseCode::Policy));
+            inner.blame(code);
+        }
+        Out { pieces, close: inner.close, over: inner.over, sent: inner.sent.take() }
     }
 
     /// The writer has sent what it took. Returns whether something has come meanwhile.
@@ -167,7 +196,7 @@ impl Line {
         let frames = Frames::new(inner.take());
         if !frames.is_empty() {
             self.count(&frames);
-            inner.sent = true;
+            inner.sent = Some(clock::instant());
             crash_point::pass(Point::BeforeSend);
             let written = self.connection.try_write_vectored(&frames.slices());
             crash_point::pass(Point::AfterSend);

@@ -5,7 +5,6 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
-    time::Duration,
 };
 
 use bytes::Bytes;
@@ -18,6 +17,7 @@ use tokio_tungstenite::{
     WebSocketStream,
     tungstenite::{
         Error, Message,
+        error::ProtocolError,
         protocol::{Role, WebSocketConfig},
     },
 };
@@ -25,8 +25,14 @@ use tokio_tungstenite::{
 use super::line::Line;
 use crate::{
     clock,
-    http::{accept::Inward, allowance::Allowance},
-    limits,
+    http::{
+        App,
+        accept::Inward,
+        allowance::Allowance,
+        flow::{Intake, Visitor},
+    },
+    limits::{self, Pace},
+    metrics::Metrics,
     wire::CloseCode,
 };
 
@@ -46,15 +52,19 @@ pub(in crate::http) enum Next {
 pub(in crate::http) struct Reader {
     stream: WebSocketStream<Duplex>,
     allowance: Arc<Allowance>,
+    intake: Intake,
+    metrics: Arc<Metrics>,
+    pace: Pace,
     heard: Instant,
-    silent: Duration,
+    /// Bytes that had come by then.
+    came: u64,
     /// Looked at when it is over, not set anew for every frame.
     silence: Pin<Box<Sleep>>,
 }
 
 impl Reader {
-    /// `silent`: how long a peer may give no sign of life. `early`: what had come before it was a socket.
-    pub(super) async fn new(inward: Inward, early: Bytes, line: Arc<Line>, silent: Duration) -> Self {
+    /// `early`: what had come before it was a socket.
+    pub(super) async fn new(inward: Inward, early: Bytes, line: Arc<Line>, app: &App) -> Self {
         let terms = WebSocketConfig::default()
             .read_buffer_size(limits::SOCKET_READ_BUFFER)
             .max_message_size(Some(limits::SYNC_STEP_2_BYTES + SLACK))
@@ -62,8 +72,9 @@ impl Reader {
         let allowance = Arc::clone(&inward.allowance);
         let duplex = Duplex { inward, line };
         let stream = WebSocketStream::from_partially_read(duplex, early.to_vec(), Role::Server, Some(terms)).await;
-        let heard = clock::instant();
-        Self { stream, allowance, heard, silent, silence: Box::pin(sleep_until(heard + silent)) }
+        let (metrics, pace, heard) = (Arc::clone(&app.metrics), app.config.pace, clock::instant());
+        let (intake, silence) = (Intake::new(&pace), Box::pin(sleep_until(heard + pace.silent)));
+        Self { stream, allowance, intake, metrics, pace, heard, came: 0, silence }
     }
 
     /// The next frame may be as long as an unknown peer's.
@@ -76,33 +87,68 @@ impl Reader {
         self.allowance.lift();
     }
 
-    /// The next message, or the end. A peer that gives no sign of life is gone. Can be dropped while it waits.
+    /// From now on it is read by this person's allowance too.
+    pub(in crate::http) fn is_of(&mut self, visitor: &Arc<Visitor>) {
+        self.intake.is_of(visitor);
+    }
+
+    /// The next message, or the end; not before it is this socket's turn to send more. A peer that gives no sign of life is
+    /// gone: no message, no answer to a ping, and of a large message no more than trickles. Can be dropped while it waits.
     pub(in crate::http) async fn next(&mut self) -> Next {
         loop {
+            self.intake.rest().await;
             let message = tokio::select! {
                 biased;
                 message = self.stream.next() => message,
                 () = self.silence.as_mut() => {
-                    let due = self.heard + self.silent;
-                    if clock::instant() >= due {
+                    if clock::instant() >= self.heard + self.pace.silent && !self.is_moving() {
                         return Next::End(Some(CloseCode::Stalled));
                     }
-                    self.silence.as_mut().reset(due);
+                    self.silence.as_mut().reset(self.heard + self.pace.silent);
                     continue;
                 }
             };
-            self.heard = clock::instant();
+            (self.heard, self.came) = (clock::instant(), self.allowance.came());
             match message {
                 None | Some(Ok(Message::Close(_))) => return Next::End(None),
-                Some(Ok(Message::Binary(frame))) => return Next::Frame(frame),
-                Some(Ok(Message::Text(_))) => return Next::End(Some(CloseCode::Policy)),
-                Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {}
-                Some(Err(error)) => {
-                    let too_big = self.allowance.is_used_up() || matches!(error, Error::Capacity(_));
-                    return Next::End(too_big.then_some(CloseCode::TooBig));
+                Some(Ok(Message::Binary(frame))) => {
+                    self.count(frame.len());
+                    self.metrics.frames_in.inc();
+                    self.metrics.bytes_in.inc_by(frame.len() as u64);
+                    return Next::Frame(frame);
                 }
+                Some(Ok(Message::Text(_))) => return Next::End(Some(CloseCode::Policy)),
+                Some(Ok(Message::Ping(sign) | Message::Pong(sign))) => self.count(sign.len()),
+                Some(Ok(Message::Frame(_))) => {}
+                Some(Err(_)) if self.allowance.is_used_up() => return Next::End(Some(CloseCode::TooBig)),
+                Some(Err(error)) => return Next::End(why(&error)),
             }
         }
+    }
+
+    fn count(&mut self, bytes: usize) {
+        if self.intake.count(bytes) {
+            self.metrics.reads_slowed.inc();
+        }
+    }
+
+    /// Whether a message is on its way, and comes at least as fast as the slowest line brings it.
+    fn is_moving(&mut self) -> bool {
+        let (since, before) = (self.heard, self.came);
+        (self.heard, self.came) = (clock::instant(), self.allowance.came());
+        let least = self.pace.slowest_line as f64 * (self.heard - since).as_secs_f64();
+        (self.came - before) as f64 >= least.max(1.0)
+    }
+}
+
+/// How the socket is closed after this error, if it is not closed already.
+fn why(error: &Error) -> Option<CloseCode> {
+    match error {
+        Error::Capacity(_) => Some(CloseCode::TooBig),
+        // Vanishing is no fault; frames that are none are.
+        Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) => None,
+        Error::Protocol(_) | Error::Utf8(_) => Some(CloseCode::Policy),
+        _ => None,
     }
 }
 

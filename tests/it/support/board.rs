@@ -25,7 +25,7 @@ use jalostamo::{
     wire::Head,
 };
 use tokio::{
-    net::TcpListener,
+    net::{TcpListener, TcpSocket},
     sync::{Notify, Semaphore},
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -62,6 +62,16 @@ impl Server {
         Self::listening(listener, store, board, pace)
     }
 
+    /// As [`Server::paced`], where the system keeps few bytes of a socket that nobody reads.
+    pub(crate) async fn narrow(data: &Path, pace: Pace) -> Self {
+        let Self { app, board, store, .. } = Self::start(data).await;
+        app.shutdown.cancel();
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.set_send_buffer_size(16 * 1024).unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        Self::listening(socket.listen(1_024).unwrap(), store, board, pace)
+    }
+
     /// A board on which nobody has a role.
     pub(crate) async fn add_board(&self) -> BoardId {
         let (board, made_by) = (BoardId::new(), person("Somebody"));
@@ -94,6 +104,7 @@ impl Server {
         };
         let terms = Terms {
             header_time: limits::HEADER_TIME,
+            stalled: 2 * app.config.pace.stalled,
             connections: Arc::new(Semaphore::new(1_000)),
             shutdown: app.shutdown.clone(),
             tasks: app.tasks.clone(),
@@ -120,6 +131,20 @@ impl Server {
                 Err(_) => tokio::task::yield_now().await,
             }
         }
+    }
+
+    /// So many participants on the board, and their bearer tokens.
+    pub(crate) async fn crowd(&self, many: usize) -> Vec<(PersonId, String)> {
+        let (mut crowd, mut records) = (Vec::new(), Vec::new());
+        for _ in 0..many {
+            let (person, secret) = (person("Aino"), Secret::new().unwrap());
+            let member = Member { board: self.board, person: person.id, role: Role::Participant, invite: None };
+            let session = Session { secret: secret.hash(), person: person.id, made: clock::now_ms(), expires: None };
+            crowd.push((person.id, secret.expose().to_owned()));
+            records.extend([Change::PutPerson(person), Change::PutMember(member), Change::NewSession(session)]);
+        }
+        put(self.store.real.as_ref(), records).await;
+        crowd
     }
 
     /// A person with a role on the board, and their bearer token.

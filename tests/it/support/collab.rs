@@ -295,7 +295,7 @@ pub(crate) fn apply(doc: &Doc, payload: &[u8]) {
 }
 
 /// Takes a frame in; gives the answer that every provider would send.
-fn hear(doc: &Doc, heard: &mut Heard, frame: Bytes) -> Option<Bytes> {
+pub(crate) fn hear(doc: &Doc, heard: &mut Heard, frame: Bytes) -> Option<Bytes> {
     let mut reader = Reader::new(frame);
     if reader.left() == 1 {
         return None;

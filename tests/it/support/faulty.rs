@@ -21,6 +21,8 @@ use jalostamo::{
 };
 use tokio::sync::{Semaphore, watch};
 
+use crate::support::eventually;
+
 /// A real store with switches.
 pub(crate) struct Faulty {
     pub(crate) real: Arc<SqliteStore>,
@@ -32,6 +34,8 @@ pub(crate) struct Faulty {
     pub(crate) loads: AtomicU64,
     /// A commit takes one permit; without any, commits hang.
     pub(crate) commits: Semaphore,
+    /// Commits that hang now.
+    pub(crate) hanging: AtomicU64,
     health: watch::Sender<Health>,
 }
 
@@ -43,6 +47,7 @@ impl Faulty {
             conflicts: AtomicBool::new(false),
             loads: AtomicU64::new(0),
             commits: Semaphore::new(Semaphore::MAX_PERMITS),
+            hanging: AtomicU64::new(0),
             health: watch::Sender::new(Health::Good),
         })
     }
@@ -57,6 +62,11 @@ impl Faulty {
         self.commits.forget_permits(Semaphore::MAX_PERMITS);
     }
 
+    /// Waits until a commit hangs.
+    pub(crate) async fn until_it_hangs(&self) {
+        eventually("a commit hangs", async || self.hanging.load(Ordering::Relaxed) > 0).await;
+    }
+
     pub(crate) fn let_commit(&self) {
         self.commits.add_permits(1_000);
     }
@@ -65,7 +75,9 @@ impl Faulty {
 #[async_trait]
 impl Journal for Faulty {
     async fn commit(&self, commit: Commit) -> Result<(), StoreError> {
+        self.hanging.fetch_add(1, Ordering::Relaxed);
         self.commits.acquire().await.unwrap().forget();
+        self.hanging.fetch_sub(1, Ordering::Relaxed);
         if *self.health.borrow() == Health::Full {
             return Err(StoreError::Full);
         }

@@ -6,6 +6,7 @@ pub(crate) mod disk;
 pub(crate) mod faulty;
 pub(crate) mod http;
 pub(crate) mod program;
+pub(crate) mod proxy;
 pub(crate) mod random;
 pub(crate) mod raw;
 pub(crate) mod series;

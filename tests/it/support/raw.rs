@@ -5,7 +5,7 @@ use std::{net::SocketAddr, time::Duration};
 use futures_util::{SinkExt, StreamExt};
 use jalostamo::wire::{Head, lib0::put_bytes};
 use tokio::{
-    io::AsyncWriteExt,
+    io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpSocket, TcpStream},
     time::timeout,
 };
@@ -68,10 +68,41 @@ impl Raw {
         let _ = self.socket.get_mut().write_all(&bytes).await;
     }
 
+    /// Bytes as they are, whether they make a frame or not.
+    pub(crate) async fn bytes(&mut self, bytes: &[u8]) {
+        let _ = self.socket.get_mut().write_all(bytes).await;
+    }
+
+    /// Reads some bytes as they come, past all frames; none once the connection is closed.
+    pub(crate) async fn read(&mut self, buffer: &mut [u8]) -> usize {
+        self.socket.get_mut().read(buffer).await.unwrap_or(0)
+    }
+
+    /// A message of text, which no framing has.
+    pub(crate) async fn text(&mut self, text: &str) {
+        let _ = self.socket.send(Message::Text(text.into())).await;
+    }
+
+    /// Whether the server has not closed it yet, as far as has been heard. What was said is passed over.
+    pub(crate) async fn is_open(&mut self) -> bool {
+        loop {
+            match timeout(Duration::ZERO, self.socket.next()).await {
+                Ok(Some(Ok(Message::Close(_)) | Err(_)) | None) => return false,
+                Ok(Some(Ok(_))) => {}
+                Err(_) => return true,
+            }
+        }
+    }
+
     /// The next frame; `None` once the socket is closed.
     pub(crate) async fn frame(&mut self) -> Option<Vec<u8>> {
+        self.frame_with(PATIENCE).await
+    }
+
+    /// As [`Raw::frame`], with other patience.
+    pub(crate) async fn frame_with(&mut self, patience: Duration) -> Option<Vec<u8>> {
         loop {
-            match timeout(PATIENCE, self.socket.next()).await.expect("the socket says nothing") {
+            match timeout(patience, self.socket.next()).await.expect("the socket says nothing") {
                 Some(Ok(Message::Binary(frame))) => return Some(frame.to_vec()),
                 Some(Ok(Message::Close(_)) | Err(_)) | None => return None,
                 Some(Ok(_)) => {}

@@ -1,17 +1,14 @@
-//! One board, many people, some of them moving notes. Knows no servers.
+//! Boards, people on each, some of them moving notes: fan-out and rooms. Knows no servers.
 
-use std::{rc::Rc, time::Duration};
-
-use tokio::time::sleep_until;
+use std::rc::Rc;
 
 use crate::{
     board::Mover,
-    clock::{instant, now},
     report::Figures,
-    room::Shared,
-    run::{Mark, PATIENCE, Session, gather},
+    room::{Sent, Shared},
+    run::{PATIENCE, Session, gather, measure},
     servers::{Kind, Place, Server},
-    writers::{Writer, write},
+    writers::Writer,
 };
 
 /// Each moves notes of its own.
@@ -20,6 +17,8 @@ const NOTES_EACH: usize = 5;
 /// How much is going on.
 #[derive(Debug, Clone)]
 pub(crate) struct Load {
+    pub(crate) boards: usize,
+    /// On each board.
     pub(crate) clients: usize,
     pub(crate) writers: usize,
     /// Edits a second of each writer.
@@ -41,65 +40,59 @@ impl Load {
     }
 }
 
+/// What each writer of a session is going to send.
+type Plans = Vec<Rc<Vec<Vec<u8>>>>;
+
 /// Writers of one session, and the moves that each is going to make.
-pub(crate) fn movers(
-    session: &Session,
-    base: u64,
-    writers: usize,
-    edits: usize,
-) -> Result<(Vec<Writer>, Vec<Rc<Vec<Vec<u8>>>>), String> {
+pub(crate) fn movers(session: &Session, writers: usize, edits: usize) -> Result<(Vec<Writer>, Plans), String> {
     let (mut all, mut plans) = (Vec::new(), Vec::new());
-    for place in 0..writers {
-        let author = place + 1;
-        let client = Rc::clone(&session.clients[place]);
-        let mut mover = Mover::new(base + author as u64, &session.board, place * NOTES_EACH..(place + 1) * NOTES_EACH)?;
+    let base = session.room.borrow().base;
+    for (author, client) in (1..).zip(session.clients.iter().take(writers)) {
+        let own = (author - 1) * NOTES_EACH..author * NOTES_EACH;
+        let mut mover = Mover::new(base + author as u64, &session.board, own)?;
         let plan: Rc<Vec<Vec<u8>>> = Rc::new((0..edits).map(|_| mover.step()).collect());
         let (framing, moves, mut made) = (client.framing.clone(), Rc::clone(&plan), 0);
         let next = Box::new(move || {
             made += 1;
-            (framing.update(&moves[made - 1]), made as u64)
+            (framing.update(&moves[made - 1]), Sent::Edits { end: made as u64 })
         });
-        all.push(Writer { client, room: Rc::clone(&session.room), author, next });
+        all.push(Writer { client: Rc::clone(client), room: Rc::clone(&session.room), author, next });
         plans.push(plan);
     }
     Ok((all, plans))
 }
 
+/// Everybody has everything, and copies are equal.
+pub(crate) async fn check(server: &Server, sessions: &[Session], plans: &[Plans]) -> Result<(), String> {
+    for ((session, document), plans) in sessions.iter().zip(&server.documents).zip(plans) {
+        let sent = |(place, plan): (usize, &Rc<Vec<Vec<u8>>>)| {
+            plan[..session.room.borrow().authors[place + 1].end as usize].to_vec()
+        };
+        let own: Vec<Vec<Vec<u8>>> = plans.iter().enumerate().map(sent).collect();
+        session.equal(server, document, &own).await?;
+    }
+    Ok(())
+}
+
 /// One run.
 pub(crate) async fn run(kind: &Kind, place: &Place, load: &Load) -> Result<Figures, String> {
-    let server = Server::start(kind, place, 1, load.clients).await?;
+    let server = Server::start(kind, place, load.boards, load.clients).await?;
     let tally = Shared::default();
-    let document = &server.documents[0];
-    let session = gather(&server, document, load.writers, load.writers * NOTES_EACH, &tally).await?;
-    let base = session.room.borrow().base;
-    let (mut writers, plans) = movers(&session, base, load.writers, load.edits())?;
-
-    let start = now() + 10_000_000;
-    let from = start + (load.warm * 1e9) as u64;
-    let until = from + (load.seconds * 1e9) as u64;
-    (tally.borrow_mut().from, tally.borrow_mut().until) = (from, until);
-    let measured = async {
-        sleep_until(instant(from)).await;
-        let mark = Mark::now(&server, &tally)?;
-        sleep_until(instant(until)).await;
-        mark.until_now(&server, &tally)
-    };
-    let (window, ()) = tokio::join!(measured, write(&mut writers, load.interval(), start, until, &tally));
-    let window = window?;
-    session.complete(PATIENCE).await?;
-    // Before a newcomer gets everything once more.
-    let figures = Figures::of(&window, &tally);
-    let sent: Vec<Vec<Vec<u8>>> = writers
-        .iter()
-        .zip(&plans)
-        .map(|(writer, plan)| plan[..session.room.borrow().authors[writer.author].end as usize].to_vec())
-        .collect();
-    session.equal(&server, document, &sent).await?;
-
-    for client in &session.clients {
-        client.line.close();
+    let (mut sessions, mut writers, mut plans) = (Vec::new(), Vec::new(), Vec::new());
+    for document in &server.documents {
+        let session = gather(&server, document, load.writers, load.writers * NOTES_EACH, &tally).await?;
+        let (movers, plan) = movers(&session, load.writers, load.edits())?;
+        writers.extend(movers);
+        plans.push(plan);
+        sessions.push(session);
     }
+    let window = measure(&server, &mut writers, load.interval(), load.warm, load.seconds, &tally).await?;
+    for session in &sessions {
+        session.complete(PATIENCE).await?;
+    }
+    // Before newcomers get everything once more.
+    let figures = Figures::of(&window, &tally);
+    check(&server, &sessions, &plans).await?;
     server.stop().await?;
-    tokio::time::sleep(Duration::from_millis(20)).await;
     Ok(figures)
 }

@@ -122,6 +122,7 @@ impl Session {
     }
 }
 
+#[allow(clippy::result_large_err, reason = "the library's own type of a refused upgrade")]
 async fn serve(stream: TcpStream, rooms: Rc<RefCell<HashMap<String, Rc<Room>>>>) {
     let config = WebSocketConfig::default().read_buffer_size(4 * 1024);
     let mut path = String::new();
