@@ -15,7 +15,7 @@ use yrs::{Doc, Transact};
 use crate::{
     kill_facts::Facts,
     kill_history::{Copy, Fault, History, diverged, twice},
-    kill_load::{Worker, content_of, facts_of, facts_of_update},
+    kill_load::{Worker, content_of, facts_of, facts_of_update, new_id},
     kill_order::{Message, Received},
     support::{
         collab::{Client, options, put_note, texts},
@@ -189,15 +189,14 @@ pub(crate) async fn shift(who: Who, mut worker: Worker, client: Client, tape: Ta
 /// Sends what must never enter until the connection is gone: notes in the name of `author`, whoever sends them.
 /// Gives what they would have brought, with words for a report.
 pub(crate) async fn trespass(client: Client, author: Who) -> Vec<(String, Facts)> {
-    let mut refused = Vec::new();
+    let (mut refused, mut random) = (Vec::new(), Random::new(client.doc.client_id().get()));
     while client.has(|heard| heard.closed.is_none() && (heard.refused.len() as u64) < TRESPASSES) {
         // A client id of its own: nothing is missing before it.
         let doc = Doc::with_options(options());
         let update = {
             let items = doc.get_or_insert_map("items");
             let mut txn = doc.transact_mut();
-            let id = BoardId::new().to_string().replacen("b_", "n_", 1);
-            put_note(&mut txn, &items, &id, author.person, "<refused>");
+            put_note(&mut txn, &items, &new_id(&mut random), author.person, "<refused>");
             txn.encode_update_v1()
         };
         let n = client.sync(2, &update).await;

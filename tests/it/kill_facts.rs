@@ -89,8 +89,8 @@ impl Facts {
 
     /// Whether a block of the other is there and shows: one that was deleted before it came has no content.
     pub(crate) fn meets(&self, other: &Facts) -> bool {
-        let shown = without(&self.made, &self.deleted);
-        pieces(&other.made).any(|(client, range)| left(&shown, client, range.clone()) != [range])
+        let there = without(&other.made, &without(&other.made, &self.made));
+        lacks(&self.deleted, &there)
     }
 
     /// What the other does not have.
@@ -148,6 +148,9 @@ mod tests {
         assert!(some.without(&made(&[0..9])).is_empty());
         assert!(made(&[0..9]).contains(&some) && !some.contains(&made(&[3..5])));
         assert!(some.meets(&made(&[3..5])) && !some.meets(&made(&[4..6])));
+        let mut erased = some.clone();
+        erased.deleted(1, 3..4);
+        assert!(!erased.meets(&made(&[3..5])) && erased.meets(&made(&[2..5])));
         assert!(!made(&[]).meets(&some) && made(&[]).blocks_of_others(2).is_empty());
     }
 }

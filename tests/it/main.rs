@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+/// The program's: memory that is measured here is measured as it runs.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod board_demo;
 mod board_import;
 mod board_read;
@@ -46,6 +50,11 @@ mod http_openapi;
 mod http_origin;
 mod http_process;
 mod http_roles;
+mod journal_million;
+mod journal_prune;
+mod journal_purge;
+mod journal_restore;
+mod journal_rooms;
 mod kill;
 mod kill_desk;
 mod kill_facts;

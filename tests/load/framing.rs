@@ -70,6 +70,7 @@ impl Framing {
         self.sync(1, &[0, 0])
     }
 
+    /// All that there is, for a newcomer.
     pub(crate) fn whole(&self, update: &[u8]) -> Vec<u8> {
         self.sync(1, update)
     }

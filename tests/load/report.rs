@@ -30,7 +30,7 @@ impl Figures {
         figures.put("p50 ms", tally.latency.milliseconds(0.5));
         figures.put("p99 ms", tally.latency.milliseconds(0.99));
         figures.put("p99.9 ms", tally.latency.milliseconds(0.999));
-        figures.put("edits/message", delivered / window.messages.max(1) as f64);
+        figures.put("edits/frame", delivered / window.messages.max(1) as f64);
         figures.put("peak MiB", window.usage.peak as f64 / 1_048_576.0);
         // What the generator itself was late: when this is not small, the latencies are the generator's.
         figures.put("lag p99 ms", tally.lag.milliseconds(0.99));

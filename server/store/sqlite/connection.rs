@@ -13,8 +13,12 @@ use crate::{
 const APPLICATION: i64 = 0x4a61_6c73;
 
 /// Numbered from 1; a file's `user_version` is the number of the last one it has seen. Never changed, only added.
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql"), include_str!("migrations/0003.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
+    include_str!("migrations/0004.sql"),
+];
 
 /// Earlier versions can damage a database in WAL mode when a checkpoint and a writer meet.
 const SQLITE: i32 = 3_051_003;
@@ -69,6 +73,15 @@ pub(super) fn prepare(connection: &mut Connection) -> Result<(), StoreError> {
         return Err(StoreError::Other(format!("the database cannot use a write-ahead log here (mode {mode})")));
     }
     migrate(connection, found, MIGRATIONS)
+}
+
+/// Brings a file that no server uses to this program's version, as it lies.
+pub(super) fn convert(connection: &mut Connection) -> Result<(), StoreError> {
+    match version(connection)? {
+        0 => Err(StoreError::Other("the file is empty".into())),
+        found if found > newest() => Err(newer(found)),
+        found => migrate(connection, found, MIGRATIONS),
+    }
 }
 
 /// Runs the migrations after number `found`, each wholly or not at all.
@@ -204,6 +217,7 @@ mod tests {
         parents.sort();
         assert_eq!(parents, ["'boards'", "'invites'", "'people'"], "not the table that was made anew");
         assert_eq!(rows(&connection, "boards", "series"), ["NULL"]);
+        assert_eq!(rows(&connection, "streams", "pruned"), ["0"]);
         // What it is converted to is what a new one is.
         let new = folder.path().join("new.db");
         std::fs::write(&new, "").unwrap();

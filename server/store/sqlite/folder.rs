@@ -10,7 +10,8 @@ use crate::error::StoreError;
 
 /// The name of the database file in the data folder.
 pub(super) const DATABASE: &str = "jalostamo.db";
-const LOCK: &str = "lock";
+/// The name of the file that a server holds.
+pub(super) const LOCK: &str = "lock";
 /// Written, and taken away again, to learn whether there is room.
 const ROOM: &str = "room";
 const ROOM_BYTES: usize = 64 * 1024;
