@@ -9,10 +9,7 @@ use crate::ranges::Walk;
 pub(crate) enum Framing {
     YWebsocket,
     /// The document's name before every message; the token that opens it.
-    Hocuspocus {
-        document: String,
-        token: String,
-    },
+    Hocuspocus { document: String, token: String },
 }
 
 /// What a server said, as far as it matters here.
