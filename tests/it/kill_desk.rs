@@ -67,7 +67,10 @@ impl Desk {
         let fresh = program.client(self.board, &self.observer).await;
         content_of(&fresh.doc);
         for (_, worker) in &self.workers {
-            self.history.written.get_or_insert_default().join(&facts_of(&worker.doc).blocks_of(worker.doc.client_id().get()));
+            self.history
+                .written
+                .get_or_insert_default()
+                .join(&facts_of(&worker.doc).blocks_of(worker.doc.client_id().get()));
         }
         self.must(&self.history.faults(&facts_of(&fresh.doc)));
         let listed = listed(program, self.board, &self.clerk).await;

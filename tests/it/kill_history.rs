@@ -196,6 +196,21 @@ mod tests {
     }
 
     #[test]
+    fn a_visible_refused_edit_is_caught_also_a_part_of_it_unless_it_came_deleted() {
+        let history = History { written: None, ..history() };
+        let mut copy = whole();
+        copy.made(3, 3..4);
+        assert_eq!(history.faults(&copy), [Fault::VisibleRefused("four".into())]);
+        copy.deleted(3, 3..4);
+        assert_eq!(history.faults(&copy), []);
+        copy.made(3, 2..4);
+        assert_eq!(history.faults(&copy), [Fault::VisibleRefused("four".into())]);
+        let mut later = whole();
+        later.made(3, 4..9);
+        assert_eq!(history.faults(&later), []);
+    }
+
+    #[test]
     fn what_nobody_made_is_caught() {
         let mut copy = whole();
         copy.made(7, 0..1);
