@@ -41,7 +41,7 @@ async fn visit(rooms: Rooms, board: BoardId, person: PersonId, notes: usize) {
         role: Role::Participant,
         dialect: Dialect::Hocuspocus,
         head: Head::named("x"),
-        wake: Arc::clone(&wake),
+        wake: wake.clone(),
     };
     let seat = loop {
         match rooms.join(board, join).await {
