@@ -3,11 +3,28 @@
 //! Two clocks that must not be mixed: `now_ms` is wall time, to show and to store; `instant` is monotonic,
 //! for timeouts and limits, and follows tokio's paused clock in tests.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::{
+    cell::Cell,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+thread_local! {
+    /// On a thread whose time is simulated: what wall time it was, and when.
+    static SIMULATED: Cell<Option<(i64, tokio::time::Instant)>> = const { Cell::new(None) };
+}
+
+/// From now on it is `now`, and wall time on this thread goes as its monotonic clock does, so that whoever pauses that
+/// decides what time it is. `None` ends it.
+pub fn simulate(now: Option<i64>) {
+    SIMULATED.set(now.map(|now| (now, instant())));
+}
 
 /// Milliseconds since 1970 in UTC; 0 should the machine's clock stand before that.
 #[must_use]
 pub fn now_ms() -> i64 {
+    if let Some((began, at)) = SIMULATED.get() {
+        return began.saturating_add(i64::try_from(at.elapsed().as_millis()).unwrap_or(i64::MAX));
+    }
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

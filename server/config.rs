@@ -10,7 +10,7 @@ use std::{
 
 use clap::{Args, ValueEnum};
 
-use crate::limits;
+use crate::{crash_point::CrashAt, limits};
 
 /// How the server runs. `Config::default()` is what runs without any flag.
 #[derive(Debug, Clone, Args)]
@@ -36,6 +36,9 @@ pub struct Config {
     /// What is logged: error, warn, info, debug, or directives such as info,jalostamo::room=debug
     #[arg(long, env = "JALOSTAMO_LOG", value_name = "FILTER", default_value = "info")]
     pub log: String,
+    /// A hook of the proofs: where to die, as NAME[:N][@FILE]; see docs/durability.md
+    #[arg(long, env = "JALOSTAMO_CRASH_AT", hide = true)]
+    pub crash_at: Option<CrashAt>,
     /// Days for which every change of a board is kept, or all; older ones live on in the board's present state
     #[arg(long, env = "JALOSTAMO_HISTORY", value_name = "DAYS", default_value_t)]
     pub history: History,
@@ -66,6 +69,7 @@ impl Default for Config {
             trusted_proxy: Vec::new(),
             log_format: LogFormat::Text,
             log: "info".to_owned(),
+            crash_at: None,
             history: History::default(),
             header_time: limits::HEADER_TIME,
             body_time: limits::BODY_TIME,

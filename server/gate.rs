@@ -24,6 +24,7 @@ use crate::{
 mod attempt;
 mod index;
 mod judge;
+mod order;
 mod parse;
 mod place;
 mod reader;
@@ -273,6 +274,8 @@ impl Attempt<'_> {
         for container in removals.dying {
             if let Some(container) = self.index.containers.get_mut(container as usize) {
                 container.dead = true;
+                // Nothing is ever placed in it again.
+                container.order = order::Order::default();
             }
         }
         // A deleted unit of text is a byte less; what is deleted otherwise shrinks too, by an amount nobody needs.

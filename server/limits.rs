@@ -27,8 +27,9 @@ pub const SOCKET_READ_BUFFER: usize = 4 * 1024;
 pub const STRUCTS_PER_UPDATE: usize = 50_000;
 /// How deep arrays and objects may nest inside one value: `at` is 1.
 pub const VALUE_DEPTH: usize = 4;
-/// How deep shared types may nest: root map, object, text or set is 3.
-pub const TYPE_DEPTH: usize = 4;
+/// How deep shared types may nest: a root map, an object, its text or set; also in what is deleted, where the schema no
+/// longer says so.
+pub const TYPE_DEPTH: usize = 3;
 /// Entries of one array or object value.
 pub const VALUE_ENTRIES: usize = 256;
 /// A string inside a value or one run of typed text, in UTF-8 bytes: a whole note of `TEXT_UNITS` can be pasted,

@@ -13,6 +13,7 @@ use jalostamo::{
     access::invite,
     clock,
     config::{Config, LogFormat},
+    crash_point,
     error::StoreError,
     serve,
     store::{self, SqliteStore},
@@ -93,6 +94,10 @@ fn say(line: impl Display) {
 
 fn run_server(config: Config) -> Done {
     start_logging(&config)?;
+    if let Some(at) = &config.crash_at {
+        tracing::warn!(%at, "this server will die there, for a proof");
+        crash_point::arm(at.clone());
+    }
     runtime()?.block_on(async {
         // Before the first word: whoever reads the greeting may ask for the stop at once.
         let mut signals = StopSignals::listen().map_err(|error| format!("Cannot wait for signals: {error}."))?;

@@ -7,7 +7,7 @@ use std::{collections::HashSet, sync::Arc};
 use crate::ids::PersonId;
 
 /// The kinds of action that an edit can be, as the gate reads them off the bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Action {
     /// A new item on the board.

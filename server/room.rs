@@ -6,6 +6,7 @@
 
 mod acks;
 mod actor;
+mod aside;
 mod ask;
 mod batch;
 mod document;

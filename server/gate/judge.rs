@@ -2,7 +2,7 @@
 //! value, not where they come from.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     ops::Range,
 };
 
@@ -12,7 +12,7 @@ use super::{
     index::{Object, Shape},
     parse::{self, Id},
     reader::limit,
-    runs::{NOWHERE, SEQUENCE, State},
+    runs::{SEQUENCE, State, is_nowhere},
 };
 use crate::{
     board::schema::{self, Root},
@@ -59,7 +59,7 @@ impl Attempt<'_> {
                 return Err(Stop::Wait);
             }
             for run in index.clients.get(&client).into_iter().flat_map(|runs| runs.within(start..end)) {
-                let Some(place) = index.place(run.place).filter(|_| run.place != NOWHERE) else { continue };
+                let Some(place) = index.place(run.place).filter(|_| !is_nowhere(run.place)) else { continue };
                 if run.state != State::Live || index.is_dead(place.container) {
                     continue;
                 }
@@ -122,7 +122,8 @@ impl Attempt<'_> {
                 return Err(Refusal::new(RefusalCode::Malformed).detail("several live values of one key"));
             }
         }
-        let mut actions: HashSet<(Action, Option<u32>)> = HashSet::new();
+        // In order: of several reasons to refuse it is always the same one that is named.
+        let mut actions: BTreeSet<(Action, Option<u32>)> = BTreeSet::new();
         self.displaced_objects(removals, rights.person)?;
         self.removed(removals, rights.person, &mut actions)?;
         self.written(removals, &mut actions)?;
@@ -160,7 +161,7 @@ impl Attempt<'_> {
         &self,
         removals: &Removals,
         person: PersonId,
-        actions: &mut HashSet<(Action, Option<u32>)>,
+        actions: &mut BTreeSet<(Action, Option<u32>)>,
     ) -> Result<(), Refusal> {
         for (number, id) in &removals.places {
             let Some(place) = self.index.place(*number) else { continue };
@@ -198,7 +199,7 @@ impl Attempt<'_> {
         Ok(())
     }
 
-    fn written(&self, removals: &Removals, actions: &mut HashSet<(Action, Option<u32>)>) -> Result<(), Refusal> {
+    fn written(&self, removals: &Removals, actions: &mut BTreeSet<(Action, Option<u32>)>) -> Result<(), Refusal> {
         for Touch { object: number, field } in &self.touches {
             let Some(object) = number.and_then(|number| self.index.object(number)) else {
                 actions.insert((field.action, None));

@@ -177,7 +177,7 @@ impl<'a> Desk<'a> {
                 Ok(())
             }
             // About this document only: the others on the socket go on.
-            Err(code @ (CloseCode::NotSignedIn | CloseCode::Forbidden | CloseCode::Unknown | CloseCode::Retired)) => {
+            Err(code) if code == CloseCode::NotSignedIn || code.is_about_one_document() => {
                 self.waiting.retain(|(name, _)| *name != raw);
                 self.denied = Some(code);
                 self.line.answer(Head::named(&raw).frame(&encode::denied(code)));

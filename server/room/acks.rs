@@ -6,8 +6,10 @@ use std::collections::VecDeque;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fate {
     Open,
-    /// Not kept (no storage): a later sync step 2 of the same peer brings it again.
-    Dropped,
+    /// Not kept (no storage): a later sync step 2 of the same peer brings it again. An edit is counted then, a step 2 is not.
+    Dropped {
+        edit: bool,
+    },
     Settled,
 }
 
@@ -40,17 +42,23 @@ impl Acks {
     }
 
     /// Message `n` was not kept.
-    pub(super) fn drop_one(&mut self, n: u64) {
+    pub(super) fn drop_one(&mut self, n: u64, step_2: bool) {
         if let Some(fate) = self.at(n) {
-            *fate = Fate::Dropped;
+            *fate = Fate::Dropped { edit: !step_2 };
         }
     }
 
-    /// Everything before message `n` that was dropped is in `n`: a sync step 2 that was settled. Gives how many.
+    /// Everything before message `n` that was dropped is in `n`: a sync step 2 that was settled. Gives how many edits.
     pub(super) fn cover(&mut self, n: u64) -> usize {
         let before = usize::try_from(n.saturating_sub(self.settled + 1)).unwrap_or(usize::MAX);
-        let dropped = self.later.iter_mut().take(before).filter(|fate| **fate == Fate::Dropped);
-        dropped.map(|fate| *fate = Fate::Settled).count()
+        let mut edits = 0;
+        for fate in self.later.iter_mut().take(before) {
+            if let Fate::Dropped { edit } = *fate {
+                edits += usize::from(edit);
+                *fate = Fate::Settled;
+            }
+        }
+        edits
     }
 
     /// How many from the first are settled and were given out by [`Acks::advance`].
@@ -92,8 +100,8 @@ mod tests {
         for _ in 0..4 {
             acks.next();
         }
-        acks.drop_one(1);
-        acks.drop_one(3);
+        acks.drop_one(1, false);
+        acks.drop_one(3, false);
         acks.settle(2);
         assert_eq!(acks.cover(2), 1);
         assert_eq!(acks.advance(), Some(2));
@@ -101,5 +109,16 @@ mod tests {
         assert_eq!(acks.advance(), None);
         assert_eq!(acks.cover(4), 1);
         assert_eq!(acks.advance(), Some(4));
+    }
+    #[test]
+    fn a_step_2_that_was_dropped_is_covered_and_no_edit() {
+        let mut acks = Acks::default();
+        for _ in 0..3 {
+            acks.next();
+        }
+        acks.drop_one(1, true);
+        acks.drop_one(2, false);
+        acks.settle(3);
+        assert_eq!((acks.cover(3), acks.advance()), (1, Some(3)));
     }
 }

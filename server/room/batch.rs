@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     clock,
+    crash_point::{self, Point},
     error::{Refusal, RefusalCode, StoreError},
     facilitation::{self, Command, Event},
     gate::{self, Accepted, Verdict},
@@ -27,8 +28,22 @@ type CommandReply = oneshot::Sender<Result<Seq, CommandError>>;
 
 /// What waits to be judged.
 pub(super) enum Work {
-    Update { peer: PeerId, person: PersonId, role: Role, n: u64, step_2: bool, update: Bytes },
-    Command { person: PersonId, role: Role, command: Command, reply: CommandReply },
+    /// `seen` is the newest session state that its sender had confirmed: it binds them also when they have left since.
+    Update {
+        peer: PeerId,
+        person: PersonId,
+        role: Role,
+        seen: Seq,
+        n: u64,
+        step_2: bool,
+        update: Bytes,
+    },
+    Command {
+        person: PersonId,
+        role: Role,
+        command: Command,
+        reply: CommandReply,
+    },
 }
 
 impl Work {
@@ -57,8 +72,19 @@ pub(super) struct Message {
 
 /// What was handed to the journal.
 pub(super) enum InFlight {
-    Updates { started: Instant, entering: Vec<(Message, Accepted)>, settled: Vec<Message> },
-    Events { events: Vec<Event>, reply: CommandReply },
+    /// As entry `seq`.
+    Updates {
+        seq: Seq,
+        started: Instant,
+        entering: Vec<(Message, Accepted)>,
+        settled: Vec<Message>,
+    },
+    /// From entry `seq` on.
+    Events {
+        seq: Seq,
+        events: Vec<Event>,
+        reply: CommandReply,
+    },
     Title(String),
 }
 
@@ -87,7 +113,7 @@ impl Actor {
         let full = self.session.storage == Health::Full;
         for work in std::mem::take(&mut self.queue) {
             match work {
-                Work::Update { peer, n, .. } => self.drop_update(peer, n),
+                Work::Update { peer, n, step_2, .. } => self.drop_update(peer, n, step_2),
                 Work::Command { reply, .. } => {
                     let error =
                         if full { StoreError::Full } else { StoreError::Failing("the store cannot write".into()) };
@@ -99,10 +125,10 @@ impl Actor {
         self.queue_bytes = 0;
     }
 
-    fn drop_update(&mut self, peer: PeerId, n: u64) {
+    fn drop_update(&mut self, peer: PeerId, n: u64, step_2: bool) {
         self.metrics.updates_dropped.inc();
         if let Some(peer) = self.peers.get_mut(&peer) {
-            peer.acks.drop_one(n);
+            peer.acks.drop_one(n, step_2);
         }
     }
 
@@ -111,10 +137,12 @@ impl Actor {
         let (mut entering, mut settled, mut bytes) = (Vec::new(), Vec::new(), 0);
         while entering.len() < limits::BATCH_UPDATES && bytes < limits::BATCH_BYTES {
             let Some(Work::Update { .. }) = self.queue.front() else { break };
-            let Some(Work::Update { peer, person, role, n, step_2, update }) = self.queue.pop_front() else { break };
+            let Some(Work::Update { peer, person, role, seen, n, step_2, update }) = self.queue.pop_front() else {
+                break;
+            };
             self.queue_bytes = self.queue_bytes.saturating_sub(update.len());
             let message = Message { peer, person, n, step_2 };
-            match self.judge(message, role, &update) {
+            match self.judge(message, role, seen, &update) {
                 Verdict::Accept(accepted) => {
                     bytes += accepted.update.len();
                     entering.push((message, accepted));
@@ -127,7 +155,7 @@ impl Actor {
                 Verdict::Refuse(reason) => self.refuse(message, reason),
             }
             if step_2 {
-                self.unpark(peer, person, role);
+                self.unpark(peer, person, role, seen);
             }
         }
         if entering.is_empty() {
@@ -139,10 +167,10 @@ impl Actor {
     }
 
     /// By the rights that bind this connection; see [`super::session::Session::rights`].
-    fn judge(&mut self, message: Message, role: Role, update: &Bytes) -> Verdict {
+    fn judge(&mut self, message: Message, role: Role, seen: Seq, update: &Bytes) -> Verdict {
         let peer = self.peers.get(&message.peer);
         let role = peer.map_or(role, |peer| peer.role);
-        let rights = self.session.rights(message.person, role, peer.map_or(0, |peer| peer.seen));
+        let rights = self.session.rights(message.person, role, peer.map_or(seen, |peer| peer.seen));
         let mut first = None;
         if let Some(live) = self.live.as_mut() {
             for rights in rights {
@@ -168,11 +196,11 @@ impl Actor {
     }
 
     /// After a sync step 2, what waited for it is judged again.
-    fn unpark(&mut self, id: PeerId, person: PersonId, role: Role) {
+    fn unpark(&mut self, id: PeerId, person: PersonId, role: Role, seen: Seq) {
         let Some(peer) = self.peers.get_mut(&id) else { return };
         for Parked { n, step_2, update } in std::mem::take(&mut peer.parked).into_iter().rev() {
             self.queue_bytes += update.len();
-            self.queue.push_front(Work::Update { peer: id, person, role, n, step_2, update });
+            self.queue.push_front(Work::Update { peer: id, person, role, seen, n, step_2, update });
         }
     }
 
@@ -215,8 +243,9 @@ impl Actor {
             records.push(Change::Authors { board, epoch, objects });
         }
         self.metrics.batch_updates.observe(entering.len() as f64);
+        crash_point::pass(Point::BeforeAppend);
         self.commit(Commit { appends: vec![self.append(self.seq, body)], records });
-        self.in_flight = Some(InFlight::Updates { started: clock::instant(), entering, settled });
+        self.in_flight = Some(InFlight::Updates { seq: self.seq + 1, started: clock::instant(), entering, settled });
     }
 
     fn commit(&mut self, commit: Commit) {
@@ -245,7 +274,7 @@ impl Actor {
                 match appends {
                     Ok(appends) => {
                         self.commit(Commit { appends, records: Vec::new() });
-                        self.in_flight = Some(InFlight::Events { events, reply });
+                        self.in_flight = Some(InFlight::Events { seq: self.seq + 1, events, reply });
                     }
                     Err(error) => _ = reply.send(Err(StoreError::Other(error.to_string()).into())),
                 }
@@ -257,10 +286,13 @@ impl Actor {
     pub(super) async fn committed(&mut self, result: Result<(), StoreError>) -> Result<(), End> {
         match (self.in_flight.take(), result) {
             (None, _) => Ok(()),
-            (Some(InFlight::Events { events, reply }), Ok(())) => {
-                for event in &events {
-                    self.seq += 1;
-                    self.session.apply(self.seq, event);
+            (Some(InFlight::Events { seq, events, reply }), Ok(())) => {
+                for (seq, event) in (seq..).zip(&events) {
+                    // Unless the room was read anew since, and has it.
+                    if seq > self.seq {
+                        self.seq = seq;
+                        self.session.apply(seq, event);
+                    }
                 }
                 self.send_session();
                 self.checkpoint_if_due();
@@ -278,13 +310,13 @@ impl Actor {
                 Ok(())
             }
             (Some(InFlight::Title(_)), Err(error)) => self.failed(&error),
-            (Some(InFlight::Updates { started, entering, settled }), Ok(())) => {
+            (Some(InFlight::Updates { seq, started, entering, settled }), Ok(())) => {
                 self.metrics.commit_seconds.observe(started.elapsed().as_secs_f64());
-                self.enter(entering, settled).await
+                self.enter(seq, entering, settled).await
             }
             (Some(InFlight::Updates { entering, settled, .. }), Err(error)) => {
                 let all = entering.iter().map(|(message, _)| message).chain(&settled);
-                all.for_each(|message| self.drop_update(message.peer, message.n));
+                all.for_each(|message| self.drop_update(message.peer, message.n, message.step_2));
                 self.failed(&error)
             }
         }
@@ -304,9 +336,11 @@ impl Actor {
         Ok(())
     }
 
-    /// Durable: applied, told, acknowledged.
-    async fn enter(&mut self, entering: Vec<(Message, Accepted)>, settled: Vec<Message>) -> Result<(), End> {
-        self.seq += 1;
+    /// Durable as entry `seq`: applied, told, acknowledged. If the room was read anew since, it is in the document already,
+    /// and being applied again changes nothing.
+    async fn enter(&mut self, seq: Seq, entering: Vec<(Message, Accepted)>, settled: Vec<Message>) -> Result<(), End> {
+        crash_point::pass(Point::BeforeApply);
+        self.seq = self.seq.max(seq);
         self.last_edit = clock::instant();
         let live = self.live.as_ref().ok_or(End::Failed(CloseCode::Failed))?;
         let broken = entering.iter().position(|(_, accepted)| live.document.apply(&accepted.update).is_err());
@@ -320,9 +354,11 @@ impl Actor {
         // Nobody needs their own edit back; with several authors in a batch everyone gets the same bytes.
         let first = messages.first().map(|message| message.peer);
         let only_author = first.filter(|first| messages.iter().all(|message| message.peer == *first));
+        crash_point::pass(Point::BeforeBroadcast);
         for update in gate::splice(&accepted) {
             self.broadcast(&update, only_author);
         }
+        crash_point::pass(Point::BeforeAcknowledge);
         messages.into_iter().chain(settled).for_each(|message| self.settle(message));
         self.read_title();
         self.checkpoint_if_due();

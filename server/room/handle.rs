@@ -6,6 +6,7 @@ use bytes::Bytes;
 use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
 
 use super::{
+    aside::aside,
     ask::{Ask, Said, Still},
     document::Document,
     outbox::{Outbox, Wake},
@@ -156,7 +157,7 @@ impl Room {
             return Ok(checkpoint);
         }
         let base = checkpoint.document;
-        let put_together = tokio::task::spawn_blocking(move || Document::put_together(&base, &tail)).await;
+        let put_together = aside(move || Document::put_together(&base, &tail)).await;
         match put_together {
             Ok(Ok(document)) => checkpoint.document = document,
             failed => {

@@ -7,6 +7,7 @@ use std::{collections::HashSet, sync::Arc};
 use bytes::Bytes;
 
 use super::{
+    aside::aside,
     document::Document,
     session::{keep, kept},
 };
@@ -46,11 +47,19 @@ enum Failure {
 /// # Errors
 /// When the journal cannot be read, or does not give a whole board.
 pub(super) async fn open(store: &Arc<dyn Store>, board: BoardId) -> Result<Opened, StoreError> {
+    let opened = read(store, board).await;
+    if let Err(error @ StoreError::Corrupt(_)) = &opened {
+        tracing::error!(%board, %error, "this board is damaged, and nothing of it is served; a backup brings it back");
+    }
+    opened
+}
+
+async fn read(store: &Arc<dyn Store>, board: BoardId) -> Result<Opened, StoreError> {
     let stream = Stream::board(board);
     loop {
         let loaded = store.load(&stream).await?;
         // Decoding a large board takes long enough to hold up every other room of this thread.
-        let built = tokio::task::spawn_blocking(move || build(loaded)).await;
+        let built = aside(move || build(loaded)).await;
         match built.map_err(|error| StoreError::Other(error.to_string()))? {
             Ok(opened) => return Ok(opened),
             Err(Failure::Update(seq, index)) => {

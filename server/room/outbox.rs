@@ -138,11 +138,12 @@ impl Outbox {
         if let Some(session) = &inner.session {
             add(&encode::stateless(&session.message()));
         }
-        if let Some(vector) = &inner.step_1 {
-            add(&encode::step_1(vector));
-        }
+        // Whose edit was refused must not answer with it.
         for (n, reason) in &inner.refused {
             add(&encode::stateless(&refused_json(*n, reason)));
+        }
+        if let Some(vector) = &inner.step_1 {
+            add(&encode::step_1(vector));
         }
         if inner.whole {
             frames.extend(self.join_state.frames(&self.head));
@@ -309,6 +310,15 @@ mod tests {
             encode::stateless(r#"{"type":"durable","n":4}"#),
         ];
         assert_eq!(outbox.take().frames, expected);
+    }
+
+    #[test]
+    fn a_refusal_is_heard_before_the_question_for_everything() {
+        let outbox = outbox();
+        outbox.step_1(Bytes::from_static(&[0]));
+        outbox.refused(1, Refusal::new(RefusalCode::Locked));
+        let refused = encode::stateless(r#"{"n":1,"reason":{"code":"locked"},"type":"refused"}"#);
+        assert_eq!(outbox.take().frames, [refused, encode::step_1(&[0])]);
     }
 
     #[test]

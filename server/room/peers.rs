@@ -162,9 +162,9 @@ impl Actor {
                 peer.settle(n, true);
             }
             Said::Update { step_2, update } => {
-                let (n, person, role) = (peer.acks.next(), peer.person, peer.role);
+                let (n, person, role, seen) = (peer.acks.next(), peer.person, peer.role, peer.seen);
                 self.queue_bytes += update.len();
-                self.queue.push_back(Work::Update { peer: id, person, role, n, step_2, update });
+                self.queue.push_back(Work::Update { peer: id, person, role, seen, n, step_2, update });
             }
             Said::Awareness(payload) => {
                 if self.presence.take(peer, payload).is_err() {

@@ -9,7 +9,7 @@ use super::{
     ask::Still,
     load,
 };
-use crate::{clock, store::Health, wire::CloseCode};
+use crate::{clock, error::StoreError, store::Health, wire::CloseCode};
 
 impl Actor {
     /// Every second or so.
@@ -41,8 +41,13 @@ impl Actor {
         self.live.as_mut().ok_or(End::Failed(CloseCode::Failed))
     }
 
-    /// Reads the board anew; peers stay.
+    /// Reads the board anew; peers stay. What is on its way to the journal is waited for, so that the gate and the
+    /// document have it too; it is told when its turn comes.
     pub(super) async fn reload(&mut self) -> Result<(), End> {
+        if let Some(commit) = &mut self.commit {
+            let landed = commit.await;
+            self.commit = Some(Box::pin(std::future::ready(landed)));
+        }
         match load::open(&self.store, self.board).await {
             Ok(opened) if opened.epoch != self.epoch => Err(End::Failed(CloseCode::Retired)),
             Ok(opened) => {
@@ -52,7 +57,8 @@ impl Actor {
             }
             Err(error) => {
                 tracing::error!(board = %self.board, %error, "the board cannot be read again");
-                Err(End::Failed(CloseCode::Failed))
+                let is_damaged = matches!(error, StoreError::Corrupt(_));
+                Err(End::Failed(if is_damaged { CloseCode::Damaged } else { CloseCode::Failed }))
             }
         }
     }

@@ -36,6 +36,7 @@ use async_trait::async_trait;
 use tokio::sync::{mpsc, oneshot, watch};
 
 pub use backup::backup;
+pub use body::decode as decode_body;
 use connection::{Use, check_version, connect, prepare};
 use housekeeper::{Chores, Housekeeper};
 use pool::Pool;
@@ -115,7 +116,7 @@ impl SqliteStore {
 
     fn start(data: &Path, connection: rusqlite::Connection, lock: Option<File>) -> Result<Self, StoreError> {
         let path = folder::database(data);
-        let state = Arc::new(State::new());
+        let state = Arc::new(State::new(data.to_owned()));
         let chores = Arc::new(Chores::default());
         let (jobs, waiting) = mpsc::channel(QUEUE);
         let (wake, woken) = blocking::sync_channel(1);
@@ -127,6 +128,7 @@ impl SqliteStore {
             writer: jobs.downgrade(),
             lock,
         };
+        housekeeper.begin();
         let writer = Writer::new(connection, Arc::clone(&state), chores, wake);
         let housekeeping = named("store-housekeeper", move || housekeeper.run())?;
         let writing = named("store-writer", move || writer.run(waiting))?;

@@ -8,7 +8,7 @@ use yrs::{
 };
 
 use crate::{
-    kill_history::Facts,
+    kill_facts::Facts,
     support::{collab::put_note, random::Random},
 };
 
@@ -87,7 +87,7 @@ impl Worker {
     }
 
     fn make(&mut self, txn: &mut TransactionMut<'_>, items: &MapRef) {
-        let (id, text) = (new_id(), self.token());
+        let (id, text) = (new_id(&mut self.random), self.token());
         put_note(txn, items, &id, self.person, &text);
         self.done.push(Done::Made(id));
     }
@@ -152,7 +152,7 @@ impl Worker {
         }
         let text = "ä".repeat(PASTE.1);
         for _ in 0..PASTE.0 {
-            let id = new_id();
+            let id = new_id(&mut self.random);
             put_note(txn, items, &id, self.person, &text);
             self.pasted.push(id);
         }
@@ -163,13 +163,18 @@ fn units(text: &str) -> u32 {
     u32::try_from(text.encode_utf16().count()).unwrap()
 }
 
-fn new_id() -> String {
-    BoardId::new().to_string().replacen("b_", "n_", 1)
+pub(crate) fn new_id(random: &mut Random) -> String {
+    let halves = [random.next().to_be_bytes(), random.next().to_be_bytes()];
+    BoardId::from_bytes(halves.concat().try_into().unwrap()).to_string().replacen("b_", "n_", 1)
 }
 
 /// What an update brings.
 pub(crate) fn facts_of_update(update: &[u8]) -> Facts {
-    let update = Update::decode_v1(update).unwrap();
+    facts_of_decoded(&Update::decode_v1(update).unwrap())
+}
+
+/// As [`facts_of_update`].
+pub(crate) fn facts_of_decoded(update: &Update) -> Facts {
     let mut facts = Facts::default();
     for (client, ranges) in update.insertions(true).iter() {
         ranges.iter().for_each(|range| facts.made(client.get(), range.clone()));

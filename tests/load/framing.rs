@@ -9,10 +9,7 @@ use crate::ranges::Walk;
 pub(crate) enum Framing {
     YWebsocket,
     /// The document's name before every message; the token that opens it.
-    Hocuspocus {
-        document: String,
-        token: String,
-    },
+    Hocuspocus { document: String, token: String },
 }
 
 /// What a server said, as far as it matters here.
@@ -70,6 +67,7 @@ impl Framing {
         self.sync(1, &[0, 0])
     }
 
+    /// All that there is, for a newcomer.
     pub(crate) fn whole(&self, update: &[u8]) -> Vec<u8> {
         self.sync(1, update)
     }

@@ -40,10 +40,6 @@ impl<'a> Walk<'a> {
         self.take(usize::try_from(count).ok()?)
     }
 
-    pub(crate) fn rest(&self) -> &'a [u8] {
-        self.rest
-    }
-
     fn id(&mut self) -> Option<()> {
         self.number()?;
         self.number()?;

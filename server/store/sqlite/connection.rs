@@ -4,7 +4,10 @@ use std::{path::Path, time::Duration};
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 
-use crate::error::StoreError;
+use crate::{
+    crash_point::{self, Point},
+    error::StoreError,
+};
 
 /// "Jals": tells the file from other SQLite databases (`file` shows it too).
 const APPLICATION: i64 = 0x4a61_6c73;
@@ -88,6 +91,7 @@ fn migrate(connection: &mut Connection, found: i64, migrations: &[&str]) -> Resu
         migration.execute_batch(sql)?;
         migration.pragma_update(None, "application_id", APPLICATION)?;
         migration.pragma_update(None, "user_version", number)?;
+        crash_point::pass(Point::InMigration);
         migration.commit()?;
     }
     Ok(())

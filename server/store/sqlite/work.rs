@@ -13,6 +13,7 @@ use super::{
     sum::{self, Place},
 };
 use crate::{
+    crash_point::{self, Point},
     error::StoreError,
     ids::{Epoch, PersonId, Seq},
     store::{Append, Body, Change, Checkpoint, Commit, Stream},
@@ -62,12 +63,24 @@ impl Work {
         }
     }
 
+    /// The crash point behind its commit, where it has one of its own.
+    pub(super) fn kept(&self) -> Option<Point> {
+        match self {
+            Self::Checkpoint { .. } => Some(Point::AfterCheckpoint),
+            Self::BeginEpoch(_) => Some(Point::AfterEpoch),
+            Self::Commit(_) | Self::Quarantine { .. } => None,
+        }
+    }
+
     pub(super) fn apply(&self, connection: &Connection) -> Result<(), StoreError> {
         match self {
             Self::Commit(commit) => {
                 // Records first: a new board's first entries may come with it.
                 for record in &commit.records {
                     change::apply(connection, record)?;
+                }
+                if !commit.records.is_empty() {
+                    crash_point::pass(Point::InRecords);
                 }
                 commit.appends.iter().try_for_each(|entry| append(connection, entry))
             }
@@ -154,6 +167,7 @@ fn keep_checkpoint(
     epoch: Epoch,
     checkpoint: &Checkpoint,
 ) -> Result<(), StoreError> {
+    crash_point::pass(Point::BeforeCheckpoint);
     let row = StreamRow::in_epoch(connection, stream, epoch)?;
     row.must_reach(checkpoint.seq)?;
     let newest: Option<i64> = connection
@@ -165,6 +179,7 @@ fn keep_checkpoint(
         return Ok(());
     }
     connection.prepare_cached("DELETE FROM checkpoints WHERE stream = ?1 AND purpose = 'latest'")?.execute([row.id])?;
+    crash_point::pass(Point::InCheckpoint);
     insert_checkpoint(connection, row.id, LATEST, stream, epoch, checkpoint).map(|_| ())
 }
 
@@ -199,12 +214,14 @@ pub(super) fn insert_checkpoint(
 }
 
 fn begin_epoch(connection: &Connection, new: &NewEpoch) -> Result<(), StoreError> {
+    crash_point::pass(Point::BeforeEpoch);
     let row = StreamRow::find(connection, &new.stream)?;
     row.must(row.epoch == new.from && row.seq == new.expected && row.seq == new.checkpoint.seq, new.expected)?;
     let epoch = new.from.checked_add(1).ok_or_else(|| StoreError::Other("epochs are used up".into()))?;
     for table in ["snapshots", "entries", "checkpoints", "clients", "authors", "quarantine"] {
         connection.prepare_cached(&format!("DELETE FROM {table} WHERE stream = ?1"))?.execute([row.id])?;
     }
+    crash_point::pass(Point::InEpoch);
     connection
         .prepare_cached("UPDATE streams SET epoch = ?2, base = seq WHERE id = ?1")?
         .execute(params![row.id, epoch])?;

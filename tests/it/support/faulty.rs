@@ -90,7 +90,7 @@ impl Journal for Faulty {
     async fn load(&self, stream: &Stream) -> Result<Loaded, StoreError> {
         self.loads.fetch_add(1, Ordering::Relaxed);
         if self.unreadable.load(Ordering::Relaxed) {
-            return Err(StoreError::Corrupt("as the test says".into()));
+            return Err(StoreError::Other("as the test says".into()));
         }
         self.real.load(stream).await
     }

@@ -115,7 +115,7 @@ describe("state line", () => {
     const { server, connection } = await start();
     server.session = { ...server.session, storage: "full" };
     server.tell();
-    expect(connection.state.value).toEqual({ kind: "serverCannotSave", changes: 0 });
+    expect(connection.state.value).toEqual({ kind: "serverCannotSave", why: "full", changes: 0 });
     server.online = false;
     server.reachable = false;
     server.page("offline");
@@ -131,6 +131,7 @@ describe("state line", () => {
       [4403, "forbidden"],
       [4404, "unknown"],
       [4401, "unauthorized"],
+      [4422, "damaged"],
       [1008, "policy"],
     ] as const) {
       const one = await start();
