@@ -34,3 +34,17 @@ pub fn now_ms() -> i64 {
 pub fn instant() -> tokio::time::Instant {
     tokio::time::Instant::now()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn simulated_wall_time_goes_as_the_paused_clock_does() {
+        simulate(Some(1_000));
+        tokio::time::advance(std::time::Duration::from_secs(5)).await;
+        assert_eq!(now_ms(), 6_000);
+        simulate(None);
+        assert!(now_ms() > 1_700_000_000_000);
+    }
+}

@@ -69,7 +69,7 @@ pub async fn ended(app: &App, memberships: &[Member]) {
     boards.sort_unstable();
     boards.dedup();
     for board in boards {
-        let Some(room) = app.rooms.if_open(board) else { continue };
+        let Some(room) = app.rooms.if_open_or_opening(board).await else { continue };
         for member in memberships.iter().filter(|member| member.board == board) {
             if !stays(app, member).await {
                 // In a room that is closed there is nobody.

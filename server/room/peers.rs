@@ -18,12 +18,19 @@ use super::{
     peer::{Dialect, Peer, PeerId, Throttle},
     session::Told,
 };
-use crate::{access::table, clock, gate, ids::PersonId, limits, role::Role, store::records::Person, wire::CloseCode};
+use crate::{
+    access::table, clock, error::StoreError, gate, ids::PersonId, limits, role::Role, store::records::Person,
+    wire::CloseCode,
+};
 
 impl Actor {
     pub(super) async fn join(&mut self, join: Join, person: Arriving) -> Result<Joined, JoinError> {
         if !self.knows(join.person) {
             self.read_people().await;
+        }
+        // The role was looked up a moment ago: whoever was put out since has none.
+        if !self.knows(join.person) && !person.server_owner {
+            return Err(StoreError::NotFound.into());
         }
         self.make_room(join.person)?;
         self.last_peer += 1;

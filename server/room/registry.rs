@@ -113,6 +113,14 @@ impl Rooms {
         cell.get().filter(|room| !room.is_closed()).cloned()
     }
 
+    /// As [`Rooms::if_open`]; a room that is being opened is waited for, since it may have read its people already.
+    pub async fn if_open_or_opening(&self, board: BoardId) -> Option<Room> {
+        if !self.inner.open.contains_key(&board) {
+            return None;
+        }
+        self.open(board).await.ok()
+    }
+
     /// Opens a board and takes a seat on it; a room that closes in between is opened again.
     ///
     /// # Errors

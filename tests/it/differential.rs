@@ -184,7 +184,14 @@ impl Scene {
             frames.extend(splice(batch));
             rest = after;
         }
-        Round { seed, accepted: self.told, shown: self.shown, frames, arena: self.arena }
+        Round {
+            seed,
+            accepted: self.told,
+            sent: self.arena.accepted.clone(),
+            shown: self.shown,
+            frames,
+            arena: self.arena,
+        }
     }
 }
 

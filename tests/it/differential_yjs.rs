@@ -48,6 +48,8 @@ fn same(ours: &Any, theirs: &Value) -> bool {
 pub(crate) struct Round {
     pub(crate) seed: u64,
     pub(crate) accepted: Vec<(usize, Bytes)>,
+    /// What everybody else is told of each.
+    pub(crate) sent: Vec<Bytes>,
     pub(crate) shown: Vec<Vec<Any>>,
     /// The same as frames for many readers.
     pub(crate) frames: Vec<Bytes>,
@@ -75,7 +77,7 @@ impl Round {
             out.extend_from_slice(bytes);
         };
         command(b'N', &[]);
-        self.accepted.iter().for_each(|(_, update)| command(b'A', update));
+        self.sent.iter().for_each(|update| command(b'A', update));
         self.frames.iter().for_each(|frame| command(b'S', frame));
         command(b'E', &[]);
         out

@@ -220,7 +220,7 @@ impl World {
         let at = part.board;
         let world = Rc::clone(self);
         self.request(async move {
-            let Some(room) = world.server().rooms.if_open(board) else { return };
+            let Some(room) = world.server().rooms.if_open_or_opening(board).await else { return };
             // In a room that is closed there is nobody.
             let _ = room.expel(person).await;
             let _ = room.people_changed().await;
