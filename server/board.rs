@@ -8,6 +8,7 @@ pub mod demo;
 pub mod edit;
 pub mod import;
 pub mod place;
+pub mod purge;
 pub mod read;
 pub mod schema;
 pub mod value;

@@ -10,7 +10,7 @@ use std::{
 
 use clap::{Args, ValueEnum};
 
-use crate::limits;
+use crate::{crash_point::CrashAt, limits};
 
 /// How the server runs. `Config::default()` is what runs without any flag.
 #[derive(Debug, Clone, Args)]
@@ -36,6 +36,12 @@ pub struct Config {
     /// What is logged: error, warn, info, debug, or directives such as info,jalostamo::room=debug
     #[arg(long, env = "JALOSTAMO_LOG", value_name = "FILTER", default_value = "info")]
     pub log: String,
+    /// A hook of the proofs: where to die, as NAME[:N][@FILE]; see docs/durability.md
+    #[arg(long, env = "JALOSTAMO_CRASH_AT", hide = true)]
+    pub crash_at: Option<CrashAt>,
+    /// Days for which every change of a board is kept, or all; older ones live on in the board's present state
+    #[arg(long, env = "JALOSTAMO_HISTORY", value_name = "DAYS", default_value_t)]
+    pub history: History,
     /// Time a client has to send a request's headers.
     #[arg(skip = limits::HEADER_TIME)]
     pub header_time: Duration,
@@ -63,11 +69,62 @@ impl Default for Config {
             trusted_proxy: Vec::new(),
             log_format: LogFormat::Text,
             log: "info".to_owned(),
+            crash_at: None,
+            history: History::default(),
             header_time: limits::HEADER_TIME,
             body_time: limits::BODY_TIME,
             connections: limits::CONNECTIONS,
             redeem_per_minute: limits::REDEEM_PER_MINUTE,
             pace: limits::Pace::default(),
+        }
+    }
+}
+
+/// How long the entries of boards' journals are kept: their past, not what is on them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum History {
+    /// From 1 to [`History::MOST_DAYS`].
+    Days(u32),
+    All,
+}
+
+impl History {
+    /// A hundred years.
+    pub const MOST_DAYS: u32 = 36_500;
+
+    /// The moment before which entries go, in milliseconds since 1970; `None`: never.
+    #[must_use]
+    pub fn before(self, now: i64) -> Option<i64> {
+        match self {
+            History::Days(days) => Some(now.saturating_sub(i64::from(days) * 24 * 60 * 60 * 1_000)),
+            History::All => None,
+        }
+    }
+}
+
+impl Default for History {
+    /// A series of workshops takes some months; a year after it somebody looks how what was planned came to be.
+    fn default() -> Self {
+        History::Days(400)
+    }
+}
+
+impl FromStr for History {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let days = || text.parse().ok().filter(|days| (1..=Self::MOST_DAYS).contains(days));
+        match text {
+            "all" => Ok(History::All),
+            _ => days().map(History::Days).ok_or_else(|| format!("give days, 1 to {}, or all", Self::MOST_DAYS)),
+        }
+    }
+}
+
+impl fmt::Display for History {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            History::Days(days) => days.fmt(f),
+            History::All => f.write_str("all"),
         }
     }
 }
@@ -209,6 +266,19 @@ mod tests {
         assert_eq!(second.map(|address| address.to_string()).as_deref(), Some("[::1]:8080"));
         assert_eq!("0.0.0.0:80".parse::<Listen>().unwrap().addresses().1, None);
         assert!("8080".parse::<Listen>().is_err());
+    }
+
+    #[test]
+    fn a_history_has_days_or_no_end() {
+        const DAY: i64 = 86_400_000;
+        for (text, before) in [("1", Some(999 * DAY)), ("36500", Some(-35_500 * DAY)), ("all", None)] {
+            let history: History = text.parse().unwrap();
+            assert_eq!((history.to_string().as_str(), history.before(1_000 * DAY)), (text, before));
+        }
+        for wrong in ["0", "36501", "-1", "ALL", "1.5", ""] {
+            assert!(wrong.parse::<History>().is_err(), "{wrong}");
+        }
+        assert_eq!(History::default().to_string(), "400");
     }
 
     #[test]

@@ -20,6 +20,9 @@ pub enum StoreError {
     /// No such stream or record.
     #[error("not found")]
     NotFound,
+    /// The entries up to this number have been deleted: they were older than what is kept.
+    #[error("entries up to {0} are kept no longer")]
+    Pruned(Seq),
     /// A record with that key is there already.
     #[error("already there")]
     Exists,

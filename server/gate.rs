@@ -24,6 +24,7 @@ use crate::{
 mod attempt;
 mod index;
 mod judge;
+mod order;
 mod parse;
 mod place;
 mod reader;
@@ -59,7 +60,8 @@ pub enum Verdict {
 /// An update that may enter, and what the store must remember with it.
 #[derive(Debug, Clone)]
 pub struct Accepted {
-    /// The bytes as they came: every one of them was walked.
+    /// The bytes as they came, every one of them walked, without the blocks that were known already: what those say now need not be
+    /// what they said first, and readers look at it before they see that they have them.
     pub update: Bytes,
     /// Client ids that this update binds to its sender.
     pub clients: Vec<(u64, PersonId)>,
@@ -151,14 +153,8 @@ impl Gate {
                 if !clients.is_empty() {
                     *self.bound.entry(rights.person).or_default() += clients.len();
                 }
-                let spans = parsed.sections.into_iter().map(|section| section.span).collect();
-                Verdict::Accept(Accepted {
-                    update: update.clone(),
-                    clients,
-                    created,
-                    spans,
-                    deletions: parsed.deletions,
-                })
+                let splice::News { update, spans, deletions } = splice::news(update, parsed);
+                Verdict::Accept(Accepted { update, clients, created, spans, deletions })
             }
             Err(stop) => {
                 attempt.take_back();
@@ -273,6 +269,8 @@ impl Attempt<'_> {
         for container in removals.dying {
             if let Some(container) = self.index.containers.get_mut(container as usize) {
                 container.dead = true;
+                // Nothing is ever placed in it again.
+                container.order = order::Order::default();
             }
         }
         // A deleted unit of text is a byte less; what is deleted otherwise shrinks too, by an amount nobody needs.

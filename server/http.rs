@@ -26,6 +26,7 @@ pub mod me;
 pub mod organisations;
 pub mod probes;
 pub mod problem;
+pub mod purge;
 pub mod qr;
 pub mod rate;
 pub mod router;

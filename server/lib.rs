@@ -4,6 +4,7 @@ pub mod access;
 pub mod board;
 pub mod clock;
 pub mod config;
+pub mod crash_point;
 pub mod error;
 pub mod export;
 pub mod facilitation;

@@ -27,8 +27,9 @@ pub const SOCKET_READ_BUFFER: usize = 4 * 1024;
 pub const STRUCTS_PER_UPDATE: usize = 50_000;
 /// How deep arrays and objects may nest inside one value: `at` is 1.
 pub const VALUE_DEPTH: usize = 4;
-/// How deep shared types may nest: root map, object, text or set is 3.
-pub const TYPE_DEPTH: usize = 4;
+/// How deep shared types may nest: a root map, an object, its text or set; also in what is deleted, where the schema no
+/// longer says so.
+pub const TYPE_DEPTH: usize = 3;
 /// Entries of one array or object value.
 pub const VALUE_ENTRIES: usize = 256;
 /// A string inside a value or one run of typed text, in UTF-8 bytes: a whole note of `TEXT_UNITS` can be pasted,
@@ -139,6 +140,12 @@ pub const ROOM_COLD: Duration = Duration::from_secs(60);
 /// A checkpoint is written after this many entries or bytes since the last.
 pub const CHECKPOINT_ENTRIES: u64 = 2_000;
 pub const CHECKPOINT_BYTES: usize = 4 * 1024 * 1024;
+/// Entries, and bytes of them, that one transaction deletes because they are past the kept history: about the time of one
+/// large batch, which a commit may wait anyway.
+pub const PRUNE_ENTRIES: usize = 500;
+pub const PRUNE_BYTES: usize = 4 * 1024 * 1024;
+/// How often it is looked for entries past the kept history, which is counted in days.
+pub const PRUNE_EVERY: Duration = Duration::from_secs(3_600);
 /// A board file for import.
 pub const IMPORT_BYTES: usize = 50 * 1024 * 1024;
 /// Nesting of an imported JSON file.

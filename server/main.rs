@@ -1,4 +1,4 @@
-//! The program: the server, and the two commands beside it. Knows no parts but their doors.
+//! The program: the server, and the commands beside it. Knows no parts but their doors.
 
 use std::{
     fmt::Display,
@@ -11,7 +11,9 @@ use clap::{Parser, Subcommand};
 use jalostamo::{
     Running, StartError,
     access::invite,
+    clock,
     config::{Config, LogFormat},
+    crash_point,
     error::StoreError,
     serve,
     store::{self, SqliteStore},
@@ -46,6 +48,11 @@ struct Cli {
 enum Command {
     /// Print a bearer token with which a program can do everything over HTTP; the server may run
     OwnerToken,
+    /// Make a data folder (--data) of a backup; the folder must be empty
+    Restore {
+        /// The backup; it stays as it is
+        file: PathBuf,
+    },
     /// Copy the database, as of one moment, to a new file; the server may run
     Backup {
         /// The file to make; it must not be there yet
@@ -58,6 +65,7 @@ fn main() -> ExitCode {
     let done = match command {
         None => run_server(config),
         Some(Command::OwnerToken) => owner_token(&config),
+        Some(Command::Restore { file }) => restore(&config, &file),
         Some(Command::Backup { file }) => backup(&config, &file),
     };
     match done {
@@ -86,6 +94,10 @@ fn say(line: impl Display) {
 
 fn run_server(config: Config) -> Done {
     start_logging(&config)?;
+    if let Some(at) = &config.crash_at {
+        tracing::warn!(%at, "this server will die there, for a proof");
+        crash_point::arm(at.clone());
+    }
     runtime()?.block_on(async {
         // Before the first word: whoever reads the greeting may ask for the stop at once.
         let mut signals = StopSignals::listen().map_err(|error| format!("Cannot wait for signals: {error}."))?;
@@ -184,4 +196,20 @@ fn backup(config: &Config, file: &std::path::Path) -> Done {
         StoreError::Full => "There is no room for the backup on its disk.".to_owned(),
         error => format!("The backup failed: {error}."),
     })
+}
+
+fn restore(config: &Config, file: &std::path::Path) -> Done {
+    let data = config.data.display();
+    let boards = store::restore(file, &config.data, clock::now_ms()).map_err(|error| match error {
+        StoreError::NotFound => format!("There is no file {}.", file.display()),
+        StoreError::Exists => format!("Something is in {data}; give an empty folder with --data."),
+        StoreError::InUse => {
+            format!("A Jalostamo server is using the folder {data}; stop it, and give an empty folder.")
+        }
+        StoreError::ReadOnly(why) => format!("The folder of the data cannot be written ({why})."),
+        StoreError::Full => format!("There is no room for the data in {data}."),
+        error => format!("{} cannot be restored: {error}.", file.display()),
+    })?;
+    say(format_args!("Restored into {data}; boards: {boards}. Browsers load each of them anew."));
+    Ok(())
 }

@@ -18,6 +18,7 @@ mod palette;
 mod peer;
 mod peers;
 mod presence;
+mod purge;
 mod registry;
 mod session;
 mod upkeep;

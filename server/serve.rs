@@ -7,6 +7,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     access::invite::{self, MakeError},
+    clock,
     config::{self, Config},
     error::StoreError,
     http::{
@@ -20,7 +21,7 @@ use crate::{
     limits,
     metrics::Metrics,
     room::Rooms,
-    store::{SqliteStore, Store},
+    store::{SqliteStore, Store, pruning},
 };
 
 /// How long the stop waits for what is still running, once everything is durable.
@@ -137,6 +138,8 @@ fn accept_all(app: &App, listeners: Vec<TcpListener>, metrics: Option<TcpListene
     if let Some(listener) = metrics {
         app.tasks.spawn(accept::run(listener, probes::metrics(app.clone()), terms));
     }
+    let (store, history) = (Arc::clone(&app.store), app.config.history);
+    app.tasks.spawn(pruning::run(store, history, clock::now_ms, app.shutdown.clone()));
     let (rates, shutdown) = (Arc::clone(&app.rates), app.shutdown.clone());
     app.tasks.spawn(async move {
         while tokio::time::timeout(rate::SWEEP, shutdown.cancelled()).await.is_err() {

@@ -2,14 +2,15 @@
 //! Knows no rooms and no HTTP.
 
 pub mod journal;
+pub mod pruning;
 pub mod records;
 pub mod snapshots;
 pub mod sqlite;
 
-pub use journal::{Append, AuthoredUpdate, Body, Checkpoint, Commit, Health, Journal, Loaded, Stored, Stream};
+pub use journal::{Append, AuthoredUpdate, Body, Checkpoint, Commit, Health, Journal, Loaded, Pruned, Stored, Stream};
 pub use records::{Change, Records};
 pub use snapshots::{Snapshot, Snapshots};
-pub use sqlite::{Options, SqliteStore, backup};
+pub use sqlite::{Options, SqliteStore, backup, decode_body, restore};
 
 /// Everything that is kept: one object behind all traits, so that one commit can span them.
 pub trait Store: Journal + Records + Snapshots {}

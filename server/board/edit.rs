@@ -85,7 +85,8 @@ struct New<'a> {
     fields: Fields,
 }
 
-fn scratch(client_id: u64) -> Doc {
+/// A document in which only this client id writes.
+pub(super) fn scratch(client_id: u64) -> Doc {
     let mut options = Options::with_client_id(ClientID::new(client_id));
     options.offset_kind = OffsetKind::Utf16;
     Doc::with_options(options)
@@ -154,7 +155,8 @@ fn split_text(text: &str) -> (&str, &str) {
     text.split_at(end)
 }
 
-fn write(map: &MapRef, txn: &mut yrs::TransactionMut<'_>, name: &str, value: &FieldValue) {
+/// Sets a field of an object.
+pub(super) fn write(map: &MapRef, txn: &mut yrs::TransactionMut<'_>, name: &str, value: &FieldValue) {
     let plain = match value {
         FieldValue::Nothing => Any::Null,
         FieldValue::Text(text) => Any::from(text.as_str()),

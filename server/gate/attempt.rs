@@ -1,9 +1,10 @@
 //! One update on its way into the index, and how to take it back. Knows the index, not the bytes' format.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     index::{Index, Mark, Shape},
+    order::Order,
     parse::{Id, Update},
     value::Plain,
 };
@@ -41,6 +42,7 @@ enum Undo {
     Gone(u32, bool),
     Units(u32, i64),
     Part(u32),
+    Order(u32, Order),
 }
 
 /// One update on its way into the index: everything it adds is added at the end, so that it can be taken back.
@@ -67,6 +69,8 @@ pub(super) struct Attempt<'a> {
     pub bytes: usize,
     /// Clients that got blocks, and their clocks before.
     pub clients: HashMap<u32, u32>,
+    /// Texts whose order before the update is kept.
+    ordered: HashSet<u32>,
     undo: Vec<Undo>,
 }
 
@@ -88,6 +92,7 @@ impl<'a> Attempt<'a> {
             strays: 0,
             bytes: 0,
             clients: HashMap::new(),
+            ordered: HashSet::new(),
             undo: Vec::new(),
         }
     }
@@ -109,6 +114,11 @@ impl<'a> Attempt<'a> {
                 Undo::Units(container, units) => {
                     if let Some(container) = self.index.containers.get_mut(container as usize) {
                         container.units -= units;
+                    }
+                }
+                Undo::Order(container, order) => {
+                    if let Some(container) = self.index.containers.get_mut(container as usize) {
+                        container.order = order;
                     }
                 }
                 Undo::Part(place) => {
@@ -162,6 +172,16 @@ impl<'a> Attempt<'a> {
         if let Some(text) = self.index.containers.get_mut(container as usize) {
             text.units += units;
             self.undo.push(Undo::Units(container, units));
+        }
+    }
+
+    /// Before a text's order changes for the first time: how it was, unless the text itself goes with the update.
+    pub(super) fn keep_order(&mut self, number: u32) {
+        if self.trusted || self.index.is_after(self.mark, number) || !self.ordered.insert(number) {
+            return;
+        }
+        if let Some(text) = self.index.container(number) {
+            self.undo.push(Undo::Order(number, text.order.clone()));
         }
     }
 

@@ -4,6 +4,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use super::{
+    order::Order,
     parse::Id,
     runs::{Run, Runs, SEQUENCE, State},
 };
@@ -27,6 +28,25 @@ pub(super) struct Container {
     pub units: i64,
     /// Where a text's runs belong.
     pub sequence: u32,
+    /// How a live text's units stand.
+    pub order: Order,
+}
+
+impl Container {
+    /// One that belongs to nothing yet.
+    pub(super) fn new(shape: Shape) -> Self {
+        Self {
+            shape,
+            block: None,
+            parent: None,
+            object: None,
+            field: None,
+            dead: false,
+            units: 0,
+            sequence: 0,
+            order: Order::default(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,16 +114,7 @@ impl Index {
     pub(super) fn new() -> Self {
         let mut index = Self::default();
         for root in Root::ALL {
-            index.add_container(Container {
-                shape: Shape::Root(root),
-                block: None,
-                parent: None,
-                object: None,
-                field: None,
-                dead: false,
-                units: 0,
-                sequence: 0,
-            });
+            index.add_container(Container::new(Shape::Root(root)));
         }
         index
     }
@@ -234,6 +245,11 @@ impl Index {
             objects: self.objects.len(),
             names: self.names.len(),
         }
+    }
+
+    /// Whether a container was made since the mark.
+    pub(super) fn is_after(&self, mark: Mark, container: u32) -> bool {
+        container as usize >= mark.containers
     }
 
     /// Forgets containers, places, objects and names made since the mark.

@@ -12,7 +12,7 @@ use super::{
     index::{Object, Shape},
     parse::{self, Id},
     reader::limit,
-    runs::{NOWHERE, SEQUENCE, State},
+    runs::{SEQUENCE, State, is_nowhere},
 };
 use crate::{
     board::schema::{self, Root},
@@ -59,7 +59,7 @@ impl Attempt<'_> {
                 return Err(Stop::Wait);
             }
             for run in index.clients.get(&client).into_iter().flat_map(|runs| runs.within(start..end)) {
-                let Some(place) = index.place(run.place).filter(|_| run.place != NOWHERE) else { continue };
+                let Some(place) = index.place(run.place).filter(|_| !is_nowhere(run.place)) else { continue };
                 if run.state != State::Live || index.is_dead(place.container) {
                     continue;
                 }

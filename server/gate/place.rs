@@ -8,7 +8,7 @@ use super::{
     index::{Container, Object, Shape},
     parse::{Block, Content, Id, Item, Parent},
     reader::{limit, malformed},
-    runs::{NOWHERE, Run, SEQUENCE, State},
+    runs::{BURIED, NOWHERE, Run, SEQUENCE, State, is_nowhere},
     value::{self, Plain},
 };
 use crate::{
@@ -105,7 +105,7 @@ impl Attempt<'_> {
             if skip > 0 {
                 let known = Id { client, clock: clock.wrapping_sub(1) };
                 // The same client said something else before: documents would hang the rest in two places.
-                if self.place_of(known) != run.place {
+                if !same_place(self.place_of(known), run.place) {
                     return Err(malformed("differs from what is known"));
                 }
                 origin = Some(known);
@@ -116,20 +116,49 @@ impl Attempt<'_> {
             if run.place & SEQUENCE == 0 {
                 run.origin = origin;
                 run.state = self.write(at, &run, item, skip as usize)?;
-            } else if run.place != NOWHERE {
+            } else if !is_nowhere(run.place) {
                 run.state = self.write_text(&run, item, skip as usize)?;
-            } else if let Content::Text(_) | Content::Values(_) = item.content {
-                // Never a parent, not even before it is collected as garbage.
-                run.state = State::Deleted;
+                self.stand(at, &run, origin, item.right)?;
+            } else {
+                run.state = self.bury(run.place, &item.content)?;
             }
         }
         self.index.clients.entry(client).or_default().push(client, run);
         Ok(())
     }
 
+    /// A block that belongs nowhere. An object's text and sets hold no shared types: what nests deeper was never an
+    /// object, and readers that clean it up go down as deep as it goes until their stack ends.
+    fn bury(&self, place: u32, content: &Content<'_>) -> Result<State, Refusal> {
+        match content {
+            Content::Deleted => Ok(State::Hollow),
+            // Never a parent, not even before it is collected as garbage.
+            Content::Text(_) | Content::Values(_) => Ok(State::Deleted),
+            Content::NewMap | Content::NewText if place == BURIED && !self.trusted => Err(limit("type depth")),
+            Content::NewMap | Content::NewText => Ok(State::Grave),
+        }
+    }
+
+    /// The block's place among the units of its text.
+    fn stand(&mut self, at: Id, run: &Run, origin: Option<Id>, right: Option<Id>) -> Result<(), Refusal> {
+        let Some(number) = self.index.place(run.place).map(|place| place.container) else {
+            return Err(malformed("parent"));
+        };
+        self.keep_order(number);
+        let Some(text) = self.index.containers.get_mut(number as usize) else { return Err(malformed("parent")) };
+        if !text.order.put(at, run.len, origin, right) {
+            if !self.trusted {
+                return Err(malformed("right neighbour before the left one"));
+            }
+            // It was stored by an older gate; where it stands is as good as anywhere near.
+            text.order.put(at, run.len, origin, None);
+        }
+        Ok(())
+    }
+
     /// To find a block's place in its text the CRDT may walk over every part of it, here and in every browser.
     fn count_steps(&mut self, place: u32, item: &Item<'_>) -> Result<(), Refusal> {
-        let steps = if place != NOWHERE {
+        let steps = if !is_nowhere(place) {
             self.add_part(place)
         } else {
             // What was deleted before is garbage to the CRDT, and nothing is walked there.
@@ -143,7 +172,7 @@ impl Attempt<'_> {
         match self.text_steps.checked_sub(steps) {
             Some(left) => self.text_steps = left,
             None => {
-                let container = self.index.place(place).filter(|_| place != NOWHERE).map(|place| place.container);
+                let container = self.index.place(place).filter(|_| !is_nowhere(place)).map(|place| place.container);
                 let object = container.and_then(|container| self.index.container(container)).and_then(|c| c.object);
                 return Err(self.about(object, limit("order")));
             }
@@ -153,8 +182,10 @@ impl Attempt<'_> {
 
     fn locate(&mut self, item: &Item<'_>) -> Result<u32, Refusal> {
         match (item.origin.map(|id| self.place_of(id)), item.right.map(|id| self.place_of(id))) {
-            (Some(left), Some(right)) if left != right => Err(malformed("neighbours in different places")),
+            (Some(left), Some(right)) if !same_place(left, right) => Err(malformed("neighbours in different places")),
             (_, Some(right)) if right & SEQUENCE == 0 => Err(malformed("right neighbour of a value")),
+            // Of two that are nowhere the deeper.
+            (Some(left), Some(right)) => Ok(left.min(right)),
             (Some(place), _) | (None, Some(place)) => Ok(place),
             (None, None) => match item.parent {
                 Parent::Inherited => Err(malformed("parent")),
@@ -163,21 +194,32 @@ impl Attempt<'_> {
                     None => Err(schema("root")),
                 },
                 Parent::Type(id) => match self.index.made_by(id) {
-                    Some(container) if self.index.is_dead(container) => Ok(NOWHERE),
+                    Some(container) if self.index.is_dead(container) => Ok(self.grave(container)),
                     Some(container) => self.key(container, item.key),
-                    None if self.index.find(id).is_some_and(|run| run.state == State::Hollow) => Ok(NOWHERE),
-                    None => Err(malformed("parent is not a shared type")),
+                    None => match self.index.find(id).map(|run| (run.state, run.place)) {
+                        Some((State::Grave, _) | (State::Hollow, BURIED)) => Ok(BURIED),
+                        Some((State::Hollow, _)) => Ok(NOWHERE),
+                        _ => Err(malformed("parent is not a shared type")),
+                    },
                 },
             },
         }
     }
 
+    /// Where what is in a deleted shared type belongs.
+    fn grave(&self, container: u32) -> u32 {
+        let inner = self.index.container(container).is_some_and(|c| matches!(c.shape, Shape::Text | Shape::Set));
+        if inner { BURIED } else { NOWHERE }
+    }
+
     /// Where a known block belongs; nowhere when what it was in is deleted, for then it is garbage sooner or later.
     fn place_of(&self, id: Id) -> u32 {
         let place = self.index.find(id).map_or(NOWHERE, |run| run.place);
-        match self.index.place(place) {
-            Some(found) if place != NOWHERE && !self.index.is_dead(found.container) => place,
-            _ => NOWHERE,
+        match self.index.place(place).filter(|_| !is_nowhere(place)) {
+            Some(found) if self.index.is_dead(found.container) => self.grave(found.container),
+            Some(_) => place,
+            None if is_nowhere(place) => place,
+            None => NOWHERE,
         }
     }
 
@@ -302,9 +344,14 @@ impl Attempt<'_> {
             _ => return Err(self.about(outer, schema(field.map_or("object", |field| field.name)))),
         };
         let (block, parent) = (Some(at), Some(parent));
-        self.index.add_container(Container { shape, block, parent, object, field, dead, units: 0, sequence: 0 });
+        self.index.add_container(Container { block, parent, object, field, dead, ..Container::new(shape) });
         Ok(())
     }
+}
+
+/// What is nowhere is alike, however deep.
+const fn same_place(one: u32, other: u32) -> bool {
+    one == other || (is_nowhere(one) && is_nowhere(other))
 }
 
 fn schema(detail: &str) -> Refusal {

@@ -96,6 +96,9 @@ answers!(
     /// Changes without a body that are counted.
     RatedChanges: Unauthorized Forbidden Origin NotFound TooMany Conflict Storage Internal);
 answers!(
+    /// The same, by a board that must be open.
+    RatedCommands: Unauthorized Forbidden Origin NotFound TooMany Conflict Storage Unavailable Internal);
+answers!(
     /// Files made of a board.
     Exports: BadRequest Unauthorized Forbidden NotFound Internal Storage Unavailable);
 answers!(

@@ -13,7 +13,7 @@ use tokio::time::{Instant, sleep};
 
 use super::{
     socket::{self, Line, Next},
-    sync::{allowed, say},
+    sync::{allowed, current, say},
 };
 use crate::{
     access::session::Caller,
@@ -177,7 +177,7 @@ impl<'a> Desk<'a> {
                 Ok(())
             }
             // About this document only: the others on the socket go on.
-            Err(code @ (CloseCode::NotSignedIn | CloseCode::Forbidden | CloseCode::Unknown | CloseCode::Retired)) => {
+            Err(code) if code == CloseCode::NotSignedIn || code.is_about_one_document() => {
                 self.waiting.retain(|(name, _)| *name != raw);
                 self.denied = Some(code);
                 self.line.answer(Head::named(&raw).frame(&encode::denied(code)));
@@ -210,6 +210,7 @@ impl<'a> Desk<'a> {
             wake: self.line.waker(),
         };
         let seat = self.app.rooms.join(name.board, join).await.map_err(|error| socket::close_code(&error))?;
+        let seat = current(seat, name)?;
         if !self.held.contains(&caller.session) {
             self.held.push(caller.session);
             self.sessions.push(Box::pin(socket::session_over(self.app, caller.session)));

@@ -105,6 +105,14 @@ pub async fn command(app: &App, board: BoardId, who: PersonId, role: Role, asked
     ask(app, board, run).await?
 }
 
+/// Rewrites the board without what was deleted; how many objects went.
+///
+/// # Errors
+/// The store's; everything is as it was then.
+pub async fn purge(app: &App, board: BoardId) -> Result<usize, Problem> {
+    Ok(ask(app, board, |room| async move { room.purge().await }).await??)
+}
+
 /// The session state as this person's sockets get it, and its number.
 ///
 /// # Errors

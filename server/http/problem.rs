@@ -133,7 +133,7 @@ impl From<Code> for Problem {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::NotFound => Code::NotFound.into(),
+            StoreError::NotFound | StoreError::Pruned(_) => Code::NotFound.into(),
             StoreError::Conflict { .. } | StoreError::Exists => Code::Conflict.into(),
             StoreError::Referenced => Code::InUse.into(),
             StoreError::TooMany => Code::Limit.into(),

@@ -24,7 +24,7 @@ use crate::http::{
     App, assets, boards, collab, commands, context, export_jobs, exports, headers, imports, invites, join, me,
     organisations, probes,
     problem::{Code, Problem},
-    series, series_demo, series_invites, snapshots, sync, teams,
+    purge, series, series_demo, series_invites, snapshots, sync, teams,
 };
 
 #[derive(OpenApi)]
@@ -104,6 +104,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(snapshots::copy))
         .routes(routes!(commands::session))
         .routes(routes!(commands::command))
+        .routes(routes!(purge::purge))
         .routes(routes!(invites::list, invites::make))
         .routes(routes!(invites::revoke))
         .routes(routes!(context::read))

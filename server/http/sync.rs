@@ -85,7 +85,13 @@ async fn sit(app: &App, document: &str, caller: &Caller, line: &Arc<Line>) -> Re
         head: Head::none(),
         wake: line.waker(),
     };
-    app.rooms.join(name.board, join).await.map_err(|error| socket::close_code(&error))
+    let seat = app.rooms.join(name.board, join).await.map_err(|error| socket::close_code(&error))?;
+    current(seat, name)
+}
+
+/// The seat, unless the board began a new epoch since it was looked at: what is in the old one's copies stays out.
+pub(super) fn current(seat: Seat, name: DocumentName) -> Result<Seat, CloseCode> {
+    if name.epoch.is_none_or(|epoch| epoch == seat.epoch()) { Ok(seat) } else { Err(CloseCode::Retired) }
 }
 
 /// The caller's role on a document that is there and current; otherwise how that is said.

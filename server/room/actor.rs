@@ -303,6 +303,7 @@ impl Actor {
                 self.expel(person);
                 let _ = reply.send(());
             }
+            Ask::Purge(reply) => self.purge(reply).await?,
             Ask::ShutDown(reply) => {
                 self.finish().await?;
                 return Err(End::ShutDown(reply));
@@ -312,7 +313,7 @@ impl Actor {
     }
 
     /// Makes durable what was taken in.
-    async fn finish(&mut self) -> Result<(), End> {
+    pub(super) async fn finish(&mut self) -> Result<(), End> {
         while self.commit.is_some() || !self.queue.is_empty() {
             if self.commit.is_some() {
                 let result = running(&mut self.commit).await;

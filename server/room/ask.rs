@@ -6,6 +6,7 @@ use tokio::sync::{OwnedSemaphorePermit, oneshot};
 use super::{
     handle::{Arriving, CommandError, Join, JoinError, Joined},
     peer::PeerId,
+    purge::PurgeReply,
 };
 use crate::{
     facilitation::Command,
@@ -41,6 +42,7 @@ pub(super) enum Ask {
         person: PersonId,
         reply: oneshot::Sender<()>,
     },
+    Purge(PurgeReply),
     ShutDown(oneshot::Sender<()>),
 }
 

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     clock,
+    crash_point::{self, Point},
     error::{Refusal, RefusalCode, StoreError},
     facilitation::{self, Command, Event},
     gate::{self, Accepted, Verdict},
@@ -242,6 +243,7 @@ impl Actor {
             records.push(Change::Authors { board, epoch, objects });
         }
         self.metrics.batch_updates.observe(entering.len() as f64);
+        crash_point::pass(Point::BeforeAppend);
         self.commit(Commit { appends: vec![self.append(self.seq, body)], records });
         self.in_flight = Some(InFlight::Updates { seq: self.seq + 1, started: clock::instant(), entering, settled });
     }
@@ -337,6 +339,7 @@ impl Actor {
     /// Durable as entry `seq`: applied, told, acknowledged. If the room was read anew since, it is in the document already,
     /// and being applied again changes nothing.
     async fn enter(&mut self, seq: Seq, entering: Vec<(Message, Accepted)>, settled: Vec<Message>) -> Result<(), End> {
+        crash_point::pass(Point::BeforeApply);
         self.seq = self.seq.max(seq);
         self.last_edit = clock::instant();
         let live = self.live.as_ref().ok_or(End::Failed(CloseCode::Failed))?;
@@ -351,9 +354,11 @@ impl Actor {
         // Nobody needs their own edit back; with several authors in a batch everyone gets the same bytes.
         let first = messages.first().map(|message| message.peer);
         let only_author = first.filter(|first| messages.iter().all(|message| message.peer == *first));
+        crash_point::pass(Point::BeforeBroadcast);
         for update in gate::splice(&accepted) {
             self.broadcast(&update, only_author);
         }
+        crash_point::pass(Point::BeforeAcknowledge);
         messages.into_iter().chain(settled).for_each(|message| self.settle(message));
         self.read_title();
         self.checkpoint_if_due();

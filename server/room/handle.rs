@@ -196,6 +196,15 @@ impl Room {
         self.ask(|reply| Ask::Expel { person, reply }).await
     }
 
+    /// Rewrites the board without what was deleted, as a new epoch without past and without snapshots; gives how many
+    /// objects went. Then the room is closed, every seat with 4410, and opening the board gives the new epoch.
+    ///
+    /// # Errors
+    /// When the room is closed, or the store's: then everything is as it was.
+    pub async fn purge(&self) -> Result<Result<usize, StoreError>, Closed> {
+        self.ask(Ask::Purge).await
+    }
+
     /// Finishes what was taken in, makes it durable, and closes every seat (1012).
     pub(super) async fn shut_down(&self) {
         // A closed room is shut down already.
@@ -224,6 +233,12 @@ impl Seat {
     #[must_use]
     pub fn board(&self) -> BoardId {
         self.room.board
+    }
+
+    /// The epoch of the room's document.
+    #[must_use]
+    pub fn epoch(&self) -> Epoch {
+        self.room.epoch
     }
 
     async fn say(&self, said: Said) -> Result<(), Closed> {

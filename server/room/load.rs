@@ -47,6 +47,14 @@ enum Failure {
 /// # Errors
 /// When the journal cannot be read, or does not give a whole board.
 pub(super) async fn open(store: &Arc<dyn Store>, board: BoardId) -> Result<Opened, StoreError> {
+    let opened = read(store, board).await;
+    if let Err(error @ StoreError::Corrupt(_)) = &opened {
+        tracing::error!(%board, %error, "this board is damaged, and nothing of it is served; a backup brings it back");
+    }
+    opened
+}
+
+async fn read(store: &Arc<dyn Store>, board: BoardId) -> Result<Opened, StoreError> {
     let stream = Stream::board(board);
     loop {
         let loaded = store.load(&stream).await?;

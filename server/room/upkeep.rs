@@ -9,7 +9,7 @@ use super::{
     ask::Still,
     load,
 };
-use crate::{clock, store::Health, wire::CloseCode};
+use crate::{clock, error::StoreError, store::Health, wire::CloseCode};
 
 impl Actor {
     /// Every second or so.
@@ -57,7 +57,8 @@ impl Actor {
             }
             Err(error) => {
                 tracing::error!(board = %self.board, %error, "the board cannot be read again");
-                Err(End::Failed(CloseCode::Failed))
+                let is_damaged = matches!(error, StoreError::Corrupt(_));
+                Err(End::Failed(if is_damaged { CloseCode::Damaged } else { CloseCode::Failed }))
             }
         }
     }

@@ -110,6 +110,15 @@ pub struct Loaded {
     pub quarantined: Vec<(Seq, usize)>,
 }
 
+/// What one call of [`Journal::prune`] did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Pruned {
+    /// How many entries were deleted.
+    pub entries: usize,
+    /// There is more to delete.
+    pub more: bool,
+}
+
 /// Whether commits succeed now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Health {
@@ -139,7 +148,8 @@ pub trait Journal: Send + Sync + 'static {
     /// Entries after `after`, oldest first, at most `limit`, of the current epoch.
     ///
     /// # Errors
-    /// As [`Journal::load`].
+    /// [`StoreError::Pruned`] when some that are asked for have been deleted by [`Journal::prune`]; else as
+    /// [`Journal::load`].
     async fn entries(&self, stream: &Stream, after: Seq, limit: usize) -> Result<Vec<Stored>, StoreError>;
 
     /// Keeps a checkpoint. Older checkpoints of the stream go; entries stay (time travel, audit), and so do snapshots.
@@ -163,6 +173,14 @@ pub trait Journal: Send + Sync + 'static {
         checkpoint: Checkpoint,
         authors: HashMap<String, PersonId>,
     ) -> Result<(), StoreError>;
+
+    /// Deletes entries that are older than `before` (milliseconds since 1970) and that the newest checkpoint of
+    /// their stream holds, at most `at_most` over all streams, and overwrites their bytes. Of each stream the oldest go
+    /// first: what is left has no holes, and begins with an entry that is younger or that loading needs. Snapshots stay.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when a stream began a new epoch meanwhile; nothing is deleted then, nor on any other error.
+    async fn prune(&self, before: i64, at_most: usize) -> Result<Pruned, StoreError>;
 
     /// Remembers that an update must never be applied again.
     ///

@@ -12,9 +12,11 @@ mod fault;
 mod folder;
 mod housekeeper;
 mod pool;
+mod prune;
 mod reading;
 mod reading_records;
 mod reading_series;
+mod restore;
 mod snapshots;
 mod state;
 mod sum;
@@ -34,9 +36,11 @@ use async_trait::async_trait;
 use tokio::sync::{mpsc, oneshot, watch};
 
 pub use backup::backup;
+pub use body::decode as decode_body;
 use connection::{Use, check_version, connect, prepare};
 use housekeeper::{Chores, Housekeeper};
 use pool::Pool;
+pub use restore::restore;
 use state::State;
 use work::{NewEpoch, Work};
 use writer::{Job, QUEUE, Writer};
@@ -44,7 +48,7 @@ use writer::{Job, QUEUE, Writer};
 use crate::{
     error::StoreError,
     ids::{Epoch, PersonId, Seq},
-    store::{Checkpoint, Commit, Health, Journal, Loaded, Stored, Stream},
+    store::{Checkpoint, Commit, Health, Journal, Loaded, Pruned, Stored, Stream},
 };
 
 /// How a store is opened.
@@ -112,7 +116,7 @@ impl SqliteStore {
 
     fn start(data: &Path, connection: rusqlite::Connection, lock: Option<File>) -> Result<Self, StoreError> {
         let path = folder::database(data);
-        let state = Arc::new(State::new());
+        let state = Arc::new(State::new(data.to_owned()));
         let chores = Arc::new(Chores::default());
         let (jobs, waiting) = mpsc::channel(QUEUE);
         let (wake, woken) = blocking::sync_channel(1);
@@ -124,6 +128,7 @@ impl SqliteStore {
             writer: jobs.downgrade(),
             lock,
         };
+        housekeeper.begin();
         let writer = Writer::new(connection, Arc::clone(&state), chores, wake);
         let housekeeping = named("store-housekeeper", move || housekeeper.run())?;
         let writing = named("store-writer", move || writer.run(waiting))?;
@@ -231,6 +236,16 @@ impl Journal for SqliteStore {
         authors: HashMap<String, PersonId>,
     ) -> Result<(), StoreError> {
         self.write(Work::BeginEpoch(NewEpoch { stream: stream.clone(), from, expected, checkpoint, authors })).await
+    }
+
+    async fn prune(&self, before: i64, at_most: usize) -> Result<Pruned, StoreError> {
+        // Found beside the writer, so that it only deletes.
+        let plan = self.pool.read(move |connection| prune::plan(connection, before, at_most)).await?;
+        let pruned = plan.outcome();
+        if pruned.entries > 0 {
+            self.write(Work::Prune(plan)).await?;
+        }
+        Ok(pruned)
     }
 
     async fn quarantine(&self, stream: &Stream, seq: Seq, index: usize) -> Result<(), StoreError> {

@@ -20,10 +20,12 @@ pub enum CloseCode {
     Unknown,
     /// The document's epoch is over.
     Retired,
+    /// What is kept of the board is damaged: nothing of it is served.
+    Damaged,
 }
 
 impl CloseCode {
-    pub const ALL: [CloseCode; 10] = [
+    pub const ALL: [CloseCode; 11] = [
         CloseCode::Policy,
         CloseCode::TooBig,
         CloseCode::Failed,
@@ -34,6 +36,7 @@ impl CloseCode {
         CloseCode::Forbidden,
         CloseCode::Unknown,
         CloseCode::Retired,
+        CloseCode::Damaged,
     ];
 
     /// The number in the close frame. 4400 to 4499 tell y-websocket never to come back.
@@ -50,7 +53,14 @@ impl CloseCode {
             CloseCode::Forbidden => 4403,
             CloseCode::Unknown => 4404,
             CloseCode::Retired => 4410,
+            CloseCode::Damaged => 4422,
         }
+    }
+
+    /// Whether the other documents of a socket go on.
+    #[must_use]
+    pub const fn is_about_one_document(self) -> bool {
+        matches!(self, CloseCode::Forbidden | CloseCode::Unknown | CloseCode::Retired | CloseCode::Damaged)
     }
 
     /// The sentence in the close frame, for whoever reads logs; browsers show their own by the number.
@@ -67,6 +77,7 @@ impl CloseCode {
             CloseCode::Forbidden => "You have no right on this board.",
             CloseCode::Unknown => "There is no such board.",
             CloseCode::Retired => "This document was replaced; load the board anew.",
+            CloseCode::Damaged => "What the server keeps of this board is damaged.",
         }
     }
 
@@ -84,6 +95,7 @@ impl CloseCode {
             CloseCode::Forbidden => "forbidden",
             CloseCode::Unknown => "unknown",
             CloseCode::Retired => "retired",
+            CloseCode::Damaged => "damaged",
         }
     }
 }
@@ -101,9 +113,10 @@ mod tests {
     }
 
     #[test]
-    fn only_removed_forbidden_and_retired_keep_stock_clients_away() {
+    fn only_what_no_return_can_mend_keeps_stock_clients_away() {
         let final_ones = CloseCode::ALL.into_iter().filter(|close| (4400..4500).contains(&close.code()));
-        let expected = [CloseCode::NotSignedIn, CloseCode::Forbidden, CloseCode::Unknown, CloseCode::Retired];
+        let expected =
+            [CloseCode::NotSignedIn, CloseCode::Forbidden, CloseCode::Unknown, CloseCode::Retired, CloseCode::Damaged];
         assert_eq!(final_ones.collect::<Vec<_>>(), expected);
     }
 }

@@ -25,13 +25,21 @@ export interface Server {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** Starts the program; `data` and `port` take over those of an earlier one. */
-export async function start(options: { data?: string; port?: number } = {}): Promise<Server> {
+export interface Wanted {
+  /** Those of an earlier one, to be taken over. */
+  readonly data?: string;
+  readonly port?: number;
+  /** Variables besides its own environment; told the folder of its data. */
+  readonly among?: (data: string) => Readonly<Record<string, string>>;
+}
+
+/** Starts the program. */
+export async function start(options: Wanted = {}): Promise<Server> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), "jalostamo-e2e-"));
   const child: ChildProcess = spawn(
     binary,
     ["--listen", `127.0.0.1:${options.port ?? 0}`, "--data", data],
-    { stdio: ["ignore", "pipe", "pipe"] },
+    { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...options.among?.(data) } },
   );
   let output = "";
   const ownerLink = await new Promise<string>((resolve, reject) => {

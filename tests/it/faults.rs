@@ -87,6 +87,78 @@ async fn a_full_disk_stops_acknowledgements_and_loses_nothing() {
     assert_eq!(facts_of(&fresh.doc), all);
 }
 
+/// A file system that can only be read, as after a fault of its disk: named at the start, and no board is made or lost.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_read_only_disk_is_named_at_the_start() {
+    let Some(disk) = Small::mount() else {
+        println!("No file system can be mounted here; http_process proves the same with a folder without rights.");
+        return;
+    };
+    let (board, people) = new_board(disk.path(), &[Role::Participant]).await;
+    let remount = |how: &str| {
+        let status = Command::new("mount").args(["-o", &format!("remount,{how}")]).arg(disk.path()).status();
+        assert!(status.unwrap().success());
+    };
+    remount("ro");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jalostamo"));
+    let output = command.args(["--listen", "127.0.0.1:0", "--data"]).arg(disk.path()).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("cannot be written") && said.contains(disk.path().to_str().unwrap()), "{said}");
+    remount("rw");
+    let program = Program::start(disk.path()).await;
+    let writer = program.client(board, &people[0]).await;
+    writer.note("again").await;
+    writer.until("kept", |heard| heard.durable >= heard.sent).await;
+}
+
+/// What a disk turned over is found by its checksum: that board says so by name and shows nothing, the others work.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_board_names_itself_and_the_others_work() {
+    for table in ["entries", "checkpoints"] {
+        let data = tempfile::tempdir().unwrap();
+        let (hurt, hurt_people) = new_board(data.path(), &[Role::Participant]).await;
+        let (well, well_people) = new_board(data.path(), &[Role::Participant; 2]).await;
+        let program = Program::start(data.path()).await;
+        for (board, who) in [(hurt, &hurt_people[0]), (well, &well_people[0])] {
+            let writer = program.client(board, who).await;
+            writer.note("before").await;
+            writer.until("kept", |heard| heard.durable >= heard.sent).await;
+        }
+        // At the stop each board gets its checkpoint.
+        program.signal("TERM").await;
+        assert_eq!(program.ended().await.0, Some(0));
+        let database = rusqlite::Connection::open(data.path().join("jalostamo.db")).unwrap();
+        let of = "stream = (SELECT id FROM streams WHERE name = ?1)";
+        if table == "entries" {
+            database.execute(&format!("DELETE FROM checkpoints WHERE {of}"), [format!("board.{hurt}")]).unwrap();
+        }
+        let column = if table == "entries" { "body" } else { "document" };
+        let sql =
+            format!("UPDATE {table} SET {column} = CAST(replace({column}, 'before', 'befoRe') AS BLOB) WHERE {of}");
+        assert_eq!(database.execute(&sql, [format!("board.{hurt}")]).unwrap(), 1);
+        drop(database);
+
+        let program = Program::start(data.path()).await;
+        let (person, token) = (hurt_people[0].person, &hurt_people[0].token);
+        let name = format!("board.{hurt}");
+        let denied = Client::dial_address(program.address, person, token, yrs::Doc::new(), &name).await;
+        denied.until("the damage", |heard| heard.denied.as_deref() == Some("damaged")).await;
+        assert_eq!(denied.texts(), Vec::<String>::new());
+        let writer = program.client(well, &well_people[0]).await;
+        let reader = program.client(well, &well_people[1]).await;
+        writer.note("later").await;
+        reader.until_texts(&["before", "later"]).await;
+        let ready = Asking::new(Method::GET, &format!("http://{}/readyz", program.address)).send().await;
+        assert_eq!(ready.status, 200);
+        program.signal("TERM").await;
+        let (code, log) = program.ended().await;
+        assert_eq!(code, Some(0));
+        assert!(log.lines().any(|line| line.contains(&hurt.to_string()) && line.contains("ERROR")), "{log}");
+        assert!(!log.contains(&well.to_string()), "{log}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stop_under_load_is_orderly_and_loses_nothing() {
     let data = tempfile::tempdir().unwrap();

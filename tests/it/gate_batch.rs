@@ -3,6 +3,7 @@
 use jalostamo::gate::splice;
 
 use crate::{
+    gate_hostile::number,
     gate_peer::Peer,
     gate_rules::{note, two},
 };
@@ -29,11 +30,40 @@ fn a_batch_is_one_update() {
 }
 
 #[test]
+fn what_was_known_is_left_out() {
+    let (mut board, aino, bertta) = two();
+    let first = board.accept(&aino.insert(&note(1), 0, "a"), &aino.participant());
+    let alone = aino.insert(&note(1), 0, "b");
+    // The second repeats what the first brought; what is new of it follows on.
+    let second = board.accept(&aino.whole(), &aino.participant());
+    assert_eq!(second.update, alone);
+    let spliced = splice(&[first, second]);
+    assert_eq!(spliced.len(), 1);
+    bertta.apply(&spliced[0]);
+    assert_eq!(bertta.text(&note(1)), aino.text(&note(1)));
+}
+
+/// Yjs looks for what a block refers to before it sees that it has the block.
+#[test]
+fn a_known_block_that_says_something_else_reaches_nobody() {
+    let (mut board, aino, _) = two();
+    let honest = aino.insert(&note(1), 0, "a");
+    let clock = board.gate.state_vector().next().unwrap().1;
+    // The note's first block hangs on an unknown one now, and a new deletion makes the update worth telling.
+    let lie = [vec![1, 1, 10, 0, 0x27, 0], number(10), number(9_999), vec![1, b'x', 1]].concat();
+    let deletion = [vec![1, 10, 1], number(u64::from(clock) - 1), vec![1]].concat();
+    let accepted = board.accept(&[lie, deletion.clone()].concat().into(), &aino.participant());
+    assert_eq!(accepted.update, [vec![0], deletion].concat());
+    board.accept(&honest, &aino.participant());
+    board.check_loaded();
+}
+
+#[test]
 fn what_is_not_contiguous_stays_apart() {
     let (mut board, aino, _) = two();
-    let first = board.accept(&aino.insert(&note(1), 0, "a"), &aino.participant());
-    aino.insert(&note(1), 0, "b");
-    // The second repeats what the first brought.
+    let first = board.accept(&aino.insert(&note(1), 3, "a"), &aino.participant());
+    aino.insert(&note(1), 4, "b");
+    // A block that is known in part begins before the end of the first.
     let second = board.accept(&aino.whole(), &aino.participant());
     assert_eq!(splice(&[first.clone(), second.clone()]), vec![first.update, second.update]);
 }

@@ -16,12 +16,14 @@ use yrs::{
 use crate::gate_peer::{Board, Peer, apply, document, id, make, point, rights, survives, whole};
 
 /// One step of somebody, read off five random numbers.
-type Step = (u8, u8, u16, u16, u8);
+pub(crate) type Step = (u8, u8, u16, u16, u8);
 
+/// The obstacles: they have text, plain fields and a set.
 fn notes(txn: &TransactionMut<'_>) -> Vec<(String, yrs::MapRef)> {
     let Some(items) = txn.get_map("items") else { return vec![] };
     let mut notes: Vec<_> = items
         .iter(txn)
+        .filter(|(name, _)| name.starts_with("o_"))
         .filter_map(|(name, value)| if let Out::YMap(note) = value { Some((name.to_owned(), note)) } else { None })
         .collect();
     notes.sort_by(|a, b| a.0.cmp(&b.0));
@@ -29,7 +31,7 @@ fn notes(txn: &TransactionMut<'_>) -> Vec<(String, yrs::MapRef)> {
 }
 
 /// A step that the schema allows; the update it makes.
-fn step(peer: &Peer, new: usize, (_, what, a, b, c): Step) -> Bytes {
+pub(crate) fn step(peer: &Peer, new: usize, (_, what, a, b, c): Step) -> Bytes {
     peer.edit(|txn| {
         let notes = notes(txn);
         let chosen = notes.get(usize::from(a) % notes.len().max(1)).cloned();

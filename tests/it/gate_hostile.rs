@@ -1,5 +1,6 @@
 //! Promise: no bytes that anybody can send harm the gate or the document behind it. Hand-made updates, each named.
 
+use bytes::Bytes;
 use jalostamo::{
     error::{Refusal, RefusalCode},
     gate::Verdict,
@@ -21,59 +22,59 @@ pub(crate) fn number(mut n: u64) -> Vec<u8> {
     out
 }
 
-fn string(text: &str) -> Vec<u8> {
+pub(crate) fn string(text: &str) -> Vec<u8> {
     [number(text.len() as u64), text.as_bytes().to_vec()].concat()
 }
 
 /// Blocks of one client, and no deletions.
-fn update(client: u64, clock: u64, blocks: &[Vec<u8>]) -> Vec<u8> {
+pub(crate) fn update(client: u64, clock: u64, blocks: &[Vec<u8>]) -> Vec<u8> {
     [vec![1], number(blocks.len() as u64), number(client), number(clock), blocks.concat(), vec![0]].concat()
 }
 
 /// A block under a root key.
-fn under_root(root: &str, key: &str, kind: u8, content: &[u8]) -> Vec<u8> {
+pub(crate) fn under_root(root: &str, key: &str, kind: u8, content: &[u8]) -> Vec<u8> {
     [vec![0x20 | kind, 1], string(root), string(key), content.to_vec()].concat()
 }
 
 /// A block under a key of the shared type that a block made.
-fn under(client: u64, clock: u64, key: &str, kind: u8, content: &[u8]) -> Vec<u8> {
+pub(crate) fn under(client: u64, clock: u64, key: &str, kind: u8, content: &[u8]) -> Vec<u8> {
     [vec![0x20 | kind, 0], number(client), number(clock), string(key), content.to_vec()].concat()
 }
 
-fn after(client: u64, clock: u64, kind: u8, content: &[u8]) -> Vec<u8> {
+pub(crate) fn after(client: u64, clock: u64, kind: u8, content: &[u8]) -> Vec<u8> {
     [vec![0x80 | kind], number(client), number(clock), content.to_vec()].concat()
 }
 
 /// The one plain value of a block.
-fn value(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn value(bytes: &[u8]) -> Vec<u8> {
     [vec![1], bytes.to_vec()].concat()
 }
 
-fn word(text: &str) -> Vec<u8> {
+pub(crate) fn word(text: &str) -> Vec<u8> {
     value(&[vec![119], string(text)].concat())
 }
 
 const MAP: &[u8] = &[1];
 
 /// Judges on an empty board, as the owner.
-fn judge(bytes: Vec<u8>) -> Verdict {
+pub(crate) fn judge(bytes: Vec<u8>) -> Verdict {
     let (mut board, peer) = (Board::new(), Peer::new(9));
     board.judge(&bytes.into(), &rights(peer.person, Role::Owner))
 }
 
-fn refused(bytes: Vec<u8>) -> Refusal {
+pub(crate) fn refused(bytes: Vec<u8>) -> Refusal {
     match judge(bytes) {
         Verdict::Refuse(refusal) => refusal,
         other => panic!("{other:?}"),
     }
 }
 
-fn code(bytes: Vec<u8>) -> RefusalCode {
+pub(crate) fn code(bytes: Vec<u8>) -> RefusalCode {
     refused(bytes).code
 }
 
 /// A board with one note; a title's block can be hung on it.
-fn title(content: &[u8]) -> Vec<u8> {
+pub(crate) fn title(content: &[u8]) -> Vec<u8> {
     update(5, 0, &[under_root("meta", "title", 8, content)])
 }
 
@@ -239,6 +240,62 @@ fn types_in_the_wrong_place() {
     let kind = under(5, 0, "kind", 8, &word("note"));
     let child = under(5, 1, "kind", 8, &word("note"));
     assert_eq!(code(update(5, 0, &[object, kind, child])), RefusalCode::Malformed);
+}
+
+/// A board with a note of client 900, and maps in each other, the first in a note of client 5 that loses its place to it:
+/// `depth` counts the root and that note.
+fn nested_in_what_loses(depth: usize) -> Verdict {
+    let (mut board, other, peer) = (Board::new(), Peer::new(900), Peer::new(5));
+    board.accept(&other.note(&id("n", 1), ""), &other.participant());
+    let mut blocks = vec![under_root("items", &id("n", 1), 7, MAP)];
+    blocks.extend((0..depth as u64 - 2).map(|clock| under(5, clock, "a", 7, MAP)));
+    board.judge(&update(5, 0, &blocks).into(), &peer.participant())
+}
+
+/// Readers clean up a deleted type with all that is in it, each going down on its stack: 50,000 levels end the server, and
+/// some 10,000 make the board unreadable in every browser.
+#[test]
+fn types_in_what_is_deleted_at_the_limit_and_past_it() {
+    assert!(matches!(nested_in_what_loses(limits::TYPE_DEPTH), Verdict::Accept(_)));
+    for depth in [limits::TYPE_DEPTH + 1, 1_000, limits::STRUCTS_PER_UPDATE] {
+        match nested_in_what_loses(depth) {
+            Verdict::Refuse(refusal) => assert_eq!(refusal.detail.as_deref(), Some("type depth")),
+            other => panic!("{depth}: {other:?}"),
+        }
+    }
+    // Not in several updates either, in what was deleted before, and not by way of a neighbour.
+    let (mut board, peer) = (Board::new(), Peer::new(10));
+    board.accept(&peer.note(&id("n", 1), "hei"), &peer.participant());
+    board.accept(&peer.uncreate(&id("n", 1)), &peer.participant());
+    board.accept(&update(5, 0, &[under(10, 0, "types", 7, MAP)]).into(), &peer.participant());
+    let deeper = [under(5, 0, "a", 7, MAP), under(10, 5, "a", 7, MAP)];
+    for block in deeper {
+        board.refuse(&update(6, 0, &[block]).into(), &peer.participant(), RefusalCode::Limit);
+    }
+    board.accept(&update(5, 1, &[under(5, 0, "funding", 8, &value(&[120]))]).into(), &peer.participant());
+    let beside = update(6, 0, &[after(5, 1, 7, MAP)]).into();
+    board.refuse(&beside, &peer.participant(), RefusalCode::Limit);
+    board.check_loaded();
+}
+
+/// Readers would put such a block in different places, by what else they have heard of.
+#[test]
+fn a_right_neighbour_before_the_left_one() {
+    let (mut board, peer) = (Board::new(), Peer::new(10));
+    board.accept(&peer.note(&id("n", 1), "abcd"), &peer.participant());
+    let first = board.gate.state_vector().next().unwrap().1 - 4;
+    let between = |left: u32, right: u32| {
+        let mut block = vec![0xc4];
+        for clock in [left, right] {
+            block.extend([number(10), number(u64::from(first + clock))].concat());
+        }
+        Bytes::from(update(6, 0, &[[block, string("x")].concat()]))
+    };
+    for (left, right) in [(2, 1), (1, 1), (3, 0)] {
+        board.refuse(&between(left, right), &peer.participant(), RefusalCode::Malformed);
+    }
+    board.accept(&between(0, 3), &peer.participant());
+    board.check_loaded();
 }
 
 #[test]

@@ -172,7 +172,7 @@ impl Board {
         if let Verdict::Accept(accepted) = &verdict {
             self.known.clients.extend(accepted.clients.iter().copied());
             self.known.authors.extend(accepted.created.iter().cloned());
-            apply(&self.doc, update);
+            apply(&self.doc, &accepted.update);
         }
         verdict
     }

@@ -25,8 +25,9 @@ fn scenes() -> Vec<(String, Scene)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
     let mut scenes: Vec<_> = fs::read_dir(folder)
         .unwrap()
-        .map(|entry| {
-            let path = entry.unwrap().path();
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
+        .map(|path| {
             let scene = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
             (path.file_stem().unwrap().to_string_lossy().into_owned(), scene)
         })

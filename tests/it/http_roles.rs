@@ -30,6 +30,7 @@ fn table() -> Vec<Row> {
         get("/api/boards/{board}/export-obstacles.csv", [401, 404, 200, 200, 200, 200, 200]),
         get("/api/boards/{board}/export-steps.csv", [401, 404, 200, 200, 200, 200, 200]),
         post("/api/boards/{board}/exports", json!({"format": "json"}), [401, 404, 200, 200, 200, 200, 200]),
+        (Method::POST, "/api/boards/{board}/purge", None, [401, 404, 403, 403, 200, 200, 200]),
         // An export that is not there, or another's, is nobody's.
         get(EXPORT, [401, 404, 404, 404, 404, 404, 404]),
         get(EXPORT_FILE, [401, 404, 404, 404, 404, 404, 404]),

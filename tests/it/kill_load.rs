@@ -8,7 +8,7 @@ use yrs::{
 };
 
 use crate::{
-    kill_history::Facts,
+    kill_facts::Facts,
     support::{collab::put_note, random::Random},
 };
 
@@ -163,7 +163,7 @@ fn units(text: &str) -> u32 {
     u32::try_from(text.encode_utf16().count()).unwrap()
 }
 
-fn new_id(random: &mut Random) -> String {
+pub(crate) fn new_id(random: &mut Random) -> String {
     let halves = [random.next().to_be_bytes(), random.next().to_be_bytes()];
     BoardId::from_bytes(halves.concat().try_into().unwrap()).to_string().replacen("b_", "n_", 1)
 }

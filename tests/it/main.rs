@@ -2,10 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+/// The program's: memory that is measured here is measured as it runs.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod board_demo;
 mod board_import;
 mod board_read;
 mod board_schema;
+mod differential;
+mod differential_yjs;
 mod export_absurd;
 mod export_csv;
 mod export_files;
@@ -14,7 +20,12 @@ mod export_json;
 mod export_markdown;
 mod export_svg;
 mod faults;
+mod faults_disk;
+mod fuzz_corpus;
+mod fuzz_targets;
 mod gate_batch;
+mod gate_caps;
+mod gate_cost;
 mod gate_differential;
 mod gate_hostile;
 mod gate_limits;
@@ -22,12 +33,12 @@ mod gate_peer;
 mod gate_rules;
 mod gate_text_order;
 mod gate_undo;
+mod gate_vectors;
 mod hostile_caps;
 mod hostile_crowd;
 mod hostile_flood;
 mod hostile_garbage;
 mod hostile_links;
-mod hostile_measure;
 mod hostile_slow;
 mod http_boards;
 mod http_headers;
@@ -38,9 +49,18 @@ mod http_openapi;
 mod http_origin;
 mod http_process;
 mod http_roles;
+mod journal_million;
+mod journal_prune;
+mod journal_purge;
+mod journal_restore;
+mod journal_rooms;
 mod kill;
+mod kill_desk;
+mod kill_facts;
 mod kill_history;
 mod kill_load;
+mod kill_mutants;
+mod kill_order;
 mod room_converge;
 mod room_life;
 mod room_limits;
@@ -64,6 +84,7 @@ mod stock_clients;
 mod store_backup;
 mod store_contract;
 mod store_crash;
+mod store_crash_points;
 mod store_faults;
 mod store_records;
 mod store_series;

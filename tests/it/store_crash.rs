@@ -25,13 +25,18 @@ use crate::{
 /// Tells the child where its data folder is.
 const DATA: &str = "JALOSTAMO_TEST_STORE";
 
-fn data() -> PathBuf {
+pub(crate) fn data() -> PathBuf {
     std::env::var_os(DATA).expect("run by a test of this module").into()
 }
 
 /// The test of this name, in a process of its own.
-fn child(mut command: Command, name: &str, data: &Path) -> Command {
-    command.args(["--exact", &format!("store_crash::{name}"), "--ignored", "--nocapture", "--test-threads=1"]);
+fn child(command: Command, name: &str, data: &Path) -> Command {
+    child_of("store_crash", command, name, data)
+}
+
+/// The test of this name in this module, in a process of its own.
+pub(crate) fn child_of(module: &str, mut command: Command, name: &str, data: &Path) -> Command {
+    command.args(["--exact", &format!("{module}::{name}"), "--ignored", "--nocapture", "--test-threads=1"]);
     command.env(DATA, data).stdout(Stdio::piped());
     command
 }

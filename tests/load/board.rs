@@ -11,7 +11,7 @@ use yrs::{
 /// What stands on a note. 100 notes take 48 KB encoded.
 const TEXT: &str = "Asiakas odottaa p\u{e4}\u{e4}t\u{f6}st\u{e4} viikkoja, koska lausunto pyydet\u{e4}\u{e4}n kirjeell\u{e4} ja vastaus tulee \
                     kirjeell\u{e4}. What would happen if both offices saw the same case at the same time, and if the \
-                    one that waits could see why? Vem best\u{e4}mmer? ";
+                    one that waits could see why? Vem best\u{e4}mmer, och vem f\u{e5}r veta? Sama asia kysyt\u{e4}\u{e4}n nelj\u{e4} kertaa.";
 
 /// A document with this client id.
 pub(crate) fn doc(client: u64) -> Doc {
@@ -22,34 +22,60 @@ pub(crate) fn doc(client: u64) -> Doc {
 /// A board as it is before anybody works on it.
 #[derive(Clone)]
 pub(crate) struct Board {
-    /// The whole document.
-    pub(crate) state: Vec<u8>,
+    /// The updates that make it, in order, each small enough for one message.
+    pub(crate) parts: Vec<Vec<u8>>,
     /// The clock after the last of whoever made it.
     pub(crate) end: u64,
     pub(crate) notes: Vec<String>,
 }
 
+/// Changes in one update while a board is made.
+const AT_ONCE: usize = 1_000;
+
 impl Board {
-    /// So many notes, made by the client `client` in the name of `author`.
-    pub(crate) fn of_notes(client: u64, author: PersonId, notes: usize) -> Self {
+    /// So many notes, made by the client `client` in the name of `author`, and then moved `moves` times in all.
+    pub(crate) fn new(client: u64, author: PersonId, notes: usize, moves: usize) -> Self {
         let doc = doc(client);
         let items = doc.get_or_insert_map("items");
         let notes: Vec<String> = (0..notes).map(|number| format!("n_01K{number:0>23}")).collect();
-        {
+        let mut parts = Vec::new();
+        let mut made = Vec::new();
+        for (number, ids) in notes.chunks(AT_ONCE).enumerate() {
             let mut txn = doc.transact_mut();
-            for (number, id) in notes.iter().enumerate() {
+            for (place, id) in (number * AT_ONCE..).zip(ids) {
                 let item = items.insert(&mut txn, id.as_str(), MapPrelim::default());
                 item.insert(&mut txn, "kind", "note");
                 item.insert(&mut txn, "author", author.to_string());
                 item.insert(&mut txn, "made", 1_790_000_000_000_i64);
-                item.insert(&mut txn, "at", point(number as u32 % 100 * 200, number as u32 / 100 * 150));
-                item.insert(&mut txn, "text", TextPrelim::new(format!("Note {number}: {TEXT}")));
+                item.insert(&mut txn, "at", point(place as u32 % 100 * 200, place as u32 / 100 * 150));
+                // Boards with a history have short notes.
+                let text = if moves == 0 { TEXT } else { "mitä tässä kestää?" };
+                item.insert(&mut txn, "text", TextPrelim::new(format!("Note {place}: {text}")));
+                made.push(item);
             }
+            parts.push(txn.encode_update_v1());
         }
-        let txn = doc.transact();
-        let state = txn.encode_state_as_update_v1(&StateVector::default());
-        let end = u64::from(txn.state_vector().get(&ClientID::new(client)));
-        Self { state, end, notes }
+        for first in (0..moves).step_by(AT_ONCE) {
+            let mut txn = doc.transact_mut();
+            for number in first..moves.min(first + AT_ONCE) {
+                // Scattered over the board, as many people's moves are: 7,919 is prime.
+                // Every third goes to where its note has just been moved from: that takes no place in the document.
+                let note = &made[number * 2 / 3 * 7_919 % made.len()];
+                note.insert(&mut txn, "at", point(number as u32 % 4_000, number as u32 % 3_000));
+            }
+            parts.push(txn.encode_update_v1());
+        }
+        let end = u64::from(doc.transact().state_vector().get(&ClientID::new(client)));
+        Self { parts, end, notes }
+    }
+
+    /// The whole document in one update.
+    pub(crate) fn whole(&self) -> Result<Vec<u8>, String> {
+        let doc = doc(1);
+        for part in &self.parts {
+            apply(&doc, part)?;
+        }
+        Ok(doc.transact().encode_state_as_update_v1(&StateVector::default()))
     }
 }
 
@@ -68,7 +94,9 @@ impl Mover {
     /// Moves these notes of the board, one after another, and around again.
     pub(crate) fn new(client: u64, board: &Board, notes: impl Iterator<Item = usize>) -> Result<Self, String> {
         let doc = doc(client);
-        apply(&doc, &board.state)?;
+        for part in &board.parts {
+            apply(&doc, part)?;
+        }
         let items = doc.get_or_insert_map("items");
         let txn = doc.transact();
         let note = |place: usize| match items.get(&txn, board.notes.get(place)?) {
@@ -80,12 +108,14 @@ impl Mover {
         Ok(Self { doc, notes: notes.ok_or("a note is not on the board")?, moved: 0 })
     }
 
-    /// The next move: one clock of this client.
-    pub(crate) fn step(&mut self) -> Vec<u8> {
-        let note = &self.notes[self.moved as usize % self.notes.len()];
+    /// The next so many moves in one update: a clock of this client each.
+    pub(crate) fn step(&mut self, moves: usize) -> Vec<u8> {
         let mut txn = self.doc.transact_mut();
-        note.insert(&mut txn, "at", point(self.moved * 7 % 4_000, self.moved * 13 % 3_000));
-        self.moved += 1;
+        for _ in 0..moves {
+            let note = &self.notes[self.moved as usize % self.notes.len()];
+            note.insert(&mut txn, "at", point(self.moved * 7 % 4_000, self.moved * 13 % 3_000));
+            self.moved += 1;
+        }
         txn.encode_update_v1()
     }
 }
@@ -130,18 +160,19 @@ mod tests {
 
     #[test]
     fn every_move_takes_one_clock_and_all_together_make_the_copy() {
-        let board = Board::of_notes(100, PersonId::new(), 4);
+        let board = Board::new(100, PersonId::new(), 4, 0);
         let mut found = Vec::new();
-        walk(&board.state, |client, from, to| found.push((client, from, to))).unwrap();
+        walk(&board.parts[0], |client, from, to| found.push((client, from, to))).unwrap();
         assert_eq!(found, [(100, 0, board.end)]);
         let mut mover = Mover::new(101, &board, [1, 2].into_iter()).unwrap();
-        let moves: Vec<Vec<u8>> = (0..5).map(|_| mover.step()).collect();
+        let moves: Vec<Vec<u8>> = (0..5).map(|_| mover.step(1)).collect();
         for (clock, update) in (0..).zip(&moves) {
             found.clear();
             walk(update, |client, from, to| found.push((client, from, to))).unwrap();
             assert_eq!(found, [(101, clock, clock + 1)]);
         }
-        let updates = || std::iter::once(board.state.as_slice()).chain(moves.iter().map(Vec::as_slice));
+        let updates = || board.parts.iter().map(Vec::as_slice).chain(moves.iter().map(Vec::as_slice));
+        assert_eq!(board.parts.len(), 1);
         let whole = copy(updates()).unwrap();
         assert_eq!(whole.len(), 4);
         assert!(whole[&board.notes[1]].contains("at=[28,52]"), "{whole:?}");

@@ -23,11 +23,13 @@ pub(crate) struct Received {
     presence: Vec<u64>,
     /// The updates themselves, of those whose copy is looked at in the end.
     pub(crate) kept: Option<Vec<Vec<u8>>>,
-    /// The server has answered with what it has.
-    pub(crate) whole: bool,
-    /// Bytes of messages.
-    pub(crate) bytes: u64,
+    /// When the server had answered with what it has.
+    pub(crate) whole: Option<u64>,
+    /// Messages are kept as they came and looked at by [`Received::look`]: walking a large board takes long.
+    unread: Option<Vec<Vec<u8>>>,
     line: Option<Rc<Line>>,
+    /// What comes to it counts among the latencies.
+    pub(crate) timed: bool,
     /// Why it ended, or what was wrong.
     pub(crate) ended: Option<String>,
 }
@@ -48,20 +50,7 @@ impl Client {
         own: Option<usize>,
         keep: bool,
     ) -> Result<Self, String> {
-        let authors = room.borrow().authors.len();
-        let received = Rc::new(RefCell::new(Received {
-            room: Rc::clone(room),
-            framing: framing.clone(),
-            own,
-            next: vec![0; authors],
-            beyond: Vec::new(),
-            presence: vec![0; authors],
-            kept: keep.then(Vec::new),
-            whole: false,
-            bytes: 0,
-            line: None,
-            ended: None,
-        }));
+        let received = Rc::new(RefCell::new(Received::new(room, framing, own, keep)));
         let line = Line::open(door, Rc::clone(&received)).await?;
         received.borrow_mut().line = Some(Rc::clone(&line));
         framing.greeting().iter().for_each(|message| line.send(message));
@@ -85,9 +74,45 @@ impl Client {
 }
 
 impl Received {
+    fn new(room: &Rc<RefCell<Room>>, framing: &Framing, own: Option<usize>, keep: bool) -> Self {
+        let authors = room.borrow().authors.len();
+        Self {
+            room: Rc::clone(room),
+            framing: framing.clone(),
+            own,
+            next: vec![0; authors],
+            beyond: Vec::new(),
+            presence: vec![0; authors],
+            kept: keep.then(Vec::new),
+            whole: None,
+            unread: None,
+            line: None,
+            timed: true,
+            ended: None,
+        }
+    }
+
     /// This client has an author's edits up to a clock without being told.
     pub(crate) fn knows(&mut self, author: usize, clock: u64) {
         self.next[author] = clock;
+    }
+
+    /// Looks at what has come from now on, but not yet.
+    pub(crate) fn put_off(&mut self) {
+        self.unread.get_or_insert_default();
+    }
+
+    /// Looks at what was put off, and from now on at everything when it comes.
+    pub(crate) fn look(&mut self) {
+        for message in self.unread.take().into_iter().flatten() {
+            // Its time is over: it is not measured.
+            self.hear(&message, 0);
+        }
+    }
+
+    /// Of each author: the clock up to which everything has come.
+    pub(crate) fn up_to(&self) -> impl Iterator<Item = u64> {
+        self.next.iter().copied()
     }
 
     fn lacks(&self) -> Option<String> {
@@ -120,15 +145,17 @@ impl Received {
             let mut tell = |from: u64, to: u64| {
                 tally.delivered += to - from;
                 for clock in from..to {
-                    if let Some(sent) = room.authors[author].sent_at(clock) {
+                    if let Some(sent) = room.authors[author].sent_at(clock).filter(|_| self.timed) {
                         tally.came(sent, at);
                     }
                 }
             };
             if from > *next {
-                // A later part overtook; what it fills is counted when it comes.
-                self.beyond.push((author, from, to));
-                tell(from, to);
+                // A later part overtook; what lacks is counted when it comes.
+                if !self.beyond.contains(&(author, from, to)) {
+                    self.beyond.push((author, from, to));
+                    tell(from, to);
+                }
                 return;
             }
             if to > *next {
@@ -154,7 +181,7 @@ impl Received {
             let Some(number) = cursor(state).filter(|number| *number > self.presence[author]) else { continue };
             self.presence[author] = number;
             tally.delivered += 1;
-            if let Some(sent) = room.authors[author].sent_at(number) {
+            if let Some(sent) = room.authors[author].sent_at(number).filter(|_| self.timed) {
                 tally.came(sent, at);
             }
         }
@@ -172,12 +199,18 @@ fn cursor(state: &[u8]) -> Option<u64> {
 
 impl Hear for Received {
     fn hear(&mut self, message: &[u8], at: u64) {
-        self.bytes += message.len() as u64;
+        if let Some(unread) = &mut self.unread {
+            if matches!(self.framing.read(message), Some(Said::Whole(_))) {
+                self.whole.get_or_insert(at);
+            }
+            unread.push(message.to_vec());
+            return;
+        }
         let framing = std::mem::replace(&mut self.framing, Framing::YWebsocket);
         let understood = match framing.read(message) {
             Some(Said::Update(update)) => self.updated(update, at),
             Some(Said::Whole(update)) => {
-                self.whole = true;
+                self.whole.get_or_insert(at);
                 self.updated(update, at)
             }
             Some(Said::Awareness(entries)) => self.presence(entries, at),
@@ -205,7 +238,79 @@ impl Hear for Received {
 
 #[cfg(test)]
 mod tests {
+    use jalostamo::ids::PersonId;
+
     use super::*;
+    use crate::{
+        board::{Board, Mover},
+        room::{Sent, Shared},
+    };
+
+    /// A room where author 1 sends three moves at 10, 20 and 30, and somebody else to hear them.
+    fn listener() -> (Rc<RefCell<Room>>, Received, Vec<Vec<u8>>) {
+        let board = Board::new(100, PersonId::new(), 1, 0);
+        let room = Room::new(100, 2, &Shared::default());
+        room.borrow().tally.borrow_mut().until = u64::MAX;
+        let mut mover = Mover::new(101, &board, 0..1).unwrap();
+        let messages = (1..4).map(|end| {
+            room.borrow_mut().authors[1].sends(Sent::Edits { end }, end * 10);
+            Framing::YWebsocket.update(&mover.step(1))
+        });
+        let messages = messages.collect();
+        let received = Received::new(&room, &Framing::YWebsocket, None, false);
+        (room, received, messages)
+    }
+
+    #[test]
+    fn an_edit_that_never_comes_is_found() {
+        let (room, mut received, messages) = listener();
+        received.hear(&messages[0], 15);
+        assert!(received.lacks().unwrap().contains("has up to 1"));
+        received.hear(&messages[2], 35);
+        // Twice is not more than once.
+        received.hear(&messages[0], 36);
+        received.hear(&messages[2], 37);
+        let lacking = received.lacks().unwrap();
+        assert!(lacking.contains("has up to 1, then [(1, 2, 3)], of 3"), "{lacking}");
+        assert_eq!(room.borrow().tally.borrow().delivered, 2);
+        received.hear(&messages[1], 45);
+        assert_eq!(received.lacks(), None);
+        let room = room.borrow();
+        let tally = room.tally.borrow();
+        assert_eq!((tally.delivered, tally.messages), (3, 5));
+        assert!((tally.latency.milliseconds(1.0) - 25e-6).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_last_presence_that_never_comes_is_found() {
+        let (room, mut received, _) = listener();
+        room.borrow_mut().authors[1].sends(Sent::Presence { number: 7 }, 50);
+        let state = |number| Framing::YWebsocket.awareness(101, 900, &format!(r#"{{"cursor":[{number},1]}}"#));
+        received.hear(&state(5), 60);
+        assert!(received.lacks_presence().unwrap().contains("has 5, the last was 7"));
+        received.hear(&state(7), 70);
+        // An older one that was overtaken does not bring it back.
+        received.hear(&state(6), 80);
+        assert_eq!(received.lacks_presence(), None);
+        assert_eq!(room.borrow().tally.borrow().delivered, 2);
+    }
+
+    #[test]
+    fn what_is_put_off_is_looked_at_later() {
+        let (_, mut received, messages) = listener();
+        received.put_off();
+        messages.iter().for_each(|message| received.hear(message, 40));
+        assert!(received.lacks().is_some());
+        received.look();
+        assert_eq!(received.lacks(), None);
+    }
+
+    #[test]
+    fn what_is_not_understood_is_told() {
+        let (_, mut received, _) = listener();
+        received.hear(&[0, 2, 200, 1], 1);
+        assert!(received.ended.unwrap().starts_with("not understood"));
+    }
 
     #[test]
     fn a_cursor_carries_a_number_wherever_it_stands() {

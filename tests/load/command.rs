@@ -10,11 +10,15 @@ use crate::{
     scenario::{
         awareness,
         fan_out::{self, Load},
+        durable, garbage,
         idle::{self, Held},
-        max,
+        join, max, slow, storm,
     },
-    servers::{Kind, Place, bare},
+    servers::{Kind, Place, bare, peers},
 };
+
+/// How often notes were moved on the large board: with what it took to make 5,000 notes, 200,000 operations.
+const MOVES: usize = 165_000;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -61,6 +65,61 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 30)]
         after: u64,
     },
+    /// A board of 5,000 notes with 200,000 operations of history: one newcomer, 50 at once, and who works meanwhile
+    Join {
+        #[command(flatten)]
+        common: Common,
+        /// How often a note was moved
+        #[arg(long, default_value_t = MOVES)]
+        moves: usize,
+        /// Newcomers at once
+        #[arg(long, default_value_t = 50)]
+        crowd: usize,
+    },
+    /// kill -9 while people work, and a restart: what anybody had received must be there
+    Durable {
+        #[command(flatten)]
+        common: Common,
+        /// Edits a second, of ten writers together
+        #[arg(long, value_delimiter = ',', default_value = "100,1000")]
+        rate: Vec<f64>,
+    },
+    /// Ten people edit an empty board, and one of 10,000 notes
+    Size {
+        #[command(flatten)]
+        common: Common,
+        #[arg(long, value_delimiter = ',', default_value = "0,10000")]
+        notes: Vec<usize>,
+    },
+    /// 300 people, 50 of whom stop reading: how much later do the others' edits come?
+    Slow {
+        #[command(flatten)]
+        common: Common,
+        #[arg(long, default_value_t = 300)]
+        clients: usize,
+        #[arg(long, default_value_t = 50)]
+        slow: usize,
+    },
+    /// kill -9, a restart, and everybody comes back at once
+    Storm {
+        #[command(flatten)]
+        common: Common,
+        /// In all; on boards of at most 500
+        #[arg(long, value_delimiter = ',', default_value = "300")]
+        clients: Vec<usize>,
+    },
+    /// 50 people at work, and 20 connections that send a megabyte of garbage a second
+    Garbage {
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Every scenario but the faults, one after the other
+    Compare {
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Installs the servers that others have made
+    Peers,
     /// A second of fan-out on bare and ours with all checks
     Smoke {
         #[command(flatten)]
@@ -70,6 +129,9 @@ pub(crate) enum Command {
     Bare {
         #[arg(long, default_value = "127.0.0.1:0")]
         listen: String,
+        /// A file with a frame that everybody gets who comes, once it is there
+        #[arg(long)]
+        greeting: Option<PathBuf>,
     },
 }
 
@@ -116,7 +178,7 @@ impl Common {
     }
 
     fn load(&self, boards: usize, clients: usize, writers: usize, rate: f64) -> Load {
-        Load { boards, clients, writers: writers.min(clients), rate, warm: self.warm, seconds: self.seconds }
+        Load { boards, clients, writers: writers.min(clients), notes: 0, rate, group: 1, warm: self.warm, seconds: self.seconds }
     }
 
     async fn fan_out(&self, scenario: &str, load: &Load) -> Result<(), String> {
@@ -128,7 +190,7 @@ impl Command {
     /// Does what is asked, and prints it.
     pub(crate) async fn obey(self) -> Result<(), String> {
         match self {
-            Command::Bare { listen } => bare::run(&listen).await,
+            Command::Bare { listen, greeting } => bare::run(&listen, greeting).await,
             Command::FanOut { common, clients, writers, rate } => {
                 for clients in clients {
                     let load = common.load(1, clients, writers, rate);
@@ -150,9 +212,7 @@ impl Command {
             }
             Command::Max { common, rate } => {
                 let load = Load { warm: 0.5, seconds: common.seconds.min(3.0), ..common.load(1, 100, 20, rate) };
-                common
-                    .turns("max, 100 clients, 20 writers", async |kind, place| max::run(kind, place, &load).await)
-                    .await
+                common.turns("max, 100 clients, 20 writers", async |kind, place| max::run(kind, place, &load).await).await
             }
             Command::Idle { common, after } => {
                 let after = Duration::from_secs(after);
@@ -163,6 +223,63 @@ impl Command {
                 let run = async |kind: &Kind, place: &Place| idle::run(kind, place, &held).await;
                 common.turns("100 boards of 100 notes", run).await
             }
+            Command::Join { common, moves, crowd } => {
+                let load = common.load(1, crowd + 10, 10, 10.0);
+                let run = async |kind: &Kind, place: &Place| join::run(kind, place, &load, moves).await;
+                common.turns(&format!("join, 5,000 notes, {crowd} at once"), run).await
+            }
+            Command::Durable { common, rate } => {
+                for rate in rate {
+                    let load = common.load(1, 10, 10, rate / 10.0);
+                    let run = async |kind: &Kind, place: &Place| durable::run(kind, place, &load).await;
+                    common.turns(&format!("durable, {rate} edits/s"), run).await?;
+                }
+                Ok(())
+            }
+            Command::Size { common, notes } => {
+                for notes in notes {
+                    let load = Load { notes, ..common.load(1, 10, 10, 20.0) };
+                    common.fan_out(&format!("an edit on a board of {notes} notes"), &load).await?;
+                }
+                Ok(())
+            }
+            Command::Slow { common, clients, slow } => {
+                // A group of notes is dragged each time, or what waits would fit into the system's own buffers.
+                let load = Load { group: 20, ..common.load(1, clients, 10, 10.0) };
+                let run = async |kind: &Kind, place: &Place| slow::run(kind, place, &load, slow).await;
+                common.turns(&format!("{slow} of {clients} stop reading"), run).await
+            }
+            Command::Storm { common, clients } => {
+                for clients in clients {
+                    let boards = clients.div_ceil(500);
+                    let load = common.load(boards, clients / boards, 10, 10.0);
+                    let run = async |kind: &Kind, place: &Place| storm::run(kind, place, &load).await;
+                    common.turns(&format!("{clients} come back at once"), run).await?;
+                }
+                Ok(())
+            }
+            Command::Garbage { common } => {
+                let load = common.load(1, 50 + garbage::CONNECTIONS, 10, 10.0);
+                let run = async |kind: &Kind, place: &Place| garbage::run(kind, place, &load).await;
+                common.turns("1 MB/s of garbage", run).await
+            }
+            Command::Compare { common } => {
+                let again = || common.clone();
+                for command in [
+                    Command::FanOut { common: again(), clients: vec![10, 50, 100, 200], writers: 10, rate: 10.0 },
+                    Command::Rooms { common: again(), boards: 200 },
+                    Command::Awareness { common: again(), clients: vec![20, 50] },
+                    Command::Join { common: again(), moves: MOVES, crowd: 50 },
+                    Command::Max { common: again(), rate: 20.0 },
+                    Command::Idle { common: again(), after: 30 },
+                    Command::Size { common: again(), notes: vec![0, 10_000] },
+                ] {
+                    Box::pin(command.obey()).await?;
+                }
+                let durable = Common { server: common.server.iter().filter_map(Kind::durable).collect(), ..common };
+                Box::pin(Command::Durable { common: durable, rate: vec![100.0, 1_000.0] }.obey()).await
+            }
+            Command::Peers => peers::install(),
             Command::Smoke { common } => {
                 let common = Common { runs: 1, warm: 0.2, seconds: 1.0, ..common };
                 common.fan_out("smoke", &common.load(1, 10, 10, 10.0)).await

@@ -9,10 +9,7 @@ use crate::ranges::Walk;
 pub(crate) enum Framing {
     YWebsocket,
     /// The document's name before every message; the token that opens it.
-    Hocuspocus {
-        document: String,
-        token: String,
-    },
+    Hocuspocus { document: String, token: String },
 }
 
 /// What a server said, as far as it matters here.
@@ -70,6 +67,7 @@ impl Framing {
         self.sync(1, &[0, 0])
     }
 
+    /// All that there is, for a newcomer.
     pub(crate) fn whole(&self, update: &[u8]) -> Vec<u8> {
         self.sync(1, update)
     }
@@ -125,7 +123,8 @@ mod tests {
             assert_eq!(framing.read(&framing.whole(b"abc")), Some(Said::Whole(b"abc")));
             let greeting = framing.greeting();
             assert_eq!(framing.read(greeting.last().unwrap()), Some(Said::Asks));
-            let Some(Said::Awareness(entries)) = framing.read(&framing.awareness(7, 300, "{}")) else {
+            let message = framing.awareness(7, 300, "{}");
+            let Some(Said::Awareness(entries)) = framing.read(&message) else {
                 panic!("no presence")
             };
             assert_eq!(entries, [1, 7, 0xac, 2, 2, b'{', b'}']);

@@ -37,10 +37,6 @@ impl Histogram {
         self.total += 1;
     }
 
-    pub(crate) fn total(&self) -> u64 {
-        self.total
-    }
-
     /// The value that this share of all values does not pass, in milliseconds; 0 of nothing.
     pub(crate) fn milliseconds(&self, share: f64) -> f64 {
         let rank = ((self.total as f64 * share).ceil() as u64).max(1);

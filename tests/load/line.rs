@@ -12,7 +12,7 @@ use std::{
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf},
     net::{
-        TcpStream,
+        TcpSocket, TcpStream,
         tcp::{OwnedReadHalf, OwnedWriteHalf},
     },
     task::spawn_local,
@@ -51,12 +51,15 @@ struct State {
 }
 
 /// How a connection is opened.
+#[derive(Debug, Clone)]
 pub(crate) struct Door {
     pub(crate) address: SocketAddr,
     /// Begins with `/`.
     pub(crate) path: String,
     /// A bearer token.
     pub(crate) token: Option<String>,
+    /// How many bytes the system keeps that were not read, where not as many as it likes.
+    pub(crate) window: Option<u32>,
 }
 
 impl Line {
@@ -64,7 +67,14 @@ impl Line {
     pub(crate) async fn open(door: &Door, ear: Rc<RefCell<impl Hear + 'static>>) -> Result<Rc<Self>, String> {
         let (stream, rest) = upgrade(door).await.map_err(|error| format!("connecting to {}: {error}", door.address))?;
         let (read, write) = stream.into_split();
-        let state = State { write, waiting: Vec::new(), scratch: Vec::new(), waker: None, deaf: false, closed: false };
+        let state = State {
+            write,
+            waiting: Vec::new(),
+            scratch: Vec::new(),
+            waker: None,
+            deaf: false,
+            closed: false,
+        };
         let line = Rc::new(Self { state: RefCell::new(state) });
         let mut inlet = Inlet { read, rest: Vec::new(), message: Vec::new(), line: Rc::clone(&line), ear };
         spawn_local(async move {
@@ -83,20 +93,9 @@ impl Line {
         self.state.borrow_mut().put(frames::BINARY, message);
     }
 
-    /// Sends bytes that need not be frames.
-    pub(crate) fn send_raw(&self, bytes: &[u8]) {
-        let mut state = self.state.borrow_mut();
-        state.waiting.extend_from_slice(bytes);
-        state.flush();
-    }
-
     /// Bytes that the system has not taken.
     pub(crate) fn waiting(&self) -> usize {
         self.state.borrow().waiting.len()
-    }
-
-    pub(crate) fn is_closed(&self) -> bool {
-        self.state.borrow().closed
     }
 
     /// Reads no more, or reads again.
@@ -126,14 +125,6 @@ impl State {
         let taken = self.write.try_write(&self.scratch).unwrap_or(0);
         if taken < self.scratch.len() {
             self.waiting.extend_from_slice(&self.scratch[taken..]);
-            self.waker.take().into_iter().for_each(Waker::wake);
-        }
-    }
-
-    fn flush(&mut self) {
-        let taken = self.write.try_write(&self.waiting).unwrap_or(0);
-        self.waiting.drain(..taken);
-        if !self.waiting.is_empty() {
             self.waker.take().into_iter().for_each(Waker::wake);
         }
     }
@@ -242,7 +233,11 @@ impl<E: Hear> Inlet<E> {
 /// The upgrade; gives what came behind its answer too.
 async fn upgrade(door: &Door) -> Result<(TcpStream, Vec<u8>), String> {
     let said = |error: std::io::Error| error.to_string();
-    let mut stream = TcpStream::connect(door.address).await.map_err(said)?;
+    let socket = TcpSocket::new_v4().map_err(said)?;
+    if let Some(window) = door.window {
+        socket.set_recv_buffer_size(window).map_err(said)?;
+    }
+    let mut stream = socket.connect(door.address).await.map_err(said)?;
     stream.set_nodelay(true).map_err(said)?;
     let token = door.token.as_ref().map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
     let request = format!(

@@ -12,6 +12,7 @@ mod disk;
 mod frames;
 mod framing;
 mod histogram;
+mod http;
 mod line;
 mod process;
 mod ranges;

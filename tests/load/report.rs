@@ -30,7 +30,7 @@ impl Figures {
         figures.put("p50 ms", tally.latency.milliseconds(0.5));
         figures.put("p99 ms", tally.latency.milliseconds(0.99));
         figures.put("p99.9 ms", tally.latency.milliseconds(0.999));
-        figures.put("edits/message", delivered / window.messages.max(1) as f64);
+        figures.put("edits/frame", delivered / window.messages.max(1) as f64);
         figures.put("peak MiB", window.usage.peak as f64 / 1_048_576.0);
         // What the generator itself was late: when this is not small, the latencies are the generator's.
         figures.put("lag p99 ms", tally.lag.milliseconds(0.99));
@@ -101,7 +101,8 @@ impl Report {
     /// Medians, and beside them the median of the ratios to the bare server of the same turn.
     pub(crate) fn table(&self) -> String {
         let figures = self.runs.iter().flat_map(|(_, runs)| runs.iter().flatten()).next();
-        let names: Vec<&str> = figures.iter().flat_map(|figures| &figures.values).map(|(name, _)| *name).collect();
+        let names: Vec<&str> =
+            figures.iter().flat_map(|figures| &figures.values).map(|(name, _)| *name).collect();
         let bare = self.runs.iter().find(|(server, _)| server == "bare").map(|(_, runs)| runs);
         let mut out = format!("### {}\n\n| server |", self.scenario);
         names.iter().for_each(|name| out += &format!(" {name} |"));

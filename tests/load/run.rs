@@ -47,19 +47,32 @@ pub(crate) async fn gather(
     notes: usize,
     tally: &Shared,
 ) -> Result<Session, String> {
-    let base = 1_000_000;
-    let room = Room::new(base, writers + 1, tally);
-    let board = Board::of_notes(base, document.author, notes);
+    let board = Board::new(BASE, document.author, notes, 0);
+    gather_on(server, document, writers, board, tally).await
+}
+
+/// The client id of whoever makes a board; the writers' follow.
+pub(crate) const BASE: u64 = 1_000_000;
+
+/// As [`gather`], on a board of [`BASE`] that is already made.
+pub(crate) async fn gather_on(
+    server: &Server,
+    document: &Document,
+    writers: usize,
+    board: Board,
+    tally: &Shared,
+) -> Result<Session, String> {
+    let room = Room::new(BASE, writers + 1, tally);
     let mut clients = Vec::new();
     for (place, (door, framing)) in document.seats.iter().enumerate() {
         let own = (place < writers).then_some(place + 1);
         let client = Client::join(door, framing, &room, own, place < COPIES).await?;
         if place == 0 {
             if server.keeps() {
-                until(PATIENCE, || (!client.received.borrow().whole).then(|| "no answer to the first".to_owned()))
+                until(PATIENCE, || client.received.borrow().whole.is_none().then(|| "no answer to the first".to_owned()))
                     .await?;
             }
-            client.line.send(&framing.update(&board.state));
+            board.parts.iter().for_each(|part| client.line.send(&framing.update(part)));
         }
         if place == 0 || !server.keeps() {
             // Nobody will tell.
@@ -164,7 +177,7 @@ impl Session {
             let kept = received.kept.iter().flatten().map(Vec::as_slice);
             // Nobody hears its own edits from the server, and a server that keeps nothing gives no board.
             let own = own.get(place).into_iter().flatten().map(Vec::as_slice);
-            let begin = std::iter::once(self.board.state.as_slice());
+            let begin = self.board.parts.iter().map(Vec::as_slice);
             copies.push((format!("client {place}"), board::copy(begin.chain(own).chain(kept))?));
         }
         if let Some((door, framing)) = document.seats.last().filter(|_| server.keeps()) {

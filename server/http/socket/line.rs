@@ -10,10 +10,12 @@ use std::{
 };
 
 use bytes::Bytes;
-use tokio::{net::tcp::OwnedWriteHalf, sync::Notify};
+use tokio::{net::tcp::OwnedWriteHalf, sync::Notify, time::Instant};
 
 use super::frames::{Frames, Piece};
 use crate::{
+    clock,
+    crash_point::{self, Point},
     http::flow::Visitor,
     limits,
     metrics::Metrics,
@@ -44,8 +46,8 @@ struct Inner {
     busy: bool,
     /// Something came to wait while the writer was at work.
     again: bool,
-    /// Something was sent since the writer last asked.
-    sent: bool,
+    /// When something was last sent that the writer has not heard of.
+    sent: Option<Instant>,
     /// Whose socket it is.
     visitors: Vec<Arc<Visitor>>,
 }
@@ -64,8 +66,8 @@ pub(super) struct Out {
     pub(super) pieces: Vec<Piece>,
     pub(super) close: Option<CloseCode>,
     pub(super) over: bool,
-    /// Something was sent since the last time.
-    pub(super) sent: bool,
+    /// When something was sent since the last time.
+    pub(super) sent: Option<Instant>,
 }
 
 impl Inner {
@@ -81,7 +83,7 @@ impl Inner {
             let Some(code) = taken.close else { return true };
             // One document's rights end: the others' go on. A room that fails or restarts closes the socket,
             // because stock providers do not come back to a document on a socket that stays open.
-            if several && matches!(code, CloseCode::Forbidden | CloseCode::Unknown | CloseCode::Retired) {
+            if several && code.is_about_one_document() {
                 pieces.push(Piece::Message(outbox.head().frame(&encode::denied(code))));
                 pieces.push(Piece::Message(outbox.head().frame(&encode::close(code))));
             } else {
@@ -169,7 +171,7 @@ impl Line {
             self.metrics.garbage.inc_by(u64::from(code == CloseCode::Policy));
             inner.blame(code);
         }
-        Out { pieces, close: inner.close, over: inner.over, sent: std::mem::take(&mut inner.sent) }
+        Out { pieces, close: inner.close, over: inner.over, sent: inner.sent.take() }
     }
 
     /// The writer has sent what it took. Returns whether something has come meanwhile.
@@ -194,8 +196,10 @@ impl Line {
         let frames = Frames::new(inner.take());
         if !frames.is_empty() {
             self.count(&frames);
-            inner.sent = true;
+            inner.sent = Some(clock::instant());
+            crash_point::pass(Point::BeforeSend);
             let written = self.connection.try_write_vectored(&frames.slices());
+            crash_point::pass(Point::AfterSend);
             let written = match written {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => 0,
                 Ok(written) => written,

@@ -35,6 +35,7 @@ impl Writer {
     /// Writes until the socket is closed. Gives up on a peer that takes nothing.
     pub(super) async fn run(self) {
         let Self { line, idle, pace } = self;
+        // When the last message went out; a ping is none to a provider.
         let mut last = clock::instant();
         // Looked at when it is over, not set anew for every message.
         let mut keep_alive = pin!(sleep_until(last + pace.keep_alive));
@@ -47,19 +48,19 @@ impl Writer {
             let mut due = !woken || keep_alive.is_elapsed();
             loop {
                 let Out { mut pieces, close, over, sent } = line.take();
-                if sent {
+                last = last.max(sent.unwrap_or(last));
+                if due && pieces.is_empty() && last.elapsed() >= pace.keep_alive {
+                    pieces.push(Piece::Message(idle.clone()));
+                }
+                if !pieces.is_empty() {
                     last = clock::instant();
                 }
                 if due {
-                    // At most one and a half times the pace without a message.
-                    if pieces.is_empty() && last.elapsed() >= pace.keep_alive / 2 {
-                        pieces.push(Piece::Message(idle.clone()));
-                    }
                     // Its answer shows that somebody is there, whatever their provider says, also when others give it much
                     // to read.
                     pieces.push(Piece::Frames(Bytes::from_static(PING)));
                     due = false;
-                    keep_alive.as_mut().reset(clock::instant() + pace.keep_alive);
+                    keep_alive.as_mut().reset(last + pace.keep_alive);
                 }
                 if !pieces.is_empty() {
                     let frames = Frames::new(pieces);
@@ -67,7 +68,6 @@ impl Writer {
                     let patience = pace.stalled + Duration::from_secs(frames.bytes() as u64 / pace.slowest_line);
                     // It takes nothing: a close frame would only wait behind the rest.
                     let Ok(Ok(())) = timeout(patience, send(&line.connection, &frames)).await else { return };
-                    last = clock::instant();
                 }
                 if let Some(code) = close {
                     let last = Frames::new(vec![Piece::Frames(close_frame(code).into())]);

@@ -54,7 +54,7 @@ fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
     File::open(to).and_then(|file| file.sync_all()).map_err(|error| unwritable(to, &error))
 }
 
-fn check(path: &Path) -> Result<(), StoreError> {
+pub(super) fn check(path: &Path) -> Result<(), StoreError> {
     let copy: Connection = connect(path, Use::Read)?;
     let verdict: String = copy.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     if verdict != "ok" {
@@ -64,12 +64,12 @@ fn check(path: &Path) -> Result<(), StoreError> {
 }
 
 /// A copy that has not got its name yet; it goes when it never gets one.
-struct Part {
+pub(super) struct Part {
     path: PathBuf,
 }
 
 impl Part {
-    fn beside(to: &Path) -> Result<Self, StoreError> {
+    pub(super) fn beside(to: &Path) -> Result<Self, StoreError> {
         let mut name = to.file_name().ok_or_else(|| StoreError::ReadOnly(to.display().to_string()))?.to_owned();
         name.push(format!(".{}.part", ulid::Ulid::generate()));
         let path = to.with_file_name(name);
@@ -77,8 +77,12 @@ impl Part {
         Ok(Self { path })
     }
 
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Gives the copy its name, unless a file of that name came in the meantime.
-    fn name(self, to: &Path) -> io::Result<()> {
+    pub(super) fn name(self, to: &Path) -> io::Result<()> {
         match fs::hard_link(&self.path, to) {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(error),
@@ -95,5 +99,9 @@ impl Drop for Part {
     fn drop(&mut self) {
         // Gone already when it was renamed.
         let _ = fs::remove_file(&self.path);
+        // SQLite's own, when it was in the midst of a transaction.
+        let mut journal = self.path.as_os_str().to_owned();
+        journal.push("-journal");
+        let _ = fs::remove_file(PathBuf::from(journal));
     }
 }

@@ -29,7 +29,10 @@ pub(super) fn encode(body: &Body) -> (i64, Cow<'_, [u8]>) {
 }
 
 /// The body of these bytes, or what is wrong with them.
-pub(super) fn decode(kind: i64, bytes: Vec<u8>) -> Result<Body, &'static str> {
+///
+/// # Errors
+/// When nobody wrote them: bytes that a disk turned over, or another kind of entry.
+pub fn decode(kind: i64, bytes: Vec<u8>) -> Result<Body, &'static str> {
     match kind {
         UPDATES => decode_updates(bytes.into()).map(Body::Updates),
         EVENT => String::from_utf8(bytes).map(Body::Event).map_err(|_| "an event that is not UTF-8"),

@@ -4,14 +4,21 @@ use std::{path::Path, time::Duration};
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 
-use crate::error::StoreError;
+use crate::{
+    crash_point::{self, Point},
+    error::StoreError,
+};
 
 /// "Jals": tells the file from other SQLite databases (`file` shows it too).
 const APPLICATION: i64 = 0x4a61_6c73;
 
 /// Numbered from 1; a file's `user_version` is the number of the last one it has seen. Never changed, only added.
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql"), include_str!("migrations/0003.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
+    include_str!("migrations/0004.sql"),
+];
 
 /// Earlier versions can damage a database in WAL mode when a checkpoint and a writer meet.
 const SQLITE: i32 = 3_051_003;
@@ -68,6 +75,15 @@ pub(super) fn prepare(connection: &mut Connection) -> Result<(), StoreError> {
     migrate(connection, found, MIGRATIONS)
 }
 
+/// Brings a file that no server uses to this program's version, as it lies.
+pub(super) fn convert(connection: &mut Connection) -> Result<(), StoreError> {
+    match version(connection)? {
+        0 => Err(StoreError::Other("the file is empty".into())),
+        found if found > newest() => Err(newer(found)),
+        found => migrate(connection, found, MIGRATIONS),
+    }
+}
+
 /// Runs the migrations after number `found`, each wholly or not at all.
 fn migrate(connection: &mut Connection, found: i64, migrations: &[&str]) -> Result<(), StoreError> {
     for (number, sql) in (1..).zip(migrations).filter(|(number, _)| *number > found) {
@@ -75,6 +91,7 @@ fn migrate(connection: &mut Connection, found: i64, migrations: &[&str]) -> Resu
         migration.execute_batch(sql)?;
         migration.pragma_update(None, "application_id", APPLICATION)?;
         migration.pragma_update(None, "user_version", number)?;
+        crash_point::pass(Point::InMigration);
         migration.commit()?;
     }
     Ok(())
@@ -200,6 +217,7 @@ mod tests {
         parents.sort();
         assert_eq!(parents, ["'boards'", "'invites'", "'people'"], "not the table that was made anew");
         assert_eq!(rows(&connection, "boards", "series"), ["NULL"]);
+        assert_eq!(rows(&connection, "streams", "pruned"), ["0"]);
         // What it is converted to is what a new one is.
         let new = folder.path().join("new.db");
         std::fs::write(&new, "").unwrap();

@@ -44,6 +44,14 @@ fn of_code(failure: ffi::Error, text: String) -> StoreError {
     }
 }
 
+/// Whether it may be for want of room. SQLite tells a full disk from a broken one where it writes the log; not where a
+/// quota is used up, nor where the memory that it shares between processes does not fit.
+pub(super) fn may_want_room(error: &StoreError) -> bool {
+    let StoreError::Failing(text) = error else { return false };
+    let of = |code: i32| text.ends_with(&format!("(SQLite code {code})"));
+    of(ffi::SQLITE_IOERR_WRITE) || of(ffi::SQLITE_IOERR_SHMSIZE)
+}
+
 /// The same for connections that only read: an error there says nothing about writing.
 pub(super) fn while_reading(error: StoreError) -> StoreError {
     match error {
@@ -61,4 +69,22 @@ pub(super) fn to_stored(number: u64) -> Result<i64, StoreError> {
 /// A number as it was kept; a negative one was never written.
 pub(super) fn from_stored(number: i64) -> Result<u64, StoreError> {
     u64::try_from(number).map_err(|_| StoreError::Corrupt(format!("a number is {number}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(extended: i32) -> StoreError {
+        Error::SqliteFailure(ffi::Error::new(extended), None).into()
+    }
+
+    #[test]
+    fn only_a_write_may_have_failed_for_want_of_room() {
+        assert!(may_want_room(&of(ffi::SQLITE_IOERR_WRITE)) && may_want_room(&of(ffi::SQLITE_IOERR_SHMSIZE)));
+        for other in [ffi::SQLITE_IOERR_FSYNC, ffi::SQLITE_IOERR_READ, ffi::SQLITE_IOERR, ffi::SQLITE_CORRUPT] {
+            assert!(!may_want_room(&of(other)), "{other}");
+        }
+        assert!(matches!(of(ffi::SQLITE_FULL), StoreError::Full));
+    }
 }

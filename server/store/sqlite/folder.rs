@@ -10,7 +10,11 @@ use crate::error::StoreError;
 
 /// The name of the database file in the data folder.
 pub(super) const DATABASE: &str = "jalostamo.db";
-const LOCK: &str = "lock";
+/// The name of the file that a server holds.
+pub(super) const LOCK: &str = "lock";
+/// Written, and taken away again, to learn whether there is room.
+const ROOM: &str = "room";
+const ROOM_BYTES: usize = 64 * 1024;
 
 pub(super) fn database(data: &Path) -> PathBuf {
     data.join(DATABASE)
@@ -74,6 +78,15 @@ pub(super) fn make_database(data: &Path) -> Result<PathBuf, StoreError> {
 /// Makes the names in a folder durable.
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// Whether the folder's file system, or the user's quota of it, has no room.
+pub(super) fn has_no_room(data: &Path) -> bool {
+    let path = data.join(ROOM);
+    let tried = fs::write(&path, vec![0; ROOM_BYTES]);
+    // It may not even have been made.
+    let _ = fs::remove_file(&path);
+    tried.is_err_and(|error| matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded))
 }
 
 pub(super) fn unwritable(path: &Path, error: &io::Error) -> StoreError {

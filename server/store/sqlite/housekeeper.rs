@@ -15,7 +15,11 @@ use rusqlite::Connection;
 use tokio::sync::mpsc::WeakSender;
 
 use super::{state::State, writer::Job};
-use crate::{error::StoreError, store::Health};
+use crate::{
+    crash_point::{self, Point},
+    error::StoreError,
+    store::Health,
+};
 
 /// How often a full disk is tried, and an unfinished chore.
 const AGAIN: Duration = Duration::from_secs(1);
@@ -60,11 +64,22 @@ pub(super) struct Housekeeper {
 }
 
 impl Housekeeper {
-    /// Serves until the writer is gone.
-    pub(super) fn run(self) {
+    /// Before the first commit of a server: moves what its predecessor left in the log into the file, and empties it.
+    ///
+    /// After a crash the log may hold what was erased. And after a failed sync it may hold what only the system's
+    /// memory has, which reads as if it were on the disk: whatever is committed behind it would be lost with it. In
+    /// the file it is written and synced anew.
+    pub(super) fn begin(&self) {
         if let Err(error) = self.connection.busy_timeout(PATIENCE) {
             tracing::warn!(%error, "checkpoints may keep writers waiting");
         }
+        if self.lock.is_some() && self.checkpoint("TRUNCATE").is_none() {
+            self.chores.ask(true);
+        }
+    }
+
+    /// Serves until the writer is gone.
+    pub(super) fn run(self) {
         loop {
             let unfinished = self.state.health() == Health::Full || self.chores.empty_log.load(Ordering::Acquire);
             let woken = if unfinished {
@@ -113,16 +128,19 @@ impl Housekeeper {
 
     /// What the log held, when the checkpoint was not hindered.
     fn checkpoint(&self, mode: &str) -> Option<Log> {
+        crash_point::pass(Point::BeforeLogMove);
         let result = self
             .connection
             .query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |row| {
                 Ok((row.get::<_, i64>(0)?, Log { frames: row.get(1)?, moved: row.get(2)? }))
             })
             .map_err(StoreError::from);
+        crash_point::pass(Point::AfterLogMove);
         match result {
             Ok((0, log)) => Some(log),
             Ok(_) => None,
             Err(error) => {
+                let error = self.state.judge(error);
                 // A full disk is not noted here: commits may still fit into the log, and they tell when not.
                 if !matches!(error, StoreError::Full) {
                     self.state.note(&error);

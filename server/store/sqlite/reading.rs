@@ -27,8 +27,8 @@ pub(super) fn load(connection: &Connection, stream: &Stream) -> Result<Loaded, S
     let checkpoint = latest_checkpoint(&moment, stream, &row)?;
     let after = match &checkpoint {
         Some(checkpoint) => checkpoint.seq,
-        None if row.epoch == 1 && row.base == 0 => 0,
-        None => return Err(corrupt(stream, "the checkpoint with which its epoch begins is missing")),
+        None if needs_checkpoint(&row) => return Err(corrupt(stream, MISSING)),
+        None => 0,
     };
     let tail = numbered(&moment, stream, &row, after, row.seq)?;
     let clients = clients(&moment, row.id)?;
@@ -36,6 +36,13 @@ pub(super) fn load(connection: &Connection, stream: &Stream) -> Result<Loaded, S
     let quarantined = quarantined(&moment, row.id)?;
     Ok(Loaded { epoch: row.epoch, seq: row.seq, checkpoint, tail, clients, authors, quarantined })
 }
+
+/// Whether the entries that are there do not tell everything: an epoch began, or old ones were deleted.
+fn needs_checkpoint(row: &StreamRow) -> bool {
+    row.epoch > 1 || row.kept() > 0
+}
+
+const MISSING: &str = "the checkpoint before its first entry is missing";
 
 /// At most `limit` entries of the present epoch after `after`.
 pub(super) fn entries(
@@ -46,7 +53,10 @@ pub(super) fn entries(
 ) -> Result<Vec<Stored>, StoreError> {
     let moment = connection.unchecked_transaction()?;
     let row = StreamRow::find(&moment, stream)?;
-    let after = after.clamp(row.base, row.seq.max(row.base));
+    if after < row.kept() && row.kept() > row.base {
+        return Err(StoreError::Pruned(row.kept()));
+    }
+    let after = after.clamp(row.kept(), row.seq.max(row.kept()));
     let until = after.saturating_add(limit as u64).min(row.seq);
     numbered(&moment, stream, &row, after, until)
 }
@@ -62,10 +72,10 @@ pub(super) fn verify(connection: &Connection) -> Result<(), StoreError> {
     for name in names {
         let stream = Stream::named(&name);
         let row = StreamRow::find(connection, &stream)?;
-        if latest_checkpoint(connection, &stream, &row)?.is_none() && row.epoch > 1 {
-            return Err(corrupt(&stream, "the checkpoint with which its epoch begins is missing"));
+        if latest_checkpoint(connection, &stream, &row)?.is_none() && needs_checkpoint(&row) {
+            return Err(corrupt(&stream, MISSING));
         }
-        let mut after = row.base;
+        let mut after = row.kept();
         while after < row.seq {
             let until = after.saturating_add(STEP).min(row.seq);
             numbered(connection, &stream, &row, after, until)?;
@@ -93,7 +103,7 @@ fn latest_checkpoint(
     let Some((seq, document, facilitation, sum, epoch)) = found else { return Ok(None) };
     let checkpoint = Checkpoint { seq: from_stored(seq)?, document: document.into(), facilitation };
     let fits = epoch == i64::from(row.epoch)
-        && (row.base..=row.seq).contains(&checkpoint.seq)
+        && (row.kept()..=row.seq).contains(&checkpoint.seq)
         && sum == sum::checkpoint(stream, row.epoch, &checkpoint);
     if fits { Ok(Some(checkpoint)) } else { Err(corrupt(stream, "its checkpoint is not what was written")) }
 }

@@ -1,9 +1,10 @@
 //! Whether the store can write, as its threads tell each other and everyone else. Knows no SQL.
 
-use std::sync::OnceLock;
+use std::{path::PathBuf, sync::OnceLock};
 
 use tokio::sync::watch;
 
+use super::{fault, folder};
 use crate::{error::StoreError, store::Health};
 
 /// Shared by the writer, the housekeeper and all who ask.
@@ -11,11 +12,12 @@ pub(super) struct State {
     health: watch::Sender<Health>,
     /// Why writing has ended for good.
     reason: OnceLock<String>,
+    data: PathBuf,
 }
 
 impl State {
-    pub(super) fn new() -> Self {
-        Self { health: watch::Sender::new(Health::Good), reason: OnceLock::new() }
+    pub(super) fn new(data: PathBuf) -> Self {
+        Self { health: watch::Sender::new(Health::Good), reason: OnceLock::new(), data }
     }
 
     pub(super) fn watch(&self) -> watch::Receiver<Health> {
@@ -38,6 +40,11 @@ impl State {
     /// The answer when the writer is gone.
     pub(super) fn ended(&self) -> StoreError {
         StoreError::Failing(self.reason.get().cloned().unwrap_or_else(|| "the store is closed".into()))
+    }
+
+    /// What an error of writing is: a used-up quota, for one, is no broken disk, and SQLite cannot tell them apart.
+    pub(super) fn judge(&self, error: StoreError) -> StoreError {
+        if fault::may_want_room(&error) && folder::has_no_room(&self.data) { StoreError::Full } else { error }
     }
 
     /// What an error of the writer or of a checkpoint means for all that follow.

@@ -3,15 +3,17 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{
     body,
     change::{self, ROW},
     fault::{from_stored, to_stored},
+    prune::{self, Plan},
     sum::{self, Place},
 };
 use crate::{
+    crash_point::{self, Point},
     error::StoreError,
     ids::{Epoch, PersonId, Seq},
     store::{Append, Body, Change, Checkpoint, Commit, Stream},
@@ -22,6 +24,7 @@ pub(super) enum Work {
     Commit(Commit),
     Checkpoint { stream: Stream, epoch: Epoch, checkpoint: Checkpoint },
     BeginEpoch(NewEpoch),
+    Prune(Plan),
     Quarantine { stream: Stream, seq: Seq, index: usize },
 }
 
@@ -44,6 +47,7 @@ impl Work {
             }
             Self::Checkpoint { checkpoint, .. } => checkpoint.document.len() + checkpoint.facilitation.len() + ROW,
             Self::BeginEpoch(new) => new.checkpoint.document.len() + new.authors.len() * ROW,
+            Self::Prune(plan) => plan.weight(),
             Self::Quarantine { .. } => ROW,
         }
     }
@@ -52,8 +56,19 @@ impl Work {
     pub(super) fn erases(&self) -> bool {
         match self {
             Self::BeginEpoch(_) => true,
+            // Once for all pieces that follow each other.
+            Self::Prune(plan) => !plan.outcome().more,
             Self::Commit(commit) => commit.records.iter().any(|change| matches!(change, Change::DropSnapshot { .. })),
             Self::Checkpoint { .. } | Self::Quarantine { .. } => false,
+        }
+    }
+
+    /// The crash point behind its commit, where it has one of its own.
+    pub(super) fn kept(&self) -> Option<Point> {
+        match self {
+            Self::Checkpoint { .. } => Some(Point::AfterCheckpoint),
+            Self::BeginEpoch(_) => Some(Point::AfterEpoch),
+            Self::Commit(_) | Self::Prune(_) | Self::Quarantine { .. } => None,
         }
     }
 
@@ -64,10 +79,14 @@ impl Work {
                 for record in &commit.records {
                     change::apply(connection, record)?;
                 }
+                if !commit.records.is_empty() {
+                    crash_point::pass(Point::InRecords);
+                }
                 commit.appends.iter().try_for_each(|entry| append(connection, entry))
             }
             Self::Checkpoint { stream, epoch, checkpoint } => keep_checkpoint(connection, stream, *epoch, checkpoint),
             Self::BeginEpoch(new) => begin_epoch(connection, new),
+            Self::Prune(plan) => prune::delete(connection, plan),
             Self::Quarantine { stream, seq, index } => quarantine(connection, stream, *seq, *index),
         }
     }
@@ -89,15 +108,25 @@ pub(super) struct StreamRow {
     pub(super) base: Seq,
     /// The number of the last entry.
     pub(super) seq: Seq,
+    /// The number up to which entries have been deleted in this epoch; with an older number, none.
+    pruned: Seq,
 }
 
 impl StreamRow {
     /// `NotFound` when there is no such stream.
     pub(super) fn find(connection: &Connection, stream: &Stream) -> Result<Self, StoreError> {
-        let mut query = connection.prepare_cached("SELECT id, epoch, base, seq FROM streams WHERE name = ?1")?;
-        let row: (i64, Epoch, i64, i64) =
-            query.query_row([stream.name()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
-        Ok(Self { id: row.0, epoch: row.1, base: from_stored(row.2)?, seq: from_stored(row.3)? })
+        let mut query =
+            connection.prepare_cached("SELECT id, epoch, base, seq, pruned FROM streams WHERE name = ?1")?;
+        let numbers = |row: &Row<'_>| -> rusqlite::Result<_> {
+            Ok((row.get(0)?, row.get(1)?, [row.get::<_, i64>(2)?, row.get(3)?, row.get(4)?]))
+        };
+        let (id, epoch, [base, seq, pruned]) = query.query_row([stream.name()], numbers)?;
+        Ok(Self { id, epoch, base: from_stored(base)?, seq: from_stored(seq)?, pruned: from_stored(pruned)? })
+    }
+
+    /// The number after which the entries of this epoch are there.
+    pub(super) fn kept(&self) -> Seq {
+        self.base.max(self.pruned)
     }
 
     /// The stream, when it is in this epoch.
@@ -138,6 +167,7 @@ fn keep_checkpoint(
     epoch: Epoch,
     checkpoint: &Checkpoint,
 ) -> Result<(), StoreError> {
+    crash_point::pass(Point::BeforeCheckpoint);
     let row = StreamRow::in_epoch(connection, stream, epoch)?;
     row.must_reach(checkpoint.seq)?;
     let newest: Option<i64> = connection
@@ -149,11 +179,12 @@ fn keep_checkpoint(
         return Ok(());
     }
     connection.prepare_cached("DELETE FROM checkpoints WHERE stream = ?1 AND purpose = 'latest'")?.execute([row.id])?;
+    crash_point::pass(Point::InCheckpoint);
     insert_checkpoint(connection, row.id, LATEST, stream, epoch, checkpoint).map(|_| ())
 }
 
 /// For what a row of `checkpoints` is there.
-const LATEST: &str = "latest";
+pub(super) const LATEST: &str = "latest";
 pub(super) const SNAPSHOT: &str = "snapshot";
 
 /// Gives the row's id.
@@ -183,12 +214,14 @@ pub(super) fn insert_checkpoint(
 }
 
 fn begin_epoch(connection: &Connection, new: &NewEpoch) -> Result<(), StoreError> {
+    crash_point::pass(Point::BeforeEpoch);
     let row = StreamRow::find(connection, &new.stream)?;
     row.must(row.epoch == new.from && row.seq == new.expected && row.seq == new.checkpoint.seq, new.expected)?;
     let epoch = new.from.checked_add(1).ok_or_else(|| StoreError::Other("epochs are used up".into()))?;
     for table in ["snapshots", "entries", "checkpoints", "clients", "authors", "quarantine"] {
         connection.prepare_cached(&format!("DELETE FROM {table} WHERE stream = ?1"))?.execute([row.id])?;
     }
+    crash_point::pass(Point::InEpoch);
     connection
         .prepare_cached("UPDATE streams SET epoch = ?2, base = seq WHERE id = ?1")?
         .execute(params![row.id, epoch])?;
@@ -202,7 +235,7 @@ fn begin_epoch(connection: &Connection, new: &NewEpoch) -> Result<(), StoreError
 
 fn quarantine(connection: &Connection, stream: &Stream, seq: Seq, index: usize) -> Result<(), StoreError> {
     let row = StreamRow::find(connection, stream)?;
-    if !(row.base + 1..=row.seq).contains(&seq) {
+    if !(row.kept() + 1..=row.seq).contains(&seq) {
         return Err(StoreError::NotFound);
     }
     connection

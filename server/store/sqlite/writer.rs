@@ -10,7 +10,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
 
 use super::{housekeeper::Chores, state::State, work::Work};
-use crate::{error::StoreError, store::Health};
+use crate::{
+    crash_point::{self, Point},
+    error::StoreError,
+    store::Health,
+};
 
 /// What may wait for the writer; past it the caller waits. Every board has one batch in flight at most.
 pub(super) const QUEUE: usize = 1_024;
@@ -69,9 +73,10 @@ impl Writer {
     }
 
     fn serve(&mut self, group: Vec<(Box<Work>, Answer)>, bytes: usize) {
-        let result = self.state.writable().and_then(|()| self.transact(&group).inspect_err(|error| self.report(error)));
+        let result = self.state.writable().and_then(|()| self.transact(&group).map_err(|error| self.report(error)));
         match result {
             Ok(results) => {
+                group.iter().filter_map(|(work, _)| work.kept()).for_each(crash_point::pass);
                 let erased = group.iter().zip(&results).any(|((work, _), result)| work.erases() && result.is_ok());
                 self.written += bytes + COMMIT_BYTES;
                 if self.written >= CHECKPOINT_BYTES || erased {
@@ -130,7 +135,7 @@ impl Writer {
         }
         match self.write_probe() {
             Ok(()) => self.state.recovered(),
-            Err(error) => self.report(&error),
+            Err(error) => _ = self.report(error),
         }
     }
 
@@ -142,12 +147,14 @@ impl Writer {
         Ok(())
     }
 
-    /// An error that the disk gave, not one of those with which a full store answers.
-    fn report(&self, error: &StoreError) {
-        self.state.note(error);
+    /// An error that the disk gave, not one of those with which a full store answers. Gives what it is.
+    fn report(&self, error: StoreError) -> StoreError {
+        let error = self.state.judge(error);
+        self.state.note(&error);
         if self.state.health() == Health::Full {
             let _ = self.wake.try_send(());
         }
+        error
     }
 }
 
@@ -171,7 +178,9 @@ impl<'a> Transaction<'a> {
     }
 
     fn commit(self) -> Result<(), StoreError> {
+        crash_point::pass(Point::BeforeCommit);
         self.connection.prepare_cached("COMMIT")?.execute([])?;
+        crash_point::pass(Point::AfterCommit);
         Ok(())
     }
 }

@@ -17,7 +17,8 @@ use yrs::{Any, Doc, ReadTxn, Transact, Update, types::ToJson, updates::decoder::
 
 use super::{disk::Kept, plan::Order, tab::Tab, trace::Trace};
 use crate::{
-    kill_history::{Facts, History},
+    kill_facts::Facts,
+    kill_history::History,
     kill_load::{facts_of, facts_of_decoded, facts_of_update},
 };
 

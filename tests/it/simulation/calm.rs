@@ -12,7 +12,7 @@ use super::{
     tab::{FORBIDDEN, new_doc},
     world::World,
 };
-use crate::{kill_history::Facts, kill_load::facts_of, support::random::Random};
+use crate::{kill_facts::Facts, kill_load::facts_of, support::random::Random};
 
 /// The longest that it takes until everybody is in step.
 const PATIENCE: Duration = Duration::from_secs(60);

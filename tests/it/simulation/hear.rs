@@ -8,7 +8,7 @@ use super::{
     plan::Manner,
     tab::Tab,
 };
-use crate::{kill_history::Facts, kill_load::facts_of_decoded};
+use crate::{kill_facts::Facts, kill_load::facts_of_decoded};
 
 /// What follows from what was heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

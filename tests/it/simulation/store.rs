@@ -14,7 +14,7 @@ use async_trait::async_trait;
 use jalostamo::{
     error::StoreError,
     ids::{BoardId, Epoch, PersonId, Seq},
-    store::{Change, Checkpoint, Commit, Health, Journal, Loaded, Stored, Stream},
+    store::{Change, Checkpoint, Commit, Health, Journal, Loaded, Pruned, Stored, Stream},
 };
 use tokio::{
     sync::{oneshot, watch},
@@ -281,6 +281,10 @@ impl Journal for SimStore {
         _: HashMap<String, PersonId>,
     ) -> Result<(), StoreError> {
         Err(StoreError::Other(format!("nobody rewrites {stream} here")))
+    }
+
+    async fn prune(&self, before: i64, _: usize) -> Result<Pruned, StoreError> {
+        Err(StoreError::Other(format!("nobody deletes what is older than {before} here")))
     }
 
     async fn quarantine(&self, stream: &Stream, seq: Seq, index: usize) -> Result<(), StoreError> {

@@ -18,7 +18,7 @@ use super::{
     plan::{Manner, Mischief, Part},
 };
 use crate::{
-    kill_history::Facts,
+    kill_facts::Facts,
     kill_load::{Worker, facts_of_update},
     support::{collab::put_note, random::Random},
 };

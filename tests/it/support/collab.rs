@@ -60,6 +60,8 @@ pub(crate) struct Heard {
     pub(crate) steps_2: usize,
     pub(crate) denied: Option<String>,
     pub(crate) closed: Option<u16>,
+    /// Since [`Client::record`]: each message with an update, and whether it was a sync step 2.
+    pub(crate) received: Option<Vec<(bool, Bytes)>>,
 }
 
 type Sink = SplitSink<WebSocketStream<MaybeTlsStream<TcpStream>>, Message>;
@@ -220,6 +222,14 @@ impl Client {
         read(&self.heard.lock().unwrap())
     }
 
+    /// From now on every update is kept as it comes. Gives what is read from the document as it is at that moment.
+    pub(crate) fn record<T>(&self, read: impl FnOnce(&Doc) -> T) -> T {
+        // The lock is what the reader holds while it applies.
+        let mut heard = self.heard.lock().unwrap();
+        heard.received = Some(Vec::new());
+        read(&self.doc)
+    }
+
     /// Waits until what was heard is so.
     pub(crate) async fn until(&self, what: &str, so: impl Fn(&Heard) -> bool) {
         let wait = async {
@@ -302,6 +312,9 @@ pub(crate) fn hear(doc: &Doc, heard: &mut Heard, frame: Bytes) -> Option<Bytes> 
                 return Some(jalostamo::wire::message::encode::step_2(&update));
             }
             doc.transact_mut().apply_update(Update::decode_v1(&payload).unwrap()).unwrap();
+            if let Some(received) = &mut heard.received {
+                received.push((step == 1, payload));
+            }
             if step == 1 {
                 heard.steps_2 += 1;
                 heard.synced = true;

@@ -15,7 +15,7 @@ use jalostamo::{
     programme::{Series, Team, WholeSeries},
     role::Role,
     store::{
-        Checkpoint, Commit, Health, Journal, Loaded, Records, Snapshot, Snapshots, SqliteStore, Stored, Stream,
+        Checkpoint, Commit, Health, Journal, Loaded, Pruned, Records, Snapshot, Snapshots, SqliteStore, Stored, Stream,
         records::{Board, Invite, Member, Person, SecretHash, SeriesLine, Session},
     },
 };
@@ -90,7 +90,7 @@ impl Journal for Faulty {
     async fn load(&self, stream: &Stream) -> Result<Loaded, StoreError> {
         self.loads.fetch_add(1, Ordering::Relaxed);
         if self.unreadable.load(Ordering::Relaxed) {
-            return Err(StoreError::Corrupt("as the test says".into()));
+            return Err(StoreError::Other("as the test says".into()));
         }
         self.real.load(stream).await
     }
@@ -111,7 +111,14 @@ impl Journal for Faulty {
         checkpoint: Checkpoint,
         authors: HashMap<String, PersonId>,
     ) -> Result<(), StoreError> {
+        if *self.health.borrow() == Health::Full {
+            return Err(StoreError::Full);
+        }
         self.real.begin_epoch(stream, from, expected, checkpoint, authors).await
+    }
+
+    async fn prune(&self, before: i64, at_most: usize) -> Result<Pruned, StoreError> {
+        self.real.prune(before, at_most).await
     }
 
     async fn quarantine(&self, stream: &Stream, seq: Seq, index: usize) -> Result<(), StoreError> {

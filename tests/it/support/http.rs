@@ -1,5 +1,7 @@
 //! A request over HTTP/1.1 on a connection of its own, and its answer, read to the end. Knows no sessions.
 
+use std::error::Error;
+
 use http_body_util::{BodyExt, Full};
 use hyper::{
     Method, Request, Uri,
@@ -45,22 +47,27 @@ impl Asking {
 
     /// Sends it and reads the answer; redirects are not followed.
     pub(crate) async fn send(self) -> Answer {
+        self.try_send().await.unwrap()
+    }
+
+    /// As [`Asking::send`], to a server that may die.
+    pub(crate) async fn try_send(self) -> Result<Answer, Box<dyn Error + Send + Sync>> {
         let host = self.address.authority().unwrap().as_str();
-        let stream = TcpStream::connect(host).await.unwrap();
-        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.unwrap();
+        let stream = TcpStream::connect(host).await?;
+        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
         tokio::spawn(connection);
         let target = self.address.path_and_query().map_or("/", |path| path.as_str());
         let mut request = Request::builder().method(self.method).uri(target).body(Full::new(self.body)).unwrap();
         *request.headers_mut() = self.headers;
         request.headers_mut().entry(header::HOST).or_insert(HeaderValue::from_str(host).unwrap());
-        let (parts, body) = sender.send_request(request).await.unwrap().into_parts();
-        let bytes = body.collect().await.unwrap().to_bytes();
-        Answer {
+        let (parts, body) = sender.send_request(request).await?.into_parts();
+        let bytes = body.collect().await?.to_bytes();
+        Ok(Answer {
             status: parts.status.as_u16(),
             headers: parts.headers,
             text: String::from_utf8_lossy(&bytes).into_owned(),
             bytes,
-        }
+        })
     }
 }
 

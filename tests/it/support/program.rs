@@ -1,11 +1,12 @@
 //! The program itself as a child process on a data folder, and boards and people put into that folder while nothing
 //! runs on it. Knows no promise.
 
-use std::{net::SocketAddr, path::Path, process::Stdio};
+use std::{ffi::OsStr, net::SocketAddr, os::unix::process::ExitStatusExt, path::Path, process::Stdio, time::Duration};
 
 use jalostamo::{
     access::secret::Secret,
     clock,
+    crash_point::Point,
     ids::{BoardId, PersonId},
     role::Role,
     store::{
@@ -17,10 +18,16 @@ use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, BufReader},
     process::{Child, Command},
     task::JoinHandle,
+    time::timeout,
 };
 use yrs::Doc;
 
 use crate::support::collab::{Client, options};
+
+/// SIGABRT, by which the program dies at a crash point.
+const ABORTED: i32 = 6;
+/// Longer than any crash point takes to be passed.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running program. Dropping it kills it.
 pub(crate) struct Program {
@@ -38,8 +45,14 @@ impl Program {
     }
 
     pub(crate) async fn start_with(data: &Path, flags: &[&str]) -> Self {
+        Self::start_among(data, flags, &[]).await
+    }
+
+    /// With these variables and no others in its environment.
+    pub(crate) async fn start_among(data: &Path, flags: &[&str], variables: &[(&str, &OsStr)]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_jalostamo"));
         command.env_clear().args(["--listen", "127.0.0.1:0"]).arg("--data").arg(data).args(flags);
+        command.envs(variables.iter().copied());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         let mut child = command.spawn().unwrap();
         let mut errors = child.stderr.take().unwrap();
@@ -77,6 +90,16 @@ impl Program {
         let _ = self.child.start_kill();
         self.child.wait().await.unwrap();
         self.log.await.unwrap()
+    }
+
+    /// Waits until it has died at the crash point that it was started with. Gives what it had logged.
+    pub(crate) async fn crashed(mut self, point: Point) -> String {
+        let died = timeout(PATIENCE, self.child.wait()).await;
+        let status = died.unwrap_or_else(|_| panic!("it never came to {}", point.name())).unwrap();
+        let log = self.log.await.unwrap();
+        let said = format!("crash point {}", point.name());
+        assert!(status.signal() == Some(ABORTED) && log.trim_end().ends_with(&said), "{status:?}: {log}");
+        log
     }
 
     /// Waits for its end: the exit code and what it logged.

@@ -83,26 +83,10 @@ impl Raw {
         let _ = self.socket.send(Message::Text(text.into())).await;
     }
 
-    /// Whether the server has not closed it yet, as far as has been heard. What was said is passed over.
-    pub(crate) async fn is_open(&mut self) -> bool {
-        loop {
-            match timeout(Duration::ZERO, self.socket.next()).await {
-                Ok(Some(Ok(Message::Close(_)) | Err(_)) | None) => return false,
-                Ok(Some(Ok(_))) => {}
-                Err(_) => return true,
-            }
-        }
-    }
-
     /// The next frame; `None` once the socket is closed.
     pub(crate) async fn frame(&mut self) -> Option<Vec<u8>> {
-        self.frame_with(PATIENCE).await
-    }
-
-    /// As [`Raw::frame`], with other patience.
-    pub(crate) async fn frame_with(&mut self, patience: Duration) -> Option<Vec<u8>> {
         loop {
-            match timeout(patience, self.socket.next()).await.expect("the socket says nothing") {
+            match timeout(PATIENCE, self.socket.next()).await.expect("the socket says nothing") {
                 Some(Ok(Message::Binary(frame))) => return Some(frame.to_vec()),
                 Some(Ok(Message::Close(_)) | Err(_)) | None => return None,
                 Some(Ok(_)) => {}

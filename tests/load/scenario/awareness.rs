@@ -13,7 +13,7 @@ use crate::{
 
 /// One run. States that a newer one overtakes need not arrive; the last of everybody must.
 pub(crate) async fn run(kind: &Kind, place: &Place, load: &Load) -> Result<Figures, String> {
-    let server = Server::start(kind, place, 1, load.clients).await?;
+    let mut server = Server::start(kind, place, 1, load.clients).await?;
     let tally = Shared::default();
     let session = gather(&server, &server.documents[0], load.clients, 10, &tally).await?;
     let base = session.room.borrow().base;
@@ -33,6 +33,6 @@ pub(crate) async fn run(kind: &Kind, place: &Place, load: &Load) -> Result<Figur
     let mut figures = Figures::of(&window, &tally);
     let due = load.clients as f64 * load.rate * (load.clients - 1) as f64 * window.seconds;
     figures.put("arrived %", window.delivered as f64 / due * 100.0);
-    server.stop().await?;
+    server.kill().await?;
     Ok(figures)
 }

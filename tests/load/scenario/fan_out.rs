@@ -21,8 +21,12 @@ pub(crate) struct Load {
     /// On each board.
     pub(crate) clients: usize,
     pub(crate) writers: usize,
-    /// Edits a second of each writer.
+    /// On each board; those that are moved are among them.
+    pub(crate) notes: usize,
+    /// Messages a second of each writer.
     pub(crate) rate: f64,
+    /// Notes that one message moves: each is an edit.
+    pub(crate) group: usize,
     /// What is not counted before the measurement.
     pub(crate) warm: f64,
     pub(crate) seconds: f64,
@@ -34,8 +38,8 @@ impl Load {
         (1e9 / self.rate) as u64
     }
 
-    /// Edits of one writer in all.
-    pub(crate) fn edits(&self) -> usize {
+    /// Messages of one writer in all.
+    pub(crate) fn messages(&self) -> usize {
         ((self.warm + self.seconds) * self.rate).ceil() as usize + 1
     }
 }
@@ -44,17 +48,18 @@ impl Load {
 type Plans = Vec<Rc<Vec<Vec<u8>>>>;
 
 /// Writers of one session, and the moves that each is going to make.
-pub(crate) fn movers(session: &Session, writers: usize, edits: usize) -> Result<(Vec<Writer>, Plans), String> {
+pub(crate) fn movers(session: &Session, load: &Load, messages: usize) -> Result<(Vec<Writer>, Plans), String> {
     let (mut all, mut plans) = (Vec::new(), Vec::new());
     let base = session.room.borrow().base;
-    for (author, client) in (1..).zip(session.clients.iter().take(writers)) {
-        let own = (author - 1) * NOTES_EACH..author * NOTES_EACH;
+    for (author, client) in (1..).zip(session.clients.iter().take(load.writers)) {
+        let each = NOTES_EACH.max(load.group);
+        let own = (author - 1) * each..author * each;
         let mut mover = Mover::new(base + author as u64, &session.board, own)?;
-        let plan: Rc<Vec<Vec<u8>>> = Rc::new((0..edits).map(|_| mover.step()).collect());
-        let (framing, moves, mut made) = (client.framing.clone(), Rc::clone(&plan), 0);
+        let plan: Rc<Vec<Vec<u8>>> = Rc::new((0..messages).map(|_| mover.step(load.group)).collect());
+        let (framing, moves, mut made, group) = (client.framing.clone(), Rc::clone(&plan), 0, load.group);
         let next = Box::new(move || {
             made += 1;
-            (framing.update(&moves[made - 1]), Sent::Edits { end: made as u64 })
+            (framing.update(&moves[made - 1]), Sent::Edits { end: (made * group) as u64 })
         });
         all.push(Writer { client: Rc::clone(client), room: Rc::clone(&session.room), author, next });
         plans.push(plan);
@@ -63,10 +68,10 @@ pub(crate) fn movers(session: &Session, writers: usize, edits: usize) -> Result<
 }
 
 /// Everybody has everything, and copies are equal.
-pub(crate) async fn check(server: &Server, sessions: &[Session], plans: &[Plans]) -> Result<(), String> {
+pub(crate) async fn check(server: &Server, sessions: &[Session], plans: &[Plans], group: usize) -> Result<(), String> {
     for ((session, document), plans) in sessions.iter().zip(&server.documents).zip(plans) {
         let sent = |(place, plan): (usize, &Rc<Vec<Vec<u8>>>)| {
-            plan[..session.room.borrow().authors[place + 1].end as usize].to_vec()
+            plan[..session.room.borrow().authors[place + 1].end as usize / group].to_vec()
         };
         let own: Vec<Vec<Vec<u8>>> = plans.iter().enumerate().map(sent).collect();
         session.equal(server, document, &own).await?;
@@ -76,12 +81,12 @@ pub(crate) async fn check(server: &Server, sessions: &[Session], plans: &[Plans]
 
 /// One run.
 pub(crate) async fn run(kind: &Kind, place: &Place, load: &Load) -> Result<Figures, String> {
-    let server = Server::start(kind, place, load.boards, load.clients).await?;
+    let mut server = Server::start(kind, place, load.boards, load.clients).await?;
     let tally = Shared::default();
     let (mut sessions, mut writers, mut plans) = (Vec::new(), Vec::new(), Vec::new());
     for document in &server.documents {
-        let session = gather(&server, document, load.writers, load.writers * NOTES_EACH, &tally).await?;
-        let (movers, plan) = movers(&session, load.writers, load.edits())?;
+        let session = gather(&server, document, load.writers, load.notes.max(load.writers * NOTES_EACH), &tally).await?;
+        let (movers, plan) = movers(&session, load, load.messages())?;
         writers.extend(movers);
         plans.push(plan);
         sessions.push(session);
@@ -92,7 +97,7 @@ pub(crate) async fn run(kind: &Kind, place: &Place, load: &Load) -> Result<Figur
     }
     // Before newcomers get everything once more.
     let figures = Figures::of(&window, &tally);
-    check(&server, &sessions, &plans).await?;
-    server.stop().await?;
+    check(&server, &sessions, &plans, load.group).await?;
+    server.kill().await?;
     Ok(figures)
 }

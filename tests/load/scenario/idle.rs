@@ -29,28 +29,27 @@ pub(crate) struct Held {
 
 /// One run.
 pub(crate) async fn run(kind: &Kind, place: &Place, held: &Held) -> Result<Figures, String> {
-    let server = Server::start(kind, place, held.boards, held.clients).await?;
+    let mut server = Server::start(kind, place, held.boards, held.clients).await?;
     sleep(SETTLE).await;
-    let resident = || server.resident();
-    let start = resident()?;
+    let start = server.resident()?;
     let tally = Shared::default();
     let (mut sessions, mut encoded) = (Vec::new(), 0);
     for document in &server.documents {
         let session = gather(&server, document, 1, held.notes, &tally).await?;
-        encoded += session.board.state.len();
+        encoded += session.board.whole()?.len();
         sessions.push(session);
     }
     sleep(SETTLE).await;
-    let open = resident()?;
+    let open = server.resident()?;
     sleep(held.stay).await;
-    let still = resident()?;
+    let still = server.resident()?;
     let mut clients = sessions.iter().flat_map(|session| &session.clients);
     if let Some(why) = clients.find_map(|client| client.lacks()) {
         return Err(format!("somebody who did nothing: {why}"));
     }
     sessions.iter().flat_map(|session| &session.clients).for_each(|client| client.line.close());
     sleep(held.after).await;
-    let left = resident()?;
+    let left = server.resident()?;
 
     let mut figures = Figures::default();
     let connections = (held.boards * held.clients) as f64;
@@ -61,6 +60,6 @@ pub(crate) async fn run(kind: &Kind, place: &Place, held: &Held) -> Result<Figur
     figures.put("encoded KiB/board", encoded as f64 / 1024.0 / held.boards as f64);
     figures.put("left MiB", left / MIB);
     figures.put("left × start", left / start);
-    server.stop().await?;
+    server.kill().await?;
     Ok(figures)
 }

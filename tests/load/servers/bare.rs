@@ -4,6 +4,8 @@ use std::{
     cell::RefCell,
     collections::{HashMap, VecDeque},
     future::poll_fn,
+    net::SocketAddr,
+    path::{Path, PathBuf},
     pin::Pin,
     rc::Rc,
     task::{Context, Poll, Waker},
@@ -23,20 +25,19 @@ use tokio_tungstenite::{
     },
 };
 
-use super::{Kind, Server, plain_documents};
+use super::text;
 use crate::process::Process;
 
 /// Frames that may wait for one peer. At it nobody is listened to until there is room: nothing is dropped.
 const QUEUE: usize = 16 * 1024;
 
 /// Starts this program as a bare server in a process of its own.
-pub(super) async fn start(documents: usize, seats: usize) -> Result<Server, String> {
+pub(super) async fn start(address: SocketAddr, greeting: &Path) -> Result<Process, String> {
     let own = std::env::current_exe().map_err(|error| error.to_string())?;
-    let arguments = ["bare", "--listen", "127.0.0.1:0"].map(str::to_owned);
+    let arguments = ["bare", "--listen", &address.to_string(), "--greeting", &text(greeting)].map(str::to_owned);
     let mut process = Process::start(&own, &arguments, &[])?;
-    let address = process.says("Listening on ").await?.parse().map_err(|_| "no address")?;
-    let documents = plain_documents(address, documents, seats);
-    Ok(Server { kind: Kind::Bare, process: Some(process), data: None, documents })
+    process.says("Listening on ").await?;
+    Ok(process)
 }
 
 /// What waits for one peer.
@@ -123,7 +124,7 @@ impl Session {
 }
 
 #[allow(clippy::result_large_err, reason = "the library's own type of a refused upgrade")]
-async fn serve(stream: TcpStream, rooms: Rc<RefCell<HashMap<String, Rc<Room>>>>) {
+async fn serve(stream: TcpStream, rooms: Rc<RefCell<HashMap<String, Rc<Room>>>>, greeting: Option<Bytes>) {
     let config = WebSocketConfig::default().read_buffer_size(4 * 1024);
     let mut path = String::new();
     let note = |request: &Request, response: Response| {
@@ -136,6 +137,7 @@ async fn serve(stream: TcpStream, rooms: Rc<RefCell<HashMap<String, Rc<Room>>>>)
     let Ok(socket) = accept_hdr_async_with_config(stream, note, Some(config)).await else { return };
     let room = Rc::clone(rooms.borrow_mut().entry(path.clone()).or_default());
     let peer = Rc::<Peer>::default();
+    peer.queue.borrow_mut().extend(greeting);
     room.peers.borrow_mut().push(Rc::clone(&peer));
     let mut session = Session { socket, room: Rc::clone(&room), peer: Rc::clone(&peer), unflushed: false };
     poll_fn(|context| session.poll(context)).await;
@@ -147,15 +149,19 @@ async fn serve(stream: TcpStream, rooms: Rc<RefCell<HashMap<String, Rc<Room>>>>)
 }
 
 /// Runs the server until it is killed.
-pub(crate) async fn run(listen: &str) -> Result<(), String> {
+pub(crate) async fn run(listen: &str, greeting: Option<PathBuf>) -> Result<(), String> {
     let listener = TcpListener::bind(listen).await.map_err(|error| format!("{listen}: {error}"))?;
     println!("Listening on {}", listener.local_addr().map_err(|error| error.to_string())?);
     let rooms = Rc::default();
     LocalSet::new()
         .run_until(async {
+            let mut frame: Option<Bytes> = None;
             loop {
                 if let Ok((stream, _)) = listener.accept().await {
-                    spawn_local(serve(stream, Rc::clone(&rooms)));
+                    if frame.is_none() {
+                        frame = greeting.as_ref().and_then(|file| std::fs::read(file).ok()).map(Bytes::from);
+                    }
+                    spawn_local(serve(stream, Rc::clone(&rooms), frame.clone()));
                 }
             }
         })

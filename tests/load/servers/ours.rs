@@ -13,50 +13,43 @@ use jalostamo::{
     },
 };
 
-use super::{Document, Framing, Kind, Place, Server, folder, text};
+use super::{Document, Framing, Place, text};
 use crate::{line::Door, process::Process};
 
 /// A board and its people, each with a bearer token.
-struct Peopled {
+pub(super) struct Peopled {
     board: BoardId,
     people: Vec<(PersonId, String)>,
 }
 
-pub(super) async fn start(place: &Place, hocuspocus: bool, boards: usize, people: usize) -> Result<Server, String> {
-    let data = folder(place)?;
-    let peopled = fill(data.path(), boards, people).await?;
-    let (process, address) = run(place, data.path(), "127.0.0.1:0").await?;
-    let documents = peopled.into_iter().map(|board| document(address, hocuspocus, board)).collect::<Result<_, _>>()?;
-    Ok(Server { kind: Kind::Ours { hocuspocus }, process: Some(process), data: Some(data), documents })
-}
-
 /// Starts the program and waits until it listens.
-pub(super) async fn run(place: &Place, data: &Path, listen: &str) -> Result<(Process, SocketAddr), String> {
-    let arguments = ["--data", &text(data), "--listen", listen, "--log", "warn"].map(str::to_owned);
+pub(super) async fn start(place: &Place, data: &Path, address: SocketAddr) -> Result<Process, String> {
+    let arguments = ["--data", &text(data), "--listen", &address.to_string(), "--log", "warn"].map(str::to_owned);
     let mut process = Process::start(&place.binary, &arguments, &[])?;
-    let link = process.says("Owner link: ").await?;
-    let port =
-        link.split('/').nth(2).and_then(|authority| authority.rsplit(':').next()).ok_or("no port in the link")?;
-    let address = format!("127.0.0.1:{port}").parse().map_err(|_| format!("no port in {link}"))?;
-    Ok((process, address))
+    process.says("Owner link: ").await?;
+    Ok(process)
 }
 
-fn document(address: SocketAddr, hocuspocus: bool, board: Peopled) -> Result<Document, String> {
-    let name = format!("board.{}", board.board);
-    let seat = |token: String| {
-        if hocuspocus {
-            let door = Door { address, path: "/collab".to_owned(), token: None };
-            (door, Framing::Hocuspocus { document: name.clone(), token })
-        } else {
-            (Door { address, path: format!("/sync/{name}"), token: Some(token) }, Framing::YWebsocket)
-        }
+/// The boards by their addresses and the people's tokens.
+pub(super) fn documents(address: SocketAddr, hocuspocus: bool, boards: Vec<Peopled>) -> Vec<Document> {
+    let document = |board: Peopled| {
+        let name = format!("board.{}", board.board);
+        let seat = |token: String| {
+            if hocuspocus {
+                let door = Door { address, path: "/collab".to_owned(), token: None, window: None };
+                (door, Framing::Hocuspocus { document: name.clone(), token })
+            } else {
+                (Door { address, path: format!("/sync/{name}"), token: Some(token), window: None }, Framing::YWebsocket)
+            }
+        };
+        let author = board.people.first().map_or_else(PersonId::new, |(person, _)| *person);
+        Document { seats: board.people.into_iter().map(|(_, token)| seat(token)).collect(), author }
     };
-    let author = board.people.first().ok_or("a board without people")?.0;
-    Ok(Document { seats: board.people.into_iter().map(|(_, token)| seat(token)).collect(), author })
+    boards.into_iter().map(document).collect()
 }
 
 /// Puts boards and people into a folder on which no server runs.
-async fn fill(data: &Path, boards: usize, people: usize) -> Result<Vec<Peopled>, String> {
+pub(super) async fn fill(data: &Path, boards: usize, people: usize) -> Result<Vec<Peopled>, String> {
     let (mut records, mut made) = (Vec::new(), Vec::new());
     for _ in 0..boards {
         let mut peopled = Peopled { board: BoardId::new(), people: Vec::new() };

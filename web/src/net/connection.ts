@@ -7,6 +7,7 @@ import { createBoardModel } from "../model/model.ts";
 import type { PersonId } from "../model/types.ts";
 import { createApi } from "./api.ts";
 import { Ledger, sameState } from "./ledger.ts";
+import { leftover, type Leftover } from "./leftover.ts";
 import { OfflineCopy } from "./offline.ts";
 import { PresenceBook } from "./presence.ts";
 import { Provider, type ProviderEvents } from "./provider.ts";
@@ -96,6 +97,8 @@ class Connection {
   #shelf: Shelf | null = null;
   #lasting = false;
   #tray: Tray | null = null;
+  /** What an earlier epoch left on this device, until the board is there to compare it with. */
+  #leftover: Leftover | null = null;
   #generation = 0;
   #closed = false;
   readonly door: BoardConnection;
@@ -104,7 +107,7 @@ class Connection {
     this.#options = options;
     this.#around = options.around ?? browser();
     this.#name = `board.${options.board}.${options.epoch}`;
-    this.#key = `jalostamo ${options.url} ${this.#name} ${options.person}`;
+    this.#key = this.#keyOf(options.epoch);
     this.#live = this.#make(new Y.Doc(), new Ledger());
     this.#model = writable<BoardModel>(this.#live.model);
     this.#permissions = writable<Permissions>(this.#permissionsNow());
@@ -130,6 +133,10 @@ class Connection {
     };
   }
 
+  #keyOf(epoch: number): string {
+    return `jalostamo ${this.#options.url} board.${this.#options.board}.${epoch} ${this.#options.person}`;
+  }
+
   async #open(onTray: (tray: Tray) => void): Promise<void> {
     const { shelf, lasting } = await openShelf(`${this.#key} kept`, this.#around.indexedDB);
     this.#shelf = shelf;
@@ -138,6 +145,12 @@ class Connection {
     await this.#tray.load().catch(() => undefined);
     onTray(this.#tray);
     this.#generation = (await shelf.get<number>("generation").catch(() => 0)) ?? 0;
+    const { indexedDB } = this.#around;
+    if (lasting && indexedDB !== null) {
+      const { url, board, person, epoch } = this.#options;
+      const memory = `jalostamo ${url} board.${board} ${person}`;
+      this.#leftover = await leftover(indexedDB, memory, (old) => this.#keyOf(old), epoch).catch(() => null);
+    }
     if (this.#closed) return;
     await this.#readCopy(this.#live);
     if (!this.#closed) this.#live.provider.start();
@@ -196,7 +209,9 @@ class Connection {
     // An earlier tab's edits may still be on their way from this device: that is not yet "saved".
     this.#state.set(state.kind === "saved" && !copyRead ? { kind: "loading" } : state);
     if (copyRead) copy?.keepUnsaved(ledger.changes);
-    if (provider.ended === "retired" && copy !== null) this.#dropCopy(copy);
+    // With unsaved edits it stays: the next tab puts them into the tray.
+    const isLeft = provider.ended === "retired" && copyRead && ledger.changes === 0;
+    if (isLeft && copy !== null) this.#dropCopy(copy);
   }
 
   #dropCopy(copy: OfflineCopy): void {
@@ -214,8 +229,21 @@ class Connection {
     this.#fresh.provider.start();
   }
 
+  /** The board is here: what an earlier epoch left unsaved goes to the tray, and off this device otherwise. */
+  async #takeOver(): Promise<void> {
+    const [left, tray] = [this.#leftover, this.#tray];
+    if (left === null || tray === null) return;
+    this.#leftover = null;
+    await tray.adopt(left.edits);
+    if (left.copy !== null) {
+      await tray.compare(this.#live.model, left.copy, [{ code: "retired" }], this.#around.now());
+    }
+    await left.done();
+  }
+
   /** The fresh document has all that the server has: the old one's own edits go to the tray, or are done again. */
   #synced(live: Live): void {
+    if (live === this.#live) this.#takeOver().catch(() => undefined);
     if (live !== this.#fresh || this.#tray === null) return;
     const [old, reasons] = [this.#live, this.#reasons];
     this.#reasons = [];

@@ -69,7 +69,7 @@ export class Ledger {
     if (phase === "first") return { kind: "loading" };
     if (phase === "offline") return { kind: "offline", changes };
     if (phase === "waiting" || phase === "connecting") return { kind: "reconnecting", changes };
-    if (storage !== "good") return { kind: "serverCannotSave", changes };
+    if (storage !== "good") return { kind: "serverCannotSave", why: storage, changes };
     return changes === 0 && this.isCaughtUp ? { kind: "saved" } : { kind: "saving", changes };
   }
 }

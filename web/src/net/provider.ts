@@ -22,6 +22,7 @@ const ENDED: Readonly<Record<string, Ended>> = {
   unknown: "unknown",
   unauthorized: "unauthorized",
   retired: "retired",
+  damaged: "damaged",
 };
 
 export interface ProviderEvents {

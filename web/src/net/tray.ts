@@ -54,6 +54,11 @@ export class Tray {
     return rest;
   }
 
+  /** Takes over what another tray held. */
+  async adopt(edits: readonly RefusedEdit[]): Promise<void> {
+    if (edits.length > 0) await this.#keep([...edits, ...this.#edits.value]);
+  }
+
   reapply(id: string, model: BoardModel): void {
     const edit = this.#edits.value.find((one) => one.id === id);
     if (edit === undefined) return;

@@ -8,9 +8,12 @@ export type SaveState =
   | { readonly kind: "offline"; readonly changes: number }
   | { readonly kind: "reconnecting"; readonly changes: number }
   /** The server cannot write (disk full or failing); edits stay on this device. */
-  | { readonly kind: "serverCannotSave"; readonly changes: number }
+  | { readonly kind: "serverCannotSave"; readonly why: "full" | "failing"; readonly changes: number }
   /** The connection ended for good: no right, unknown board, signed out, protocol error. */
-  | { readonly kind: "ended"; readonly why: "forbidden" | "unknown" | "unauthorized" | "retired" | "policy" };
+  | {
+      readonly kind: "ended";
+      readonly why: "forbidden" | "unknown" | "unauthorized" | "retired" | "damaged" | "policy";
+    };
 
 export type Role = "owner" | "facilitator" | "participant" | "observer";
 export type ActionName = "create" | "edit" | "move" | "connect" | "delete" | "comment" | "meta";

@@ -30,6 +30,7 @@ const ENDED: Readonly<Record<number, Ended>> = {
   4403: "forbidden",
   4404: "unknown",
   4410: "retired",
+  4422: "damaged",
 };
 
 export class Wire {

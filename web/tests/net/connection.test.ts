@@ -115,7 +115,7 @@ describe("state line", () => {
     const { server, connection } = await start();
     server.session = { ...server.session, storage: "full" };
     server.tell();
-    expect(connection.state.value).toEqual({ kind: "serverCannotSave", changes: 0 });
+    expect(connection.state.value).toEqual({ kind: "serverCannotSave", why: "full", changes: 0 });
     server.online = false;
     server.reachable = false;
     server.page("offline");
@@ -131,6 +131,7 @@ describe("state line", () => {
       [4403, "forbidden"],
       [4404, "unknown"],
       [4401, "unauthorized"],
+      [4422, "damaged"],
       [1008, "policy"],
     ] as const) {
       const one = await start();
@@ -238,6 +239,49 @@ describe("this device", () => {
     server.clock.advance(5);
     expect(next.connection.state.value).toEqual({ kind: "saved" });
     expect(texts(server.doc)).toEqual(["kesken", "toinen"]);
+  });
+
+  it("keeps what an ended epoch left unsaved for the tray, and nothing else of it", async () => {
+    const { server, board, connection } = await start();
+    const kept = note(connection, "talteen");
+    server.clock.advance(40);
+    expect(connection.state.value).toEqual({ kind: "saved" });
+    server.reachable = false;
+    server.socket.cut();
+    connection.model.value.write((writer) => writer.setText(kept, "talteen ja jatkoa"));
+    note(connection, "kesken");
+    await vi.waitFor(async () => expect(await stored(`${keyOf(board)} 0`, "custom", "unsaved")).toBe(2));
+    // The board begins an epoch: an open tab is told, and goes on holding what it has not saved.
+    server.denied = "retired";
+    server.reachable = true;
+    server.page("online");
+    server.clock.advance(5);
+    expect(connection.state.value).toEqual({ kind: "ended", why: "retired" });
+    connection.close();
+    server.denied = null;
+    server.sockets.splice(0);
+    const next = await start(server, board, 2);
+    await vi.waitFor(() => expect(next.connection.refused.edits.value).toHaveLength(2));
+    const objects = next.connection.refused.edits.value.flatMap((edit) => edit.objects);
+    expect(next.connection.refused.edits.value.map((edit) => edit.reason.code)).toEqual(["retired", "retired"]);
+    expect(objects.map(({ what, text }) => [what, text]).toSorted()).toEqual([
+      ["changed", "talteen ja jatkoa"],
+      ["created", "kesken"],
+    ]);
+    expect(texts(server.doc)).toEqual(["talteen"]);
+    expect(next.connection.state.value).toEqual({ kind: "saved" });
+    // The old copy, which may hold what was erased, leaves this device; the tray is there for the next tab.
+    const names = async () => (await indexedDB.databases()).map(({ name }) => name ?? "");
+    await vi.waitFor(async () =>
+      expect((await names()).filter((name) => name.includes(`board.${board}.1 `))).toEqual([]),
+    );
+    next.connection.close();
+    server.sockets.splice(0);
+    const third = await start(server, board, 2);
+    expect(third.connection.refused.edits.value).toHaveLength(2);
+    for (const edit of third.connection.refused.edits.value) third.connection.refused.reapply(edit.id);
+    server.clock.advance(40);
+    expect(texts(server.doc)).toEqual(["kesken", "talteen ja jatkoa"]);
   });
 });
 

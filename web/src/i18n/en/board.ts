@@ -24,14 +24,20 @@ export const board = {
   "state.offlineNone": "Offline. You can go on working: changes are kept on this device.",
   "state.reconnecting": "Reconnecting…",
   "state.reconnectingMore": "Reconnecting… {n|One change is|{n} changes are} waiting to be saved.",
-  "state.serverCannotSave": "The server cannot save",
-  "state.serverCannotSaveMore":
-    "The server cannot save right now. {n|One change is|{n} changes are} kept on this device. Do not clear the browser's data.",
+  "state.serverCannotSave": "Nothing is being saved",
+  "state.cannotSave.full":
+    "The server's disk is full, so nothing is being saved. You can go on working: keep this page open, and do not clear the browser's data. Whoever runs the server has to make room on the disk; saving then goes on by itself.",
+  "state.cannotSave.failing":
+    "The server's disk has failed, so nothing is being saved. You can go on working: keep this page open, and do not clear the browser's data. Whoever runs the server has to look after the disk and restart the server; your changes are then sent by themselves.",
+  "state.cannotSave.changes": "{n|One change is|{n} changes are} kept on this device.",
+  "state.savedAgain": "The server saves again. Everything is saved.",
   "state.back": "Connected again. Everything is saved.",
   "state.ended.forbidden": "Your access to this board has ended.",
   "state.ended.unknown": "There is no such board, or you have no right to it.",
   "state.ended.unauthorized": "You are not signed in. Open your invitation link again.",
   "state.ended.retired": "There is a new version of the board. Reload the page.",
+  "state.ended.damaged":
+    "What the server keeps of this board is damaged, so it shows nothing of it. Tell whoever runs the server: a backup brings the board back. Other boards are not touched by this.",
   "state.ended.policy":
     "The server closed the connection because of an error. Reload the page. If it happens again, tell the facilitator.",
   "state.reload": "Reload",

@@ -13,6 +13,7 @@ export const problems = {
   "refused.replaced": "The object was there already. Make the change again.",
   "refused.client": "This tab belongs to another person. Reload the page.",
   "refused.quarantined": "The change caused an error and was set aside to be looked into.",
+  "refused.retired": "The board got a new version before this change was saved. Do it again if it is still needed.",
   "refused.other": "The server did not take the change.",
 
   "problem.notFound": "This was not found, or you have no right to it.",

@@ -24,14 +24,20 @@ export const board = {
   "state.offlineNone": "Ei yhteyttä. Voit jatkaa työtä: muutokset säilyvät tällä laitteella.",
   "state.reconnecting": "Yhdistetään uudelleen…",
   "state.reconnectingMore": "Yhdistetään uudelleen… {n|Yksi muutos odottaa|{n} muutosta odottaa} tallennusta.",
-  "state.serverCannotSave": "Palvelin ei voi tallentaa",
-  "state.serverCannotSaveMore":
-    "Palvelin ei voi juuri nyt tallentaa. {n|Yksi muutos on|{n} muutosta on} tallessa tällä laitteella. Älä tyhjennä selaimen tietoja.",
+  "state.serverCannotSave": "Mitään ei tallennu",
+  "state.cannotSave.full":
+    "Palvelimen levy on täynnä, joten mitään ei tallennu. Voit jatkaa työtä: pidä tämä sivu auki äläkä tyhjennä selaimen tietoja. Palvelimen ylläpitäjän on vapautettava levytilaa; sen jälkeen tallennus jatkuu itsestään.",
+  "state.cannotSave.failing":
+    "Palvelimen levy on vikaantunut, joten mitään ei tallennu. Voit jatkaa työtä: pidä tämä sivu auki äläkä tyhjennä selaimen tietoja. Palvelimen ylläpitäjän on tarkistettava levy ja käynnistettävä palvelin uudelleen; sen jälkeen muutoksesi lähtevät itsestään.",
+  "state.cannotSave.changes": "{n|Yksi muutos on|{n} muutosta on} tallessa tällä laitteella.",
+  "state.savedAgain": "Palvelin tallentaa taas. Kaikki on tallennettu.",
   "state.back": "Yhteys kunnossa. Kaikki on tallennettu.",
   "state.ended.forbidden": "Oikeutesi tähän tauluun on päättynyt.",
   "state.ended.unknown": "Taulua ei löydy, tai sinulla ei ole oikeutta siihen.",
   "state.ended.unauthorized": "Et ole kirjautunut. Avaa kutsulinkkisi uudelleen.",
   "state.ended.retired": "Taulusta on uusi versio. Lataa sivu uudelleen.",
+  "state.ended.damaged":
+    "Taulun tiedot palvelimella ovat vioittuneet, joten palvelin ei näytä niistä mitään. Kerro palvelimen ylläpitäjälle: taulu saadaan takaisin varmuuskopiosta. Vika ei koske muita tauluja.",
   "state.ended.policy":
     "Palvelin katkaisi yhteyden virheen vuoksi. Lataa sivu uudelleen. Jos virhe toistuu, kerro fasilitoijalle.",
   "state.reload": "Lataa uudelleen",

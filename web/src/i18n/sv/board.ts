@@ -24,14 +24,20 @@ export const board = {
   "state.offlineNone": "Ingen anslutning. Du kan fortsätta arbeta: ändringarna sparas på den här enheten.",
   "state.reconnecting": "Återansluter…",
   "state.reconnectingMore": "Återansluter… {n|En ändring väntar|{n} ändringar väntar} på att sparas.",
-  "state.serverCannotSave": "Servern kan inte spara",
-  "state.serverCannotSaveMore":
-    "Servern kan inte spara just nu. {n|En ändring är sparad|{n} ändringar är sparade} på den här enheten. Töm inte webbläsarens data.",
+  "state.serverCannotSave": "Ingenting sparas",
+  "state.cannotSave.full":
+    "Serverns disk är full, så ingenting sparas. Du kan fortsätta arbeta: håll den här sidan öppen och töm inte webbläsarens data. Den som sköter servern måste frigöra utrymme på disken; därefter fortsätter sparandet av sig självt.",
+  "state.cannotSave.failing":
+    "Serverns disk har slutat fungera, så ingenting sparas. Du kan fortsätta arbeta: håll den här sidan öppen och töm inte webbläsarens data. Den som sköter servern måste kontrollera disken och starta om servern; därefter skickas dina ändringar av sig själva.",
+  "state.cannotSave.changes": "{n|En ändring finns|{n} ändringar finns} kvar på den här enheten.",
+  "state.savedAgain": "Servern sparar igen. Allt är sparat.",
   "state.back": "Ansluten igen. Allt är sparat.",
   "state.ended.forbidden": "Din rätt till den här tavlan har upphört.",
   "state.ended.unknown": "Tavlan hittas inte, eller så har du inte rätt till den.",
   "state.ended.unauthorized": "Du är inte inloggad. Öppna din inbjudningslänk på nytt.",
   "state.ended.retired": "Det finns en ny version av tavlan. Ladda om sidan.",
+  "state.ended.damaged":
+    "Tavlans uppgifter på servern är skadade, så servern visar ingenting av dem. Berätta för den som sköter servern: tavlan kan återställas från en säkerhetskopia. Felet gäller inte andra tavlor.",
   "state.ended.policy":
     "Servern bröt anslutningen på grund av ett fel. Ladda om sidan. Berätta för facilitatorn om felet upprepas.",
   "state.reload": "Ladda om",

@@ -13,6 +13,7 @@ export const problems = {
   "refused.replaced": "Objektet fanns redan. Gör ändringen på nytt.",
   "refused.client": "Den här fliken hör till en annan person. Ladda om sidan.",
   "refused.quarantined": "Ändringen orsakade ett fel och lades åt sidan för utredning.",
+  "refused.retired": "Tavlan fick en ny version innan ändringen hann sparas. Gör den igen om den fortfarande behövs.",
   "refused.other": "Servern tog inte emot ändringen.",
 
   "problem.notFound": "Detta hittas inte, eller så har du inte rätt till det.",

@@ -1,4 +1,4 @@
-// When connection and refusals are told: lost after five seconds, back at once, a refusal at once. Knows no views.
+// When connection, saving and refusals are told: a lost connection after five seconds, all else at once. Knows no views.
 
 import { t, tOr } from "../../i18n/language.svelte.ts";
 import type { RefusedEdit, SaveState } from "../../net/types.ts";
@@ -9,6 +9,7 @@ const PATIENCE = 5_000;
 export class Telling {
   #waiting: ReturnType<typeof setTimeout> | undefined;
   #told = false;
+  #unsaved = false;
   #known = new Set<string>();
   #last: SaveState | undefined;
 
@@ -21,9 +22,13 @@ export class Telling {
     }
     clearTimeout(this.#waiting);
     this.#waiting = undefined;
-    if (state.kind === "saved" && this.#told) {
+    // The banner tells it by itself, as an alert.
+    if (state.kind === "serverCannotSave") this.#unsaved = true;
+    if (state.kind === "saved") {
+      if (this.#unsaved) notices.say(t("state.savedAgain"));
+      else if (this.#told) notices.say(t("state.back"));
+      this.#unsaved = false;
       this.#told = false;
-      notices.say(t("state.back"));
     }
     if (state.kind === "ended") notices.say(t(`state.ended.${state.why}`), "assertive");
   }

@@ -1,0 +1,46 @@
+//! Just enough HTTP to ask a server for something before its socket is opened. Knows no servers.
+
+use std::{net::SocketAddr, time::Duration};
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    time::{Instant, sleep},
+};
+
+/// Waits until somebody listens.
+pub(crate) async fn listens(address: SocketAddr) -> Result<(), String> {
+    let began = Instant::now();
+    while TcpStream::connect(address).await.is_err() {
+        if began.elapsed() > Duration::from_secs(30) {
+            return Err(format!("nobody listens on {address}"));
+        }
+        sleep(Duration::from_millis(5)).await;
+    }
+    Ok(())
+}
+
+/// A port of the loopback that nobody uses.
+pub(crate) fn free_address() -> Result<SocketAddr, String> {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
+    listener.local_addr().map_err(|error| error.to_string())
+}
+
+/// Posts JSON, and gives the answer's body.
+pub(crate) async fn post(address: SocketAddr, path: &str, body: &str) -> Result<String, String> {
+    let exchange = async {
+        let mut stream = TcpStream::connect(address).await?;
+        let request = format!(
+            "POST {path} HTTP/1.0\r\nHost: {address}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        stream.write_all(request.as_bytes()).await?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await?;
+        Ok(answer)
+    };
+    let answer = exchange.await.map_err(|error: std::io::Error| format!("{path}: {error}"))?;
+    let (head, body) = answer.split_once("\r\n\r\n").ok_or_else(|| format!("{path}: {answer}"))?;
+    let status = head.lines().next().unwrap_or_default();
+    if status.contains(" 200") { Ok(body.to_owned()) } else { Err(format!("{path}: {status}: {body}")) }
+}
