@@ -1,7 +1,7 @@
 //! yrs against Yjs through the server: random concurrent work of stock clients and a yrs client, with lines that go
 //! away and come back, ends in equal documents everywhere. Knows not what the stock clients do: `tests/stock/traces.mjs`.
 //!
-//! `JALOSTAMO_TRACES` sets how many traces (3), `JALOSTAMO_SEED` the first seed; see docs/proofs.md.
+//! `JALOSTAMO_TRACES` sets how many traces (3), `JALOSTAMO_SEED` the first seed; see docs/durability.md.
 
 use std::{path::Path, process::Stdio, time::Duration};
 
