@@ -127,6 +127,7 @@ impl Facts {
 }
 
 #[cfg(test)]
+#[expect(clippy::single_range_in_vec_init, reason = "one range is as good a case as several")]
 mod tests {
     use super::*;
 

@@ -9,7 +9,10 @@ use crate::ranges::Walk;
 pub(crate) enum Framing {
     YWebsocket,
     /// The document's name before every message; the token that opens it.
-    Hocuspocus { document: String, token: String },
+    Hocuspocus {
+        document: String,
+        token: String,
+    },
 }
 
 /// What a server said, as far as it matters here.
@@ -124,9 +127,7 @@ mod tests {
             let greeting = framing.greeting();
             assert_eq!(framing.read(greeting.last().unwrap()), Some(Said::Asks));
             let message = framing.awareness(7, 300, "{}");
-            let Some(Said::Awareness(entries)) = framing.read(&message) else {
-                panic!("no presence")
-            };
+            let Some(Said::Awareness(entries)) = framing.read(&message) else { panic!("no presence") };
             assert_eq!(entries, [1, 7, 0xac, 2, 2, b'{', b'}']);
         }
     }

@@ -19,8 +19,11 @@ use jalostamo::gate::{Gate, Known, Verdict, splice};
 use arena::{Arena, Outcome, PEOPLE};
 use dice::Dice;
 
+/// What is done with the bytes; it panics when something does not hold.
+pub(crate) type Target = fn(&[u8]);
+
 /// The targets by name; each has a folder of this name in `tests/corpus/fuzz` and a file in `fuzz/fuzz_targets`.
-pub(crate) const TARGETS: [(&str, fn(&[u8])); 8] = [
+pub(crate) const TARGETS: [(&str, Target); 8] = [
     ("gate_parse", gate_parse),
     ("gate_apply", gate_apply),
     ("sync_step_1", small::sync_step_1),

@@ -112,7 +112,7 @@ fn format(plan: &Plan, boards: &[BoardId], people: &[PersonId]) -> Disk {
 impl World {
     pub(crate) fn new(plan: Plan, bug: Option<Bug>) -> Rc<Self> {
         clock::simulate(Some(BEGAN));
-        let mut random = Random::new(plan.seed ^ 0x776f_726c_64);
+        let mut random = Random::new(plan.seed ^ 0x0077_6f72_6c64);
         let boards: Vec<BoardId> = (0..plan.boards).map(|_| BoardId::from_bytes(id(&mut random))).collect();
         let people: Vec<PersonId> = (0..plan.people).map(|_| PersonId::from_bytes(id(&mut random))).collect();
         let book = |(at, board): (usize, &BoardId)| {
