@@ -13,7 +13,8 @@ export const problems = {
   "refused.replaced": "Kohde oli jo olemassa. Tee muutos uudelleen.",
   "refused.client": "Tämä välilehti on sidottu toiseen henkilöön. Lataa sivu uudelleen.",
   "refused.quarantined": "Muutos aiheutti virheen ja siirrettiin sivuun tutkittavaksi.",
-  "refused.retired": "Taulusta tuli uusi versio ennen kuin muutos ehti tallentua. Tee se uudelleen, jos se on yhä tarpeen.",
+  "refused.retired":
+    "Taulusta tuli uusi versio ennen kuin muutos ehti tallentua. Tee se uudelleen, jos se on yhä tarpeen.",
   "refused.other": "Palvelin ei ottanut muutosta vastaan.",
 
   "problem.notFound": "Tätä ei löydy, tai sinulla ei ole oikeutta siihen.",
