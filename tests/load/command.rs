@@ -8,9 +8,9 @@ use crate::{
     disk,
     report::{Figures, Report},
     scenario::{
-        awareness,
+        awareness, durable,
         fan_out::{self, Load},
-        durable, garbage,
+        garbage,
         idle::{self, Held},
         join, max, slow, storm,
     },
@@ -178,7 +178,16 @@ impl Common {
     }
 
     fn load(&self, boards: usize, clients: usize, writers: usize, rate: f64) -> Load {
-        Load { boards, clients, writers: writers.min(clients), notes: 0, rate, group: 1, warm: self.warm, seconds: self.seconds }
+        Load {
+            boards,
+            clients,
+            writers: writers.min(clients),
+            notes: 0,
+            rate,
+            group: 1,
+            warm: self.warm,
+            seconds: self.seconds,
+        }
     }
 
     async fn fan_out(&self, scenario: &str, load: &Load) -> Result<(), String> {
@@ -212,7 +221,9 @@ impl Command {
             }
             Command::Max { common, rate } => {
                 let load = Load { warm: 0.5, seconds: common.seconds.min(3.0), ..common.load(1, 100, 20, rate) };
-                common.turns("max, 100 clients, 20 writers", async |kind, place| max::run(kind, place, &load).await).await
+                common
+                    .turns("max, 100 clients, 20 writers", async |kind, place| max::run(kind, place, &load).await)
+                    .await
             }
             Command::Idle { common, after } => {
                 let after = Duration::from_secs(after);

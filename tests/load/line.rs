@@ -67,14 +67,7 @@ impl Line {
     pub(crate) async fn open(door: &Door, ear: Rc<RefCell<impl Hear + 'static>>) -> Result<Rc<Self>, String> {
         let (stream, rest) = upgrade(door).await.map_err(|error| format!("connecting to {}: {error}", door.address))?;
         let (read, write) = stream.into_split();
-        let state = State {
-            write,
-            waiting: Vec::new(),
-            scratch: Vec::new(),
-            waker: None,
-            deaf: false,
-            closed: false,
-        };
+        let state = State { write, waiting: Vec::new(), scratch: Vec::new(), waker: None, deaf: false, closed: false };
         let line = Rc::new(Self { state: RefCell::new(state) });
         let mut inlet = Inlet { read, rest: Vec::new(), message: Vec::new(), line: Rc::clone(&line), ear };
         spawn_local(async move {

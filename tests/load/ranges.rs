@@ -201,7 +201,7 @@ mod tests {
         let inner = map.insert(&mut txn, "note", MapPrelim::default());
         inner.insert(&mut txn, "text", TextPrelim::new("åä𝄞 x"));
         inner.insert(&mut txn, "list", ArrayPrelim::from([1, 2, 3]));
-        for value in [Any::Null, Any::Bool(true), Any::from(1.5), Any::from(-70_000), Any::BigInt(1 << 60)] {
+        for value in [Any::Null, Any::Bool(true), Any::from(1.5), Any::from(-70_000), Any::from(1_i64 << 60)] {
             inner.insert(&mut txn, "value", value);
         }
         inner.insert(&mut txn, "at", Any::from(vec![Any::from(3), Any::from("x"), Any::from(vec![1_u8, 2])]));

@@ -101,8 +101,7 @@ impl Report {
     /// Medians, and beside them the median of the ratios to the bare server of the same turn.
     pub(crate) fn table(&self) -> String {
         let figures = self.runs.iter().flat_map(|(_, runs)| runs.iter().flatten()).next();
-        let names: Vec<&str> =
-            figures.iter().flat_map(|figures| &figures.values).map(|(name, _)| *name).collect();
+        let names: Vec<&str> = figures.iter().flat_map(|figures| &figures.values).map(|(name, _)| *name).collect();
         let bare = self.runs.iter().find(|(server, _)| server == "bare").map(|(_, runs)| runs);
         let mut out = format!("### {}\n\n| server |", self.scenario);
         names.iter().for_each(|name| out += &format!(" {name} |"));

@@ -69,8 +69,10 @@ pub(crate) async fn gather_on(
         let client = Client::join(door, framing, &room, own, place < COPIES).await?;
         if place == 0 {
             if server.keeps() {
-                until(PATIENCE, || client.received.borrow().whole.is_none().then(|| "no answer to the first".to_owned()))
-                    .await?;
+                until(PATIENCE, || {
+                    client.received.borrow().whole.is_none().then(|| "no answer to the first".to_owned())
+                })
+                .await?;
             }
             board.parts.iter().for_each(|part| client.line.send(&framing.update(part)));
         }

@@ -19,10 +19,18 @@ use crate::{framing::Framing, http, line::Door, process::Process};
 pub(crate) enum Kind {
     /// Forwards, no more: the limit.
     Bare,
-    Ours { hocuspocus: bool },
-    YWebsocket { disk: bool },
-    Hocuspocus { disk: bool },
-    YSweet { disk: bool },
+    Ours {
+        hocuspocus: bool,
+    },
+    YWebsocket {
+        disk: bool,
+    },
+    Hocuspocus {
+        disk: bool,
+    },
+    YSweet {
+        disk: bool,
+    },
     /// Runs already, at this address; y-websocket.
     Url(String),
 }
@@ -73,9 +81,9 @@ impl std::str::FromStr for Kind {
             return Ok(Kind::Url(text.to_owned()));
         }
         let named = NAMES.into_iter().find(|(name, _)| *name == text);
-        named.map(|(_, kind)| kind).ok_or_else(|| {
-            format!("one of {}, or ws://ADDRESS:PORT", NAMES.map(|(name, _)| name).join(", "))
-        })
+        named
+            .map(|(_, kind)| kind)
+            .ok_or_else(|| format!("one of {}, or ws://ADDRESS:PORT", NAMES.map(|(name, _)| name).join(", ")))
     }
 }
 

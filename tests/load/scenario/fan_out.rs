@@ -85,7 +85,8 @@ pub(crate) async fn run(kind: &Kind, place: &Place, load: &Load) -> Result<Figur
     let tally = Shared::default();
     let (mut sessions, mut writers, mut plans) = (Vec::new(), Vec::new(), Vec::new());
     for document in &server.documents {
-        let session = gather(&server, document, load.writers, load.notes.max(load.writers * NOTES_EACH), &tally).await?;
+        let session =
+            gather(&server, document, load.writers, load.notes.max(load.writers * NOTES_EACH), &tally).await?;
         let (movers, plan) = movers(&session, load, load.messages())?;
         writers.extend(movers);
         plans.push(plan);
