@@ -5,14 +5,16 @@ use std::{net::SocketAddr, time::Duration};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
-    time::{Instant, sleep},
+    time::{Instant, sleep, timeout},
 };
+
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Waits until somebody listens.
 pub(crate) async fn listens(address: SocketAddr) -> Result<(), String> {
     let began = Instant::now();
     while TcpStream::connect(address).await.is_err() {
-        if began.elapsed() > Duration::from_secs(30) {
+        if began.elapsed() > PATIENCE {
             return Err(format!("nobody listens on {address}"));
         }
         sleep(Duration::from_millis(5)).await;
@@ -39,7 +41,8 @@ pub(crate) async fn post(address: SocketAddr, path: &str, body: &str) -> Result<
         stream.read_to_string(&mut answer).await?;
         Ok(answer)
     };
-    let answer = exchange.await.map_err(|error: std::io::Error| format!("{path}: {error}"))?;
+    let answer = timeout(PATIENCE, exchange).await.map_err(|_| format!("{path}: no answer"))?;
+    let answer = answer.map_err(|error: std::io::Error| format!("{path}: {error}"))?;
     let (head, body) = answer.split_once("\r\n\r\n").ok_or_else(|| format!("{path}: {answer}"))?;
     let status = head.lines().next().unwrap_or_default();
     if status.contains(" 200") { Ok(body.to_owned()) } else { Err(format!("{path}: {status}: {body}")) }

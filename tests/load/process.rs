@@ -10,6 +10,7 @@ use std::{
 use tokio::{
     io::{AsyncBufReadExt, BufReader, Lines},
     process::{Child, ChildStdout, Command},
+    task::spawn_local,
 };
 
 /// The core of servers; the generator has another.
@@ -34,7 +35,8 @@ pub(crate) const PINNED: &str = "JALOSTAMO_LOAD_PINNED";
 pub(crate) struct Process {
     child: Child,
     id: u32,
-    stdout: Lines<BufReader<ChildStdout>>,
+    /// Until it has said what is waited for.
+    stdout: Option<Lines<BufReader<ChildStdout>>>,
 }
 
 /// CPU time and memory of a process at a moment.
@@ -59,17 +61,26 @@ impl Process {
         let mut child = command.spawn().map_err(|error| format!("{}: {error}", program.display()))?;
         let stdout = BufReader::new(child.stdout.take().ok_or("no stdout")?).lines();
         let id = child.id().ok_or("ended at once")?;
-        Ok(Self { child, id, stdout })
+        Ok(Self { child, id, stdout: Some(stdout) })
     }
 
     /// The rest of the first line it prints that begins so.
     pub(crate) async fn says(&mut self, begin: &str) -> Result<String, String> {
-        while let Some(line) = self.stdout.next_line().await.map_err(|error| error.to_string())? {
+        let Some(stdout) = &mut self.stdout else { return Err("nobody listens to the server".to_owned()) };
+        while let Some(line) = stdout.next_line().await.map_err(|error| error.to_string())? {
             if let Some(rest) = line.strip_prefix(begin) {
                 return Ok(rest.to_owned());
             }
         }
         Err(format!("the server ended before it said \"{begin}\""))
+    }
+
+    /// Whatever else it prints is thrown away: a pipe that nobody empties would stop it.
+    pub(crate) fn ignore(&mut self) {
+        if let Some(stdout) = self.stdout.take() {
+            let mut rest = stdout.into_inner();
+            spawn_local(async move { tokio::io::copy(&mut rest, &mut tokio::io::sink()).await });
+        }
     }
 
     pub(crate) async fn kill(mut self) -> Result<ExitStatus, String> {

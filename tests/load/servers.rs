@@ -193,14 +193,16 @@ impl Server {
 
 async fn launch(kind: &Kind, place: &Place, data: &Path, address: SocketAddr) -> Result<Option<Process>, String> {
     let disk = kind.folder(data);
-    Ok(Some(match kind {
+    let mut process = match kind {
         Kind::Bare => bare::start(address, &data.join(GREETING)).await?,
         Kind::Ours { .. } => ours::start(place, data, address).await?,
         Kind::YWebsocket { .. } => peers::y_websocket(disk, address).await?,
         Kind::Hocuspocus { .. } => peers::hocuspocus(disk, address).await?,
         Kind::YSweet { .. } => peers::sweet(disk, address).await?,
         Kind::Url(_) => return Ok(None),
-    }))
+    };
+    process.ignore();
+    Ok(Some(process))
 }
 
 /// A new folder for a server's data.
