@@ -96,7 +96,8 @@ pub(crate) async fn run(kind: &Kind, place: &Place, load: &Load, moves: usize) -
     };
     let working = measure(&server, &mut writers, load.interval(), 0.2, load.seconds / 2.0, &tally);
     let (came, worked) = tokio::join!(coming, working);
-    (came?, worked?);
+    came?;
+    worked?;
     session.complete(PATIENCE).await?;
     let busy = tally.borrow().latency.milliseconds(0.99);
     whole(&std::mem::take(&mut together).into_iter().map(|(client, _)| client).collect::<Vec<_>>())?;
