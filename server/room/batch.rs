@@ -191,7 +191,13 @@ impl Actor {
         match peer.park(parked) {
             Ok(()) if !asked || message.step_2 => self.ask_for_more(message.peer),
             Ok(()) => {}
-            Err(_) => self.refuse(message, Refusal::new(RefusalCode::Limit).detail("parked")),
+            // Not refused: the sync step 2 that is asked for holds it, and would bring in what was called refused.
+            Err(parked) => {
+                self.drop_update(message.peer, message.n, message.step_2);
+                if !asked || parked.step_2 {
+                    self.ask_for_more(message.peer);
+                }
+            }
         }
     }
 

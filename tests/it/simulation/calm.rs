@@ -37,6 +37,8 @@ impl World {
         while !self.is_settled() && Instant::now() < until && self.findings().is_empty() {
             sleep(Duration::from_millis(250)).await;
         }
+        // A line that was left long ago may only now be given a seat, and take somebody's pointer with it when it goes.
+        sleep(TOLD).await;
         self.tabs().for_each(|mut tab| tab.tell_presence());
         sleep(TOLD).await;
         for board in 0..self.boards.len() {

@@ -157,9 +157,7 @@ impl Tab {
                 }
                 let code = json["reason"]["code"].as_str().unwrap();
                 let bound = !self.part.role.runs_the_board() && ordered && matches!(code, "locked" | "readOnly");
-                // A large paste right behind an edit that a full disk dropped.
-                let parked = code == "limit" && json["reason"]["detail"] == "parked";
-                if !bound && !parked {
+                if !bound {
                     book.wrong(format!("an honest edit of tab {number} was refused: {}", json["reason"]));
                 }
                 let mut facts = Facts::default();

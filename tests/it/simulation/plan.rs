@@ -162,6 +162,8 @@ impl Plan {
             845..870 => Step::Offline(tab, long(random, 3_000)),
             870..910 => Step::Stall(tab, long(random, stall)),
             910..920 => Step::Resync(tab),
+            // A start would put an end to what waits for slow readers.
+            920..965 if heavy => Step::Stall(tab, long(random, stall)),
             920..945 => Step::Crash,
             945..955 => Step::Restart(None),
             955..965 => Step::Restart(Some(random.below(60) as u64)),
