@@ -24,6 +24,7 @@ use crate::{
 mod attempt;
 mod index;
 mod judge;
+mod news;
 mod order;
 mod parse;
 mod place;
@@ -60,8 +61,7 @@ pub enum Verdict {
 /// An update that may enter, and what the store must remember with it.
 #[derive(Debug, Clone)]
 pub struct Accepted {
-    /// The bytes as they came, every one of them walked, without the blocks that were known already: what those say now need not be
-    /// what they said first, and readers look at it before they see that they have them.
+    /// The bytes as they came, every one of them walked, without what was known already.
     pub update: Bytes,
     /// Client ids that this update binds to its sender.
     pub clients: Vec<(u64, PersonId)>,
@@ -147,13 +147,13 @@ impl Gate {
             Ok(removals) if attempt.structs == 0 && removals.ranges.is_empty() => Verdict::Nothing,
             Ok(removals) => {
                 let created = attempt.created_names(&removals, &self.known, rights.person);
-                attempt.commit(removals);
+                let before = attempt.commit(removals);
+                let news::News { update, spans, deletions } = news::news(update, parsed, &before);
                 self.known.clients.extend(clients.iter().copied());
                 self.known.authors.extend(created.iter().cloned());
                 if !clients.is_empty() {
                     *self.bound.entry(rights.person).or_default() += clients.len();
                 }
-                let splice::News { update, spans, deletions } = splice::news(update, parsed);
                 Verdict::Accept(Accepted { update, clients, created, spans, deletions })
             }
             Err(stop) => {
@@ -244,8 +244,8 @@ impl Attempt<'_> {
             .collect()
     }
 
-    /// Makes the update part of the index for good.
-    fn commit(self, mut removals: Removals) {
+    /// Makes the update part of the index for good. Gives the clocks before of the clients that it brings blocks of.
+    fn commit(self, mut removals: Removals) -> HashMap<u32, u32> {
         self.index.live = self.live_after(&removals);
         let mut freed = 0;
         for Id { client, clock } in self.displaced {
@@ -275,6 +275,7 @@ impl Attempt<'_> {
         }
         // A deleted unit of text is a byte less; what is deleted otherwise shrinks too, by an amount nobody needs.
         self.index.bytes = (self.index.bytes + self.bytes).saturating_sub(freed);
+        self.clients
     }
 }
 

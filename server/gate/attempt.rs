@@ -64,6 +64,9 @@ pub(super) struct Attempt<'a> {
     pub steps: usize,
     /// Left of `limits::TEXT_STEPS`.
     pub text_steps: usize,
+    /// Left of the steps to find what whoever wrote between two others knew: four passes over all pieces of a text for each
+    /// block that `limits::TEXT_STEPS` allows.
+    pub known_steps: usize,
     /// Blocks that belong nowhere because of what came with them.
     pub strays: usize,
     pub bytes: usize,
@@ -89,6 +92,7 @@ impl<'a> Attempt<'a> {
             structs: 0,
             steps: if trusted { usize::MAX } else { limits::ORDER_STEPS },
             text_steps: if trusted { usize::MAX } else { limits::TEXT_STEPS },
+            known_steps: 4 * limits::TEXT_STEPS,
             strays: 0,
             bytes: 0,
             clients: HashMap::new(),

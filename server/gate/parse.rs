@@ -51,8 +51,9 @@ pub(super) struct Item<'a> {
 pub(super) struct Block<'a> {
     pub clock: u32,
     pub len: u32,
-    /// Its size on the wire.
+    /// Its size on the wire, and how much of that stands before its content.
     pub bytes: usize,
+    pub head: usize,
     /// None: collected garbage, which belongs nowhere.
     pub item: Option<Item<'a>>,
 }
@@ -106,7 +107,7 @@ pub(super) fn update<'a>(bytes: &'a [u8], cap: usize, known: impl Fn(u32) -> u32
         let (mut clock, from) = (start, reader.position());
         for _ in 0..count {
             let (mark, before) = (parsed.values.len(), reader.position());
-            let (len, item) = block(&mut reader, &mut parsed.values)?;
+            let (len, item, head) = block(&mut reader, &mut parsed.values)?;
             // A block can hold many values in few bytes.
             if parsed.values.len() > cap.saturating_mul(VALUES_PER_STRUCT) {
                 return Err(limit("structs"));
@@ -118,7 +119,7 @@ pub(super) fn update<'a>(bytes: &'a [u8], cap: usize, known: impl Fn(u32) -> u32
                 if kept > cap {
                     return Err(limit("structs"));
                 }
-                blocks.push(Block { clock, len, bytes: reader.position() - before, item });
+                blocks.push(Block { clock, len, bytes: reader.position() - before, head: head - before, item });
             } else {
                 parsed.values.truncate(mark);
             }
@@ -159,15 +160,17 @@ pub(super) fn deletions<E: From<Refusal>>(
     if reader.remaining() == 0 { Ok(()) } else { Err(malformed("bytes after the end").into()) }
 }
 
-const ORIGIN: u8 = 0x80;
-const RIGHT: u8 = 0x40;
+pub(super) const ORIGIN: u8 = 0x80;
+pub(super) const RIGHT: u8 = 0x40;
 const KEY: u8 = 0x20;
 
-fn block<'a>(reader: &mut Reader<'a>, values: &mut Vec<Plain<'a>>) -> Result<(u32, Option<Item<'a>>), Refusal> {
+/// A block's length, what it is, and where its content begins.
+fn block<'a>(reader: &mut Reader<'a>, values: &mut Vec<Plain<'a>>) -> Result<(u32, Option<Item<'a>>, usize), Refusal> {
     let info = reader.byte()?;
     if info == 0 {
+        let head = reader.position();
         let len = reader.clock()?;
-        return if len == 0 { Err(malformed("empty block")) } else { Ok((len, None)) };
+        return if len == 0 { Err(malformed("empty block")) } else { Ok((len, None, head)) };
     }
     if info & 0x1f == 10 {
         return Err(unsupported("skip"));
@@ -190,11 +193,12 @@ fn block<'a>(reader: &mut Reader<'a>, values: &mut Vec<Plain<'a>>) -> Result<(u3
             key = Some(text);
         }
     }
+    let head = reader.position();
     let (len, content) = content(reader, info & 0x1f, values)?;
     if len == 0 {
         return Err(malformed("empty block"));
     }
-    Ok((len, Some(Item { origin, right, parent, key, content })))
+    Ok((len, Some(Item { origin, right, parent, key, content }), head))
 }
 
 fn content<'a>(reader: &mut Reader<'a>, kind: u8, values: &mut Vec<Plain<'a>>) -> Result<(u32, Content<'a>), Refusal> {

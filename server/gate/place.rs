@@ -6,6 +6,8 @@ use std::collections::HashMap;
 use super::{
     attempt::{Attempt, Stop, Touch},
     index::{Container, Object, Shape},
+    news,
+    order::Put,
     parse::{Block, Content, Id, Item, Parent},
     reader::{limit, malformed},
     runs::{BURIED, NOWHERE, Run, SEQUENCE, State, is_nowhere},
@@ -104,6 +106,11 @@ impl Attempt<'_> {
             run.place = self.locate(item)?;
             if skip > 0 {
                 let known = Id { client, clock: clock.wrapping_sub(1) };
+                if let Content::Text(text) = item.content
+                    && news::after_units(text, skip as usize).is_none()
+                {
+                    return Err(malformed("known up to the middle of a character"));
+                }
                 // The same client said something else before: documents would hang the rest in two places.
                 if !same_place(self.place_of(known), run.place) {
                     return Err(malformed("differs from what is known"));
@@ -146,14 +153,18 @@ impl Attempt<'_> {
         };
         self.keep_order(number);
         let Some(text) = self.index.containers.get_mut(number as usize) else { return Err(malformed("parent")) };
-        if !text.order.put(at, run.len, origin, right) {
-            if !self.trusted {
-                return Err(malformed("right neighbour before the left one"));
-            }
-            // It was stored by an older gate; where it stands is as good as anywhere near.
-            text.order.put(at, run.len, origin, None);
+        let object = text.object;
+        if self.trusted {
+            // A block that an older gate let in stands as well anywhere near.
+            let neighbours = [(origin, right), (origin, None)];
+            let _ = neighbours.into_iter().find(|beside| text.order.put(at, run.len, *beside, None) == Put::Stands);
+            return Ok(());
         }
-        Ok(())
+        match text.order.put(at, run.len, (origin, right), Some(&mut self.known_steps)) {
+            Put::Stands => Ok(()),
+            Put::Nowhere => Err(self.about(object, malformed("neighbours that never stood side by side"))),
+            Put::TooFar => Err(self.about(object, limit("order"))),
+        }
     }
 
     /// To find a block's place in its text the CRDT may walk over every part of it, here and in every browser.

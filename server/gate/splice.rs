@@ -8,11 +8,7 @@ use std::{
 
 use bytes::Bytes;
 
-use super::{
-    Accepted,
-    parse::{self, Span},
-    reader::write_number,
-};
+use super::{Accepted, parse, reader::write_number};
 use crate::error::Refusal;
 
 /// Accepted updates, in order, as few updates as possible with the same effect: a batch is one frame for
@@ -30,37 +26,6 @@ pub fn splice(accepted: &[Accepted]) -> Vec<Bytes> {
     }
     spliced.extend(group.encode());
     spliced
-}
-
-/// An update without the blocks that were known already, and where what is left stands in it.
-pub(super) struct News {
-    pub update: Bytes,
-    pub spans: Vec<Span>,
-    pub deletions: usize,
-}
-
-/// Leaves out of an update what its parsing left out. Known blocks stand before the others of their client.
-pub(super) fn news(update: &Bytes, parsed: parse::Update<'_>) -> News {
-    if parsed.sections.iter().all(|section| section.blocks.len() == section.span.count) {
-        let spans = parsed.sections.into_iter().map(|section| section.span).collect();
-        return News { update: update.clone(), spans, deletions: parsed.deletions };
-    }
-    let new = || parsed.sections.iter().filter_map(|section| Some((section, section.blocks.first()?)));
-    let (mut out, mut spans) = (Vec::with_capacity(update.len()), Vec::new());
-    write_number(&mut out, new().count() as u64);
-    for (section, first) in new() {
-        let (count, end) = (section.blocks.len(), section.span.bytes.end);
-        let size: usize = section.blocks.iter().map(|block| block.bytes).sum();
-        write_number(&mut out, count as u64);
-        write_number(&mut out, u64::from(section.client));
-        write_number(&mut out, u64::from(first.clock));
-        let from = out.len();
-        out.extend_from_slice(update.get(end.saturating_sub(size)..end).unwrap_or_default());
-        spans.push(Span { start: first.clock, count, bytes: from..out.len(), ..section.span.clone() });
-    }
-    let deletions = out.len();
-    out.extend_from_slice(update.get(parsed.deletions..).unwrap_or_default());
-    News { update: out.into(), spans, deletions }
 }
 
 #[derive(Default)]

@@ -209,7 +209,6 @@ fn scene(seed: u64, run: impl FnOnce(&mut Scene)) -> (Round, Tally) {
 }
 
 #[test]
-#[ignore = "finds text neighbours that the gate does not order yet: docs/durability.md"]
 fn what_the_gate_accepts_yrs_and_yjs_read_alike() {
     let wanted = usize::try_from(setting("JALOSTAMO_UPDATES", 20_000)).unwrap();
     let first = setting("JALOSTAMO_SEED", 20_261_123);

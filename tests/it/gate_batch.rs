@@ -1,6 +1,6 @@
 //! Promise: a batch of accepted updates is one frame with the same effect, where their blocks follow on.
 
-use jalostamo::gate::splice;
+use jalostamo::{error::RefusalCode, gate::splice};
 
 use crate::{
     gate_hostile::number,
@@ -59,11 +59,34 @@ fn a_known_block_that_says_something_else_reaches_nobody() {
 }
 
 #[test]
-fn what_is_not_contiguous_stays_apart() {
-    let (mut board, aino, _) = two();
+fn of_a_block_that_is_known_in_part_the_rest_is_left() {
+    let (mut board, aino, bertta) = two();
     let first = board.accept(&aino.insert(&note(1), 3, "a"), &aino.participant());
-    aino.insert(&note(1), 4, "b");
-    // A block that is known in part begins before the end of the first.
+    let alone = aino.insert(&note(1), 4, "b😀");
     let second = board.accept(&aino.whole(), &aino.participant());
-    assert_eq!(splice(&[first.clone(), second.clone()]), vec![first.update, second.update]);
+    assert_eq!(second.update, alone);
+    // Garbage likewise.
+    let garbage = |len: u8| vec![1, 1, 30, 0, 0, len, 0];
+    board.accept(&garbage(2).into(), &aino.participant());
+    let more = board.accept(&garbage(5).into(), &aino.participant());
+    assert_eq!(more.update, vec![1, 1, 30, 2, 0, 3, 0]);
+    let spliced = splice(&[first, second]);
+    assert_eq!(spliced.len(), 1);
+    bertta.apply(&spliced[0]);
+    assert_eq!(bertta.text(&note(1)), "heiab😀");
+}
+
+/// The rest of a text is never half a character.
+#[test]
+fn a_block_that_is_known_up_to_the_middle_of_a_character() {
+    let (mut board, aino, _) = two();
+    let clock = board.gate.state_vector().next().unwrap().1;
+    let typed = |text: &str| {
+        let origin = [number(10), number(u64::from(clock) - 1)].concat();
+        let text = [number(text.len() as u64), text.as_bytes().to_vec()].concat();
+        [vec![1, 1], number(10), number(u64::from(clock)), vec![0x84], origin, text, vec![0]].concat()
+    };
+    board.accept(&typed("ab").into(), &aino.participant());
+    board.refuse(&typed("a😀c").into(), &aino.participant(), RefusalCode::Malformed);
+    board.accept(&typed("ab😀c").into(), &aino.participant());
 }

@@ -280,7 +280,7 @@ fn types_in_what_is_deleted_at_the_limit_and_past_it() {
 
 /// Readers would put such a block in different places, by what else they have heard of.
 #[test]
-fn a_right_neighbour_before_the_left_one() {
+fn neighbours_that_never_stood_side_by_side() {
     let (mut board, peer) = (Board::new(), Peer::new(10));
     board.accept(&peer.note(&id("n", 1), "abcd"), &peer.participant());
     let first = board.gate.state_vector().next().unwrap().1 - 4;
@@ -291,10 +291,11 @@ fn a_right_neighbour_before_the_left_one() {
         }
         Bytes::from(update(6, 0, &[[block, string("x")].concat()]))
     };
-    for (left, right) in [(2, 1), (1, 1), (3, 0)] {
+    // The wrong way round, and with something between them that whoever knows the right one knows too.
+    for (left, right) in [(2, 1), (1, 1), (3, 0), (0, 2), (0, 3)] {
         board.refuse(&between(left, right), &peer.participant(), RefusalCode::Malformed);
     }
-    board.accept(&between(0, 3), &peer.participant());
+    board.accept(&between(0, 1), &peer.participant());
     board.check_loaded();
 }
 

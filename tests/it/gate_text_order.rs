@@ -13,8 +13,8 @@ use crate::{
 const LOW: u64 = 20;
 const HIGH: u64 = 30;
 
-/// `low` blocks of one deleted unit after the first unit of a text, and as many of another client as `high` says, all
-/// at the same place: each of the latter is held against each of the former.
+/// `low` blocks of one deleted unit right after the first unit of a text, and as many of another client as `high` says, which has
+/// not heard of them: each of the latter is held against each of the former.
 fn crowd(origin: (u64, u64), low: usize, high: usize) -> Bytes {
     let mut bytes = number(u64::from(low > 0) + u64::from(high > 0));
     for (client, count) in [(HIGH, high), (LOW, low)] {
@@ -22,8 +22,12 @@ fn crowd(origin: (u64, u64), low: usize, high: usize) -> Bytes {
             continue;
         }
         bytes.extend([number(count as u64), number(client), vec![0]].concat());
-        for _ in 0..count {
-            bytes.extend([vec![0x81], number(origin.0), number(origin.1), vec![1]].concat());
+        for n in 0..count as u64 {
+            // Before the one before it.
+            let right = n.checked_sub(1).map(|before| [number(client), number(before)].concat());
+            let info = if right.is_some() { 0xc1 } else { 0x81 };
+            let right = right.unwrap_or_default();
+            bytes.extend([vec![info], number(origin.0), number(origin.1), right, vec![1]].concat());
         }
     }
     bytes.push(0);

@@ -25,7 +25,7 @@ const apply = (doc, update) => {
   try {
     Y.applyUpdate(doc, update);
   } catch (error) {
-    return `!${String(error)}`.replaceAll("\n", " ");
+    return `!${String(error.stack)}`.replaceAll("\n", " ");
   }
   return doc.store.pendingStructs === null && doc.store.pendingDs === null ? undefined : "!something is pending";
 };
