@@ -67,6 +67,8 @@ pub struct Accepted {
     pub clients: Vec<(u64, PersonId)>,
     /// Objects it makes for the first time.
     pub created: Vec<(String, PersonId)>,
+    /// It writes into what was deleted before.
+    buried: bool,
     spans: Vec<Span>,
     deletions: usize,
 }
@@ -146,6 +148,7 @@ impl Gate {
         match judged {
             Ok(removals) if attempt.structs == 0 && removals.ranges.is_empty() => Verdict::Nothing,
             Ok(removals) => {
+                let buried = attempt.buried;
                 let created = attempt.created_names(&removals, &self.known, rights.person);
                 let before = attempt.commit(removals);
                 let news::News { update, spans, deletions } = news::news(update, parsed, &before);
@@ -154,7 +157,7 @@ impl Gate {
                 if !clients.is_empty() {
                     *self.bound.entry(rights.person).or_default() += clients.len();
                 }
-                Verdict::Accept(Accepted { update, clients, created, spans, deletions })
+                Verdict::Accept(Accepted { update, clients, created, buried, spans, deletions })
             }
             Err(stop) => {
                 attempt.take_back();

@@ -69,6 +69,8 @@ pub(super) struct Attempt<'a> {
     pub known_steps: usize,
     /// Blocks that belong nowhere because of what came with them.
     pub strays: usize,
+    /// Something was written into what is deleted.
+    pub buried: bool,
     pub bytes: usize,
     /// Clients that got blocks, and their clocks before.
     pub clients: HashMap<u32, u32>,
@@ -94,6 +96,7 @@ impl<'a> Attempt<'a> {
             text_steps: if trusted { usize::MAX } else { limits::TEXT_STEPS },
             known_steps: 4 * limits::TEXT_STEPS,
             strays: 0,
+            buried: false,
             bytes: 0,
             clients: HashMap::new(),
             ordered: HashSet::new(),

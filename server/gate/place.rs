@@ -136,7 +136,8 @@ impl Attempt<'_> {
 
     /// A block that belongs nowhere. An object's text and sets hold no shared types: what nests deeper was never an
     /// object, and readers that clean it up go down as deep as it goes until their stack ends.
-    fn bury(&self, place: u32, content: &Content<'_>) -> Result<State, Refusal> {
+    fn bury(&mut self, place: u32, content: &Content<'_>) -> Result<State, Refusal> {
+        self.buried |= !matches!(content, Content::Deleted);
         match content {
             Content::Deleted => Ok(State::Hollow),
             // Never a parent, not even before it is collected as garbage.

@@ -18,7 +18,9 @@ pub fn splice(accepted: &[Accepted]) -> Vec<Bytes> {
     let mut spliced = Vec::new();
     let mut group = Group::default();
     for one in accepted {
-        if !group.takes(one) {
+        // Deletions stand at the end of an update. Told together with the deletion, what was written into the deleted would
+        // be read as if it had been there before: Yjs fails where that is more than one value of a key.
+        if one.buried || !group.takes(one) {
             spliced.extend(group.encode());
             group = Group::default();
         }
