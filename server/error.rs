@@ -1,6 +1,6 @@
 //! What can go wrong, as the layers tell each other. Knows nothing of HTTP status codes or languages.
 
-use crate::ids::Seq;
+use crate::ids::{PartId, Seq};
 
 /// Why the store did not do what it was asked.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -51,6 +51,9 @@ pub struct Refusal {
     pub code: RefusalCode,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub object: Option<String>,
+    /// The part of the script that does not allow it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<PartId>,
     /// The field or limit, for people who read logs; never user text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
@@ -59,12 +62,18 @@ pub struct Refusal {
 impl Refusal {
     #[must_use]
     pub fn new(code: RefusalCode) -> Self {
-        Self { code, object: None, detail: None }
+        Self { code, object: None, part: None, detail: None }
     }
 
     #[must_use]
     pub fn on(mut self, object: impl Into<String>) -> Self {
         self.object = Some(object.into());
+        self
+    }
+
+    #[must_use]
+    pub fn by_part(mut self, part: PartId) -> Self {
+        self.part = Some(part);
         self
     }
 
@@ -95,6 +104,8 @@ pub enum RefusalCode {
     Locked,
     /// The whole board is paused or read-only.
     ReadOnly,
+    /// The running part of the script does not allow it: facilitators and owners can change the part or end it.
+    Part,
     /// `author` is not the sender, is missing, or is written a second time.
     Author,
     /// A live object's key was replaced.

@@ -4,7 +4,10 @@
 //! the `index` of who owns what), and what it does is judged by the sender's rights (`judge`). Only an accepted
 //! update changes the index.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use bytes::Bytes;
 
@@ -67,6 +70,8 @@ pub struct Accepted {
     pub clients: Vec<(u64, PersonId)>,
     /// Objects it makes for the first time.
     pub created: Vec<(String, PersonId)>,
+    /// Objects whose text it changes, the first few.
+    pub texts: Vec<Arc<str>>,
     /// It writes into what was deleted before.
     buried: bool,
     spans: Vec<Span>,
@@ -150,6 +155,7 @@ impl Gate {
             Ok(removals) => {
                 let buried = attempt.buried;
                 let created = attempt.created_names(&removals, &self.known, rights.person);
+                let texts = attempt.texts(&removals);
                 let before = attempt.commit(removals);
                 let news::News { update, spans, deletions } = news::news(update, parsed, &before);
                 self.known.clients.extend(clients.iter().copied());
@@ -157,7 +163,7 @@ impl Gate {
                 if !clients.is_empty() {
                     *self.bound.entry(rights.person).or_default() += clients.len();
                 }
-                Verdict::Accept(Accepted { update, clients, created, buried, spans, deletions })
+                Verdict::Accept(Accepted { update, clients, created, texts, buried, spans, deletions })
             }
             Err(stop) => {
                 attempt.take_back();
@@ -303,8 +309,9 @@ mod tests {
         let owner = Rights {
             person: PersonId::new(),
             allowed: Allowed::NONE.with(Action::Meta, Whose::Others),
-            locked: std::sync::Arc::default(),
+            locked: Arc::default(),
             read_only: false,
+            part: None,
         };
         let mut gate = Gate::new(Known::default());
         assert!(matches!(gate.judge(&title(1), &owner), Verdict::Accept(_)));

@@ -108,6 +108,12 @@ id!(
 id!(
     /// What a team works on.
     ChallengeId, "ch");
+id!(
+    /// A workshop of a series; its stream holds what concerns all its boards.
+    WorkshopId, "wk");
+id!(
+    /// A part of a workshop's agenda.
+    PartId, "pt");
 
 /// A board's document changes its epoch when it is rewritten (erasure, repair); the first is 1.
 pub type Epoch = u32;

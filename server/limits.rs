@@ -189,6 +189,26 @@ pub const TEAM_CHARS: usize = 80;
 pub const CHALLENGE_LINE_CHARS: usize = 200;
 /// A challenge's problem and a series' purpose, in characters: about a printed page.
 pub const PURPOSE_CHARS: usize = 2_000;
+/// Workshops of one series: a kick-off, visits and a gala around a dozen working days.
+pub const WORKSHOPS_PER_SERIES: usize = 20;
+/// Parts of an agenda: three hours in the default one are 23, a whole day twice as many at most.
+pub const AGENDA_PARTS: usize = 40;
+/// An agenda as JSON: it is in every facilitator's session state, and in every board's journal. Three times the default one.
+pub const AGENDA_BYTES: usize = 56 * 1024;
+/// A part's instruction in one language, in characters: what people read while they begin.
+pub const INSTRUCTION_CHARS: usize = 600;
+/// A part's minutes, and what a timer is set to or changed by at once: a working day.
+pub const PART_MINUTES: u32 = 480;
+/// What a timer can show.
+pub const TIMER_MINUTES: u32 = 24 * 60;
+/// A facilitator's message to a team, in characters: it stands above the board.
+pub const MESSAGE_CHARS: usize = 500;
+/// Votes that a person may give away in one round.
+pub const VOTES: u32 = 99;
+/// A text that somebody was writing when a part ended stays theirs to write for this long.
+pub const TEXT_GRACE: Duration = Duration::from_secs(60);
+/// Texts of one person that stay writable so: a person types in one, and may have gone back to another.
+pub const TEXT_GRACE_TEXTS: usize = 8;
 /// Links that do not exist, tried from one address: a minute. Good ones are not counted: a ministry of 500 behind one address gets in
 /// at once, also while somebody there guesses.
 pub const REDEEM_PER_MINUTE: u32 = 120;

@@ -4,7 +4,7 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use crate::ids::PersonId;
+use crate::ids::{PartId, PersonId};
 
 /// The kinds of action that an edit can be, as the gate reads them off the bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -29,6 +29,20 @@ pub enum Action {
 impl Action {
     pub const ALL: [Action; 7] =
         [Action::Create, Action::Edit, Action::Move, Action::Connect, Action::Delete, Action::Comment, Action::Meta];
+
+    /// The word in JSON.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Action::Create => "create",
+            Action::Edit => "edit",
+            Action::Move => "move",
+            Action::Connect => "connect",
+            Action::Delete => "delete",
+            Action::Comment => "comment",
+            Action::Meta => "meta",
+        }
+    }
 }
 
 /// To whom an object belongs, seen from the person who acts.
@@ -82,4 +96,27 @@ pub struct Rights {
     pub locked: Arc<HashSet<String>>,
     /// Nobody may edit now (pause, archive), whatever `allowed` says; facilitators get `false` here.
     pub read_only: bool,
+    /// What the running part leaves of `allowed`; `None` when none runs, or it binds this person not.
+    pub part: Option<PartRights>,
+}
+
+impl Rights {
+    /// Whether this may be done to somebody's object, as far as its kind does not matter.
+    #[must_use]
+    pub fn allows(&self, action: Action, whose: Whose) -> bool {
+        let by_part = self.part.as_ref().is_none_or(|part| part.allowed.has(action, whose));
+        !self.read_only && self.allowed.has(action, whose) && by_part
+    }
+}
+
+/// What a part of the script allows.
+#[derive(Debug, Clone)]
+pub struct PartRights {
+    /// What a refusal names.
+    pub part: PartId,
+    pub allowed: Allowed,
+    /// Kinds of items that may be made.
+    pub kinds: Arc<[String]>,
+    /// Ids of objects whose text may be written whatever the part says: this person was writing it when the part began.
+    pub texts: Option<Arc<HashSet<String>>>,
 }

@@ -13,6 +13,7 @@ mod document;
 mod handle;
 mod join_state;
 mod load;
+mod orders;
 mod outbox;
 mod palette;
 mod peer;

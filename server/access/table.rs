@@ -47,14 +47,17 @@ const fn everything() -> Allowed {
     all
 }
 
-/// The rights of one person now: the role's row, the board's locks, the pause.
+/// The rights of one person now: the role's row, the board's locks, the pause, the part of the script. Pause and part bind
+/// nobody who runs the board.
 #[must_use]
 pub fn rights(person: PersonId, role: Role, state: &State) -> Rights {
+    let bound = !role.runs_the_board();
     Rights {
         person,
         allowed: allowed(role),
         locked: Arc::clone(&state.locked),
-        read_only: state.paused && !role.runs_the_board(),
+        read_only: state.paused && bound,
+        part: if bound { state.part_rights() } else { None },
     }
 }
 

@@ -4,6 +4,7 @@
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
     ops::Range,
+    sync::Arc,
 };
 
 use super::{
@@ -15,12 +16,15 @@ use super::{
     runs::{SEQUENCE, State, is_nowhere},
 };
 use crate::{
-    board::schema::{self, Root},
+    board::schema::{self, Field, Root},
     error::{Refusal, RefusalCode},
     ids::PersonId,
     limits,
-    rights::{Action, Rights, Whose},
+    rights::{Action, PartRights, Rights, Whose},
 };
+
+/// Something done to an object, or to the board's own fields, and whether only to the object's text.
+type Deed = (Action, Option<u32>, bool);
 
 /// Live blocks that an update deletes, and what dies with them.
 #[derive(Debug, Default)]
@@ -123,14 +127,16 @@ impl Attempt<'_> {
             }
         }
         // In order: of several reasons to refuse it is always the same one that is named.
-        let mut actions: BTreeSet<(Action, Option<u32>)> = BTreeSet::new();
+        let mut actions: BTreeSet<Deed> = BTreeSet::new();
         self.displaced_objects(removals, rights.person)?;
         self.removed(removals, rights.person, &mut actions)?;
         self.written(removals, &mut actions)?;
         let mut only_deletes = true;
-        for (action, object) in &actions {
+        for (action, object, text) in &actions {
             only_deletes &= *action == Action::Delete;
-            self.permit(*action, object.and_then(|object| self.index.object(object)), None, rights)?;
+            let object = object.and_then(|object| self.index.object(object));
+            let by = self.permit(*action, object, None, rights)?;
+            by_part(*action, object, by, *text, rights)?;
         }
         for number in self.first_object..self.index.objects.len() {
             only_deletes &= !self.created(number, removals, known, rights)?;
@@ -157,12 +163,7 @@ impl Attempt<'_> {
         Ok(())
     }
 
-    fn removed(
-        &self,
-        removals: &Removals,
-        person: PersonId,
-        actions: &mut BTreeSet<(Action, Option<u32>)>,
-    ) -> Result<(), Refusal> {
+    fn removed(&self, removals: &Removals, person: PersonId, actions: &mut BTreeSet<Deed>) -> Result<(), Refusal> {
         for (number, id) in &removals.places {
             let Some(place) = self.index.place(*number) else { continue };
             let Some(container) = self.index.container(place.container) else { continue };
@@ -177,15 +178,15 @@ impl Attempt<'_> {
                         "kind" => return Err(self.about(object, refusal(RefusalCode::Schema, field.name))),
                         _ => {}
                     }
-                    actions.insert((field.action, object));
+                    actions.insert((field.action, object, is_text(field)));
                 } else if object.is_none() {
-                    actions.insert((field.action, None));
+                    actions.insert((field.action, None, false));
                 }
                 continue;
             }
             let made = id.and_then(|id| self.index.made_by(id)).and_then(|made| self.index.container(made));
             let Some(number) = made.and_then(|made| made.object) else {
-                actions.insert((Action::Edit, object));
+                actions.insert((Action::Edit, object, false));
                 continue;
             };
             if (number as usize) < self.first_object {
@@ -193,16 +194,16 @@ impl Attempt<'_> {
                 if object.is_some_and(|object| object.author != Some(person)) {
                     return Err(self.about(Some(number), refusal(RefusalCode::NotYours, "key")));
                 }
-                actions.insert((Action::Delete, Some(number)));
+                actions.insert((Action::Delete, Some(number), false));
             }
         }
         Ok(())
     }
 
-    fn written(&self, removals: &Removals, actions: &mut BTreeSet<(Action, Option<u32>)>) -> Result<(), Refusal> {
+    fn written(&self, removals: &Removals, actions: &mut BTreeSet<Deed>) -> Result<(), Refusal> {
         for Touch { object: number, field } in &self.touches {
             let Some(object) = number.and_then(|number| self.index.object(number)) else {
-                actions.insert((field.action, None));
+                actions.insert((field.action, None, false));
                 continue;
             };
             if self.dies(object.container, removals) {
@@ -219,7 +220,7 @@ impl Attempt<'_> {
             match field.name {
                 "author" | "made" => return Err(refusal(RefusalCode::Author, field.name).on(&*object.name)),
                 "kind" => return Err(refusal(RefusalCode::Schema, field.name).on(&*object.name)),
-                _ => actions.insert((field.action, *number)),
+                _ => actions.insert((field.action, *number, is_text(field))),
             };
         }
         Ok(())
@@ -244,17 +245,19 @@ impl Attempt<'_> {
             Root::Comments => Action::Comment,
             Root::Items | Root::Meta => Action::Create,
         };
-        self.permit(action, Some(object), Some(first), rights)?;
+        let by = self.permit(action, Some(object), Some(first), rights)?;
+        by_part(action, Some(object), by, false, rights)?;
         Ok(true)
     }
 
+    /// By role, lock and pause; gives whose the object is.
     fn permit(
         &self,
         action: Action,
         object: Option<&Object>,
         author: Option<PersonId>,
         rights: &Rights,
-    ) -> Result<(), Refusal> {
+    ) -> Result<Whose, Refusal> {
         let name = |refusal: Refusal| match object {
             Some(object) => refusal.on(&*object.name),
             None => refusal,
@@ -266,7 +269,7 @@ impl Attempt<'_> {
         let by = if author == Some(rights.person) { Whose::Own } else { Whose::Others };
         let locked = object.is_some_and(|object| rights.locked.contains(&*object.name));
         if rights.allowed.has(action, if locked { Whose::Locked } else { by }) {
-            return Ok(());
+            return Ok(by);
         }
         Err(name(Refusal::new(match by {
             _ if locked && rights.allowed.has(action, by) => RefusalCode::Locked,
@@ -279,8 +282,30 @@ impl Attempt<'_> {
         match (rights.read_only, rights.allowed.is_empty()) {
             (true, _) => Err(Refusal::new(RefusalCode::ReadOnly)),
             (_, true) => Err(Refusal::new(RefusalCode::Role)),
-            _ => Ok(()),
+            _ => match &rights.part {
+                Some(part) if part.allowed.is_empty() && part.texts.is_none() => {
+                    Err(Refusal::new(RefusalCode::Part).by_part(part.part))
+                }
+                _ => Ok(()),
+            },
         }
+    }
+
+    /// Objects whose text it writes or shortens: a few, for those who want to know who types where.
+    pub(super) fn texts(&self, removals: &Removals) -> Vec<Arc<str>> {
+        let written = self.touches.iter().filter(|touch| is_text(touch.field)).filter_map(|touch| touch.object);
+        let shortened = removals.places.iter().filter_map(|(place, _)| {
+            let place = self.index.place(*place).filter(|place| place.field.is_some_and(is_text))?;
+            self.index.container(place.container)?.object
+        });
+        let mut found: Vec<Arc<str>> = Vec::new();
+        for number in written.chain(shortened) {
+            let Some(object) = self.index.object(number) else { continue };
+            if found.len() <= limits::TEXT_GRACE_TEXTS && !found.contains(&object.name) {
+                found.push(Arc::clone(&object.name));
+            }
+        }
+        found
     }
 
     fn caps(&self, removals: &Removals, only_deletes: bool) -> Result<(), Refusal> {
@@ -341,6 +366,30 @@ impl Attempt<'_> {
         }
         false
     }
+}
+
+fn is_text(field: &Field) -> bool {
+    field.name == "text"
+}
+
+/// By the running part of the script. A text that somebody was writing when it began is theirs to write on.
+fn by_part(action: Action, object: Option<&Object>, by: Whose, text: bool, rights: &Rights) -> Result<(), Refusal> {
+    let Some(PartRights { part, allowed, kinds, texts }) = &rights.part else { return Ok(()) };
+    let kind = object.and_then(|object| object.kind).filter(|_| action == Action::Create);
+    let detail = match kind {
+        _ if !allowed.has(action, by) => action.word(),
+        Some(kind) if kinds.iter().all(|there| there != kind.name) => kind.name,
+        _ => return Ok(()),
+    };
+    let goes_on = |object: &Object| texts.as_ref().is_some_and(|texts| texts.contains(&*object.name));
+    if text && object.is_some_and(goes_on) {
+        return Ok(());
+    }
+    let refusal = Refusal::new(RefusalCode::Part).by_part(*part).detail(detail);
+    Err(match object {
+        Some(object) => refusal.on(&*object.name),
+        None => refusal,
+    })
 }
 
 fn refusal(code: RefusalCode, detail: &str) -> Refusal {

@@ -12,7 +12,7 @@ use crate::{
     clock,
     crash_point::{self, Point},
     error::{Refusal, RefusalCode, StoreError},
-    facilitation::{self, Command, Event},
+    facilitation::{Command, Event},
     gate::{self, Accepted, Verdict},
     ids::{PersonId, Seq},
     limits,
@@ -228,7 +228,7 @@ impl Actor {
         }
     }
 
-    fn append(&self, after: Seq, body: Body) -> Append {
+    pub(super) fn append(&self, after: Seq, body: Body) -> Append {
         Append { stream: self.stream.clone(), epoch: self.epoch, expected: after, at: clock::now_ms(), body }
     }
 
@@ -254,7 +254,7 @@ impl Actor {
         self.in_flight = Some(InFlight::Updates { seq: self.seq + 1, started: clock::instant(), entering, settled });
     }
 
-    fn commit(&mut self, commit: Commit) {
+    pub(super) fn commit(&mut self, commit: Commit) {
         let store = std::sync::Arc::clone(&self.store);
         self.commit = Some(Box::pin(async move { store.commit(commit).await }));
     }
@@ -265,27 +265,6 @@ impl Actor {
         let change = Change::SetTitle { board: self.board, title: title.clone() };
         self.commit(Commit { appends: Vec::new(), records: vec![change] });
         self.in_flight = Some(InFlight::Title(title));
-    }
-
-    fn start_command(&mut self) {
-        let Some(Work::Command { person, role, command, reply }) = self.queue.pop_front() else { return };
-        // An answer that nobody waits for any more is no error.
-        match facilitation::decide(&self.session.state(), &command, person, role) {
-            Err(no) => _ = reply.send(Err(no.into())),
-            Ok(events) if events.is_empty() => _ = reply.send(Ok(self.session.seq())),
-            Ok(events) => {
-                let bodies = events.iter().map(|event| serde_json::to_string(event).map(Body::Event));
-                let appends: Result<Vec<Append>, _> =
-                    bodies.zip(self.seq..).map(|(body, after)| body.map(|body| self.append(after, body))).collect();
-                match appends {
-                    Ok(appends) => {
-                        self.commit(Commit { appends, records: Vec::new() });
-                        self.in_flight = Some(InFlight::Events { seq: self.seq + 1, events, reply });
-                    }
-                    Err(error) => _ = reply.send(Err(StoreError::Other(error.to_string()).into())),
-                }
-            }
-        }
     }
 
     /// The journal has answered.
@@ -355,6 +334,9 @@ impl Actor {
         }
         self.vector = live.document.state_vector().map_err(|_| End::Failed(CloseCode::Failed))?;
         self.metrics.updates_accepted.inc_by(entering.len() as u64);
+        for (message, accepted) in &entering {
+            self.session.wrote(message.person, &accepted.texts);
+        }
         let (messages, accepted): (Vec<Message>, Vec<Accepted>) = entering.into_iter().unzip();
         self.tail_bytes += accepted.iter().map(|accepted| accepted.update.len()).sum::<usize>();
         // Nobody needs their own edit back; with several authors in a batch everyone gets the same bytes.

@@ -13,7 +13,7 @@ use tokio::time::Instant;
 use crate::{
     access::table,
     clock,
-    facilitation::{self, Event, State},
+    facilitation::{self, Event, Grace, State, View},
     ids::{PersonId, Seq},
     limits,
     rights::{Action, Rights, Whose},
@@ -48,13 +48,16 @@ pub(super) fn kept(json: &str, checkpoint: Seq) -> Option<(Seq, State)> {
 pub(super) struct Session {
     /// Facilitation states, oldest first; never empty: those that may still bind somebody.
     states: VecDeque<(Seq, Instant, State)>,
+    /// Texts that somebody was writing when a part ended.
+    grace: Grace,
     pub(super) people: Vec<(Person, Role)>,
     pub(super) storage: Health,
 }
 
 impl Session {
     pub(super) fn new(seq: Seq, state: State) -> Self {
-        Self { states: [(seq, clock::instant(), state)].into(), people: Vec::new(), storage: Health::Good }
+        let states = [(seq, clock::instant(), state)].into();
+        Self { states, grace: Grace::default(), people: Vec::new(), storage: Health::Good }
     }
 
     /// The number of the newest facilitation event.
@@ -70,7 +73,17 @@ impl Session {
     pub(super) fn apply(&mut self, seq: Seq, event: &Event) {
         let mut state = self.state();
         facilitation::apply(&mut state, event);
+        if matches!(event, Event::PartStarted { .. } | Event::PartEnded { .. } | Event::PartChanged { .. }) {
+            self.grace.part_ended(clock::instant().into_std());
+        }
         self.push(seq, state);
+    }
+
+    /// Somebody changed the texts of these objects.
+    pub(super) fn wrote(&mut self, person: PersonId, objects: &[Arc<str>]) {
+        if self.states.back().is_some_and(|(_, _, state)| state.workshop().is_some()) {
+            self.grace.wrote(person, objects, clock::instant().into_std());
+        }
     }
 
     /// Takes the state after entry `seq` as read anew from the journal.
@@ -95,7 +108,14 @@ impl Session {
         let binds = |(seq, since, _): &(Seq, Instant, State)| *seq <= seen || since.elapsed() >= limits::GRACE;
         let oldest = self.states.iter().rposition(binds).unwrap_or(0);
         let states = self.states.iter().skip(oldest).rev();
-        states.map(|(_, _, state)| table::rights(person, role, state)).collect()
+        let rights = states.map(|(_, _, state)| {
+            let mut rights = table::rights(person, role, state);
+            if let Some(part) = &mut rights.part {
+                part.texts = self.grace.texts(person, clock::instant().into_std());
+            }
+            rights
+        });
+        rights.collect()
     }
 
     /// What is the same in everyone's session state: members of a JSON object, without braces. `guests` are here without
@@ -119,19 +139,24 @@ impl Session {
         members_of(&shared)
     }
 
-    /// What a role is allowed now, in everyone's session state who has it: likewise.
+    /// What a role is allowed and sees now, in everyone's session state who has it: likewise.
     pub(super) fn allowed(&self, role: Role) -> Arc<str> {
-        let rights = table::rights(PersonId::new(), role, &self.state());
+        let state = self.state();
+        let rights = table::rights(PersonId::new(), role, &state);
         let whose = |action: Action| -> Value {
-            let allowed = |whose: &Whose| !rights.read_only && rights.allowed.has(action, *whose);
-            json!(Whose::ALL.into_iter().filter(allowed).collect::<Vec<_>>())
+            json!(Whose::ALL.into_iter().filter(|whose| rights.allows(action, *whose)).collect::<Vec<_>>())
         };
-        let row: Map<String, Value> = Action::ALL
-            .into_iter()
-            .filter_map(|action| Some((json!(action).as_str()?.to_owned(), whose(action))))
-            .collect();
-        members_of(&json!({ "allowed": row }))
+        let row = Action::ALL.into_iter().map(|action| (action.word().to_owned(), whose(action))).collect();
+        members_of(&OfRole { allowed: row, view: state.visible_to(role, clock::now_ms()) })
     }
+}
+
+/// The parts of the session state that are a role's.
+#[derive(Serialize)]
+struct OfRole<'a> {
+    allowed: Map<String, Value>,
+    #[serde(flatten)]
+    view: View<'a>,
 }
 
 /// The parts of the session state that are everyone's.

@@ -31,7 +31,7 @@ fn through_the_gate(updates: &[Bytes], author: PersonId) -> Board {
             allowed = allowed.with(action, whose);
         }
     }
-    let rights = Rights { person: author, allowed, locked: Default::default(), read_only: false };
+    let rights = Rights { person: author, allowed, locked: Default::default(), read_only: false, part: None };
     let mut gate = Gate::new(Known::default());
     let doc = Doc::new();
     for update in updates {
