@@ -5,6 +5,7 @@
 //! changed. Commands for all boards of a workshop are kept too (`call`), and so is their JSON.
 
 mod agenda;
+mod any;
 mod command;
 mod decide;
 mod event;
@@ -28,6 +29,3 @@ pub use state::{LOCKS, Message, State, apply};
 pub use texts::Texts;
 pub use timer::Timer;
 pub use view::View;
-
-#[cfg(test)]
-mod any;

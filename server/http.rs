@@ -39,5 +39,6 @@ mod socket;
 pub mod sync;
 pub mod teams;
 mod upgrade;
+pub mod workshops;
 
 pub use app::App;

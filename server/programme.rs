@@ -7,13 +7,17 @@ pub mod names;
 pub mod organisation;
 pub mod series;
 pub mod team;
+pub mod time;
 mod words;
+pub mod workshop;
 
 pub use day::Day;
 pub use names::{Language, Names};
 pub use organisation::{Organisation, OrganisationEdit, Sector};
 pub use series::{Series, SeriesEdit, WholeSeries};
 pub use team::{Challenge, ChallengeEdit, NeedType, Team, TeamEdit};
+pub use time::{TimeOfDay, Zone};
+pub use workshop::{AgendaEdit, Setting, Workshop, WorkshopEdit, WorkshopKind};
 
 use serde::{Deserialize, Deserializer};
 

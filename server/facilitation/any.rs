@@ -1,5 +1,7 @@
 //! Any command, event and moment, for tests that try them all. Knows not what they do.
 
+#![cfg(test)]
+
 use std::sync::Arc;
 
 use proptest::prelude::*;

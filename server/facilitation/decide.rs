@@ -212,5 +212,4 @@ fn changed(objects: &[String], wanted: impl Fn(&String) -> bool) -> Result<Vec<S
     Ok(out)
 }
 
-#[cfg(test)]
 mod tests;

@@ -12,7 +12,7 @@ use crate::{
         auth::SignedIn,
         problem::{Code, Problem},
     },
-    ids::{BoardId, ExportId, InviteId, OrganisationId, SeriesId, SnapshotId, TeamId},
+    ids::{BoardId, ExportId, InviteId, OrganisationId, SeriesId, SnapshotId, TeamId, WorkshopId},
     role::Role,
 };
 
@@ -103,6 +103,9 @@ name!(
 name!(
     /// The team of `{team}`; malformed is 404.
     TeamName, TeamId, "team");
+name!(
+    /// The workshop of `{workshop}`; malformed is 404.
+    WorkshopName, WorkshopId, "workshop");
 name!(
     /// The snapshot of `{snapshot}`; malformed is 404.
     SnapshotName, SnapshotId, "snapshot");

@@ -24,7 +24,7 @@ use crate::http::{
     App, assets, boards, collab, commands, context, export_jobs, exports, headers, imports, invites, join, me,
     organisations, probes,
     problem::{Code, Problem},
-    purge, series, series_demo, series_invites, snapshots, sync, teams,
+    purge, series, series_demo, series_invites, snapshots, sync, teams, workshops,
 };
 
 #[derive(OpenApi)]
@@ -42,6 +42,7 @@ use crate::http::{
         (name = "snapshots", description = "What a board was at a moment that somebody named"),
         (name = "facilitation", description = "What facilitators do to a running board"),
         (name = "series", description = "Workshop series, their organisations and teams"),
+        (name = "workshops", description = "Workshops of a series and their agendas"),
         (name = "invites", description = "Links to a board or a series"),
         (name = "operations", description = "For those who run the server")
     )
@@ -122,6 +123,10 @@ fn described_series() -> OpenApiRouter<App> {
         .routes(routes!(organisations::change, organisations::delete))
         .routes(routes!(teams::make))
         .routes(routes!(teams::change))
+        .routes(routes!(workshops::list, workshops::make))
+        .routes(routes!(workshops::read, workshops::change, workshops::delete))
+        .routes(routes!(workshops::agenda))
+        .routes(routes!(workshops::order))
         .routes(routes!(series_invites::list, series_invites::make))
         .routes(routes!(series_invites::revoke))
 }

@@ -8,11 +8,11 @@ use tokio::sync::watch;
 
 use crate::{
     error::StoreError,
-    ids::{BoardId, Epoch, PersonId, Seq},
+    ids::{BoardId, Epoch, PersonId, Seq, WorkshopId},
     store::Change,
 };
 
-/// The name of a stream: `board.<id>`.
+/// The name of a stream: `board.<id>`, `workshop.<id>`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Stream(Arc<str>);
 
@@ -20,6 +20,12 @@ impl Stream {
     #[must_use]
     pub fn board(id: BoardId) -> Self {
         Self(format!("board.{id}").into())
+    }
+
+    /// What is said to all boards of a workshop: [`crate::facilitation::Call`]s.
+    #[must_use]
+    pub fn workshop(id: WorkshopId) -> Self {
+        Self(format!("workshop.{id}").into())
     }
 
     /// A stream by the name that a store kept.
@@ -139,7 +145,7 @@ pub trait Journal: Send + Sync + 'static {
     async fn commit(&self, commit: Commit) -> Result<(), StoreError>;
 
     /// Everything needed to open a stream. An unknown stream is [`StoreError::NotFound`]; a stream is made by
-    /// [`Change::NewBoard`].
+    /// [`Change::NewBoard`] or [`Change::NewWorkshop`].
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] when a checksum or number does not fit: never an empty or shortened answer.

@@ -7,8 +7,11 @@ use async_trait::async_trait;
 
 use crate::{
     error::StoreError,
-    ids::{BoardId, Epoch, InviteId, OrganisationId, PersonId, SeriesId, SnapshotId, TeamId},
-    programme::{Organisation, OrganisationEdit, Series, SeriesEdit, Team, TeamEdit, WholeSeries},
+    facilitation::Agenda,
+    ids::{BoardId, Epoch, InviteId, OrganisationId, PersonId, Seq, SeriesId, SnapshotId, TeamId, WorkshopId},
+    programme::{
+        Organisation, OrganisationEdit, Series, SeriesEdit, Team, TeamEdit, WholeSeries, Workshop, WorkshopEdit,
+    },
     role::Role,
     store::{Checkpoint, Snapshot},
 };
@@ -164,6 +167,34 @@ pub enum Change {
         team: TeamId,
         edit: TeamEdit,
     },
+    /// A workshop at the end of the series', and its stream at epoch 1, number 0; `TooMany` past
+    /// [`crate::limits::WORKSHOPS_PER_SERIES`].
+    NewWorkshop {
+        series: SeriesId,
+        workshop: Box<Workshop>,
+    },
+    EditWorkshop {
+        series: SeriesId,
+        workshop: WorkshopId,
+        edit: WorkshopEdit,
+    },
+    /// Another agenda, of the next version; `Conflict` when its version is not this one.
+    SetAgenda {
+        series: SeriesId,
+        workshop: WorkshopId,
+        version: u32,
+        agenda: Agenda,
+    },
+    /// `Conflict` unless all workshops of the series are named once.
+    OrderWorkshops {
+        series: SeriesId,
+        order: Vec<WorkshopId>,
+    },
+    /// A workshop and its stream; `Referenced` once there is an entry in that.
+    DeleteWorkshop {
+        series: SeriesId,
+        workshop: WorkshopId,
+    },
     PutSeriesMember(SeriesMember),
     /// Binds client ids of a board's epoch to people; a client bound to somebody else is a `Conflict`.
     BindClients {
@@ -229,4 +260,11 @@ pub trait Records: Send + Sync + 'static {
     async fn role_in(&self, series: SeriesId, person: PersonId) -> Result<Role, StoreError>;
     /// The team whose board this is; `NotFound` when it is no team's.
     async fn team_on(&self, board: BoardId) -> Result<Team, StoreError>;
+    /// The workshops of a series in their order; none for an unknown series.
+    async fn workshops_of(&self, series: SeriesId) -> Result<Vec<Workshop>, StoreError>;
+    /// A workshop of this series.
+    async fn workshop(&self, series: SeriesId, id: WorkshopId) -> Result<Workshop, StoreError>;
+    /// The workshops of the series of a team's board whose stream has entries, and the number of the last one; none for a
+    /// board that is no team's.
+    async fn called(&self, board: BoardId) -> Result<Vec<(WorkshopId, Seq)>, StoreError>;
 }

@@ -21,6 +21,7 @@ mod snapshots;
 mod state;
 mod sum;
 mod work;
+mod workshops;
 mod writer;
 
 use std::{

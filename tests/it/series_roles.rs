@@ -46,6 +46,29 @@ fn table() -> Vec<Row> {
             write,
         ),
         row(Method::PATCH, "/api/series/{series}/teams/{team}", Some(json!({"name": "Tiimi"})), write),
+        row(Method::GET, "/api/series/{series}/workshops", None, read),
+        row(Method::POST, "/api/series/{series}/workshops", Some(json!({"title": name})), write),
+        row(Method::GET, "/api/series/{series}/workshops/{workshop}", None, read),
+        row(Method::PATCH, "/api/series/{series}/workshops/{workshop}", Some(json!({"kind": "gala"})), write),
+        row(
+            Method::PUT,
+            "/api/series/{series}/workshops/{workshop}/agenda",
+            Some(json!({"version": 1, "parts": []})),
+            write.map(|status| if status == 200 { 400 } else { status }),
+        ),
+        row(
+            Method::POST,
+            "/api/series/{series}/workshop-order",
+            Some(json!({"workshops": []})),
+            write.map(|status| if status == 200 { 409 } else { status }),
+        ),
+        // The first who may takes it away.
+        row(
+            Method::DELETE,
+            "/api/series/{series}/workshops/{workshop}",
+            None,
+            [401, 404, 404, 404, 403, 204, 404, 404],
+        ),
         row(Method::GET, "/api/series/{series}/invites", None, write),
         row(Method::POST, "/api/series/{series}/invites", Some(json!({"role": "observer"})), write),
         row(Method::POST, "/api/series/{series}/invites", Some(json!({"role": "facilitator"})), owner),
@@ -108,6 +131,7 @@ async fn roles_and_routes() {
     assert_eq!(root.patch(&format!("/api/series/{id}"), json!({"owners": [organisation]})).await.status, 200);
     let team = series::team(&root, &id, "Tiimi").await;
     let (team, board) = (team["id"].as_str().unwrap(), team["board"].as_str().unwrap());
+    let workshop = series::workshop(&root, &id, "Työpaja").await["id"].as_str().unwrap().to_owned();
     let people = everyone(&server, &root, &id, board).await;
     let mut wrong = Vec::new();
     for (method, path, body, statuses) in table() {
@@ -116,6 +140,7 @@ async fn roles_and_routes() {
             ("{organisation}", &organisation),
             ("{team}", team),
             ("{board}", board),
+            ("{workshop}", workshop.as_str()),
             ("{invite}", UNKNOWN_INVITE),
         ];
         let address = names.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value));

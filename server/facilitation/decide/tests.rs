@@ -1,5 +1,7 @@
 //! What commands make of a board, in every order. Knows no journal.
 
+#![cfg(test)]
+
 use proptest::prelude::*;
 use serde_json::json;
 

@@ -2,10 +2,11 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{change_series as series, snapshots, work::StreamRow};
+use super::{change_series as series, snapshots, work::StreamRow, workshops};
 use crate::{
     error::StoreError,
     ids::{BoardId, Epoch, InviteId, PersonId, SeriesId},
+    limits,
     store::{
         Change, Stream,
         records::{Board, Invite, Member, Person, Purpose, Session},
@@ -20,6 +21,7 @@ pub(super) fn rows(change: &Change) -> usize {
     match change {
         Change::BindClients { clients, .. } => clients.len(),
         Change::Authors { objects, .. } => objects.len(),
+        Change::NewWorkshop { .. } | Change::SetAgenda { .. } => limits::AGENDA_BYTES / ROW,
         Change::TakeSnapshot { checkpoint, .. } => 2 + checkpoint.document.len() / ROW,
         _ => 1,
     }
@@ -54,6 +56,13 @@ pub(super) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         }
         Change::NewTeam { series, team } => series::new_team(connection, *series, team),
         Change::EditTeam { series, team, edit } => series::edit_team(connection, *series, *team, edit),
+        Change::NewWorkshop { series, workshop } => workshops::new(connection, *series, workshop),
+        Change::EditWorkshop { series, workshop, edit } => workshops::edit(connection, *series, *workshop, edit),
+        Change::SetAgenda { series, workshop, version, agenda } => {
+            workshops::set_agenda(connection, *series, *workshop, *version, agenda)
+        }
+        Change::OrderWorkshops { series, order } => workshops::order(connection, *series, order),
+        Change::DeleteWorkshop { series, workshop } => workshops::delete(connection, *series, *workshop),
         Change::PutSeriesMember(member) => series::put_member(connection, member),
         Change::BindClients { board, epoch, clients } => bind(connection, &Stream::board(*board), *epoch, clients),
         Change::Authors { board, epoch, objects } => authors(connection, &Stream::board(*board), *epoch, objects),

@@ -204,7 +204,12 @@ pub(super) fn put_member(connection: &Connection, member: &SeriesMember) -> Resu
 }
 
 /// The place after the last in a series' list; `TooMany` when the list is full.
-fn next_place(connection: &Connection, table: &str, series: SeriesId, most: usize) -> Result<i64, StoreError> {
+pub(super) fn next_place(
+    connection: &Connection,
+    table: &str,
+    series: SeriesId,
+    most: usize,
+) -> Result<i64, StoreError> {
     let sql = format!("SELECT count(*), coalesce(max(place), 0) + 1 FROM {table} WHERE series = ?1");
     let (count, place): (i64, i64) = one(connection, &sql, [series.to_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
     if usize::try_from(count).is_ok_and(|count| count < most) { Ok(place) } else { Err(StoreError::TooMany) }

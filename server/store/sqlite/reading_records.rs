@@ -3,11 +3,11 @@
 use async_trait::async_trait;
 use rusqlite::{Connection, Params, Row, params};
 
-use super::{SqliteStore, reading_series as of_series};
+use super::{SqliteStore, reading_series as of_series, workshops};
 use crate::{
     error::StoreError,
-    ids::{BoardId, InviteId, PersonId, SeriesId},
-    programme::{Series, Team, WholeSeries},
+    ids::{BoardId, InviteId, PersonId, Seq, SeriesId, WorkshopId},
+    programme::{Series, Team, WholeSeries, Workshop},
     role::Role,
     store::{
         Records,
@@ -147,6 +147,18 @@ impl Records for SqliteStore {
 
     async fn team_on(&self, board: BoardId) -> Result<Team, StoreError> {
         self.pool.read(move |c| of_series::team_on(c, board)).await
+    }
+
+    async fn workshops_of(&self, series: SeriesId) -> Result<Vec<Workshop>, StoreError> {
+        self.pool.read(move |c| workshops::list(c, series)).await
+    }
+
+    async fn workshop(&self, series: SeriesId, id: WorkshopId) -> Result<Workshop, StoreError> {
+        self.pool.read(move |c| workshops::read(c, series, id)).await
+    }
+
+    async fn called(&self, board: BoardId) -> Result<Vec<(WorkshopId, Seq)>, StoreError> {
+        self.pool.read(move |c| workshops::called(c, board)).await
     }
 }
 

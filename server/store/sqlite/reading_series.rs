@@ -132,11 +132,11 @@ fn read_team(row: &Row<'_>) -> Result<Team, StoreError> {
     })
 }
 
-fn names(row: &Row<'_>, first: usize) -> Result<Names, StoreError> {
+pub(super) fn names(row: &Row<'_>, first: usize) -> Result<Names, StoreError> {
     Ok(Names { fi: row.get(first)?, sv: row.get(first + 1)?, en: row.get(first + 2)? })
 }
 
-fn day(row: &Row<'_>, column: usize) -> Result<Option<Day>, StoreError> {
+pub(super) fn day(row: &Row<'_>, column: usize) -> Result<Option<Day>, StoreError> {
     let read = |text: String| Day::try_from(text.clone()).map_err(|_| unknown("day", &text));
     row.get::<_, Option<String>>(column)?.map(read).transpose()
 }
@@ -147,6 +147,6 @@ fn words<T>(row: &Row<'_>, column: usize, from_word: impl Fn(&str) -> Option<T>)
     text.split_whitespace().map(|word| from_word(word).ok_or_else(|| unknown("word", word))).collect()
 }
 
-fn unknown(what: &str, found: &str) -> StoreError {
+pub(super) fn unknown(what: &str, found: &str) -> StoreError {
     StoreError::Corrupt(format!("a {what} is {found:?}"))
 }

@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use jalostamo::{
     error::StoreError,
-    ids::{BoardId, InviteId, PersonId, SeriesId, SnapshotId},
-    programme::{Series, Team, WholeSeries},
+    ids::{BoardId, InviteId, PersonId, Seq, SeriesId, SnapshotId, WorkshopId},
+    programme::{Series, Team, WholeSeries, Workshop},
     role::Role,
     store::{
         Checkpoint, Records, Snapshot, Snapshots,
@@ -73,6 +73,15 @@ impl Records for SimStore {
     }
     async fn team_on(&self, _: BoardId) -> Result<Team, StoreError> {
         none()
+    }
+    async fn workshops_of(&self, _: SeriesId) -> Result<Vec<Workshop>, StoreError> {
+        none()
+    }
+    async fn workshop(&self, _: SeriesId, _: WorkshopId) -> Result<Workshop, StoreError> {
+        none()
+    }
+    async fn called(&self, _: BoardId) -> Result<Vec<(WorkshopId, Seq)>, StoreError> {
+        Ok(vec![])
     }
 }
 

@@ -53,6 +53,8 @@ pub(crate) struct Heard {
     pub(crate) statuses: Vec<u64>,
     /// (n, code)
     pub(crate) refused: Vec<(u64, String)>,
+    /// The reasons of refusals, by n.
+    pub(crate) reasons: HashMap<u64, Value>,
     pub(crate) session: Option<Value>,
     pub(crate) presence: HashMap<u64, Value>,
     pub(crate) presence_frames: usize,
@@ -342,6 +344,7 @@ pub(crate) fn hear(doc: &Doc, heard: &mut Heard, frame: Bytes) -> Option<Bytes> 
                 "refused" => {
                     let code = json["reason"]["code"].as_str().unwrap().to_owned();
                     heard.refused.push((json["n"].as_u64().unwrap(), code));
+                    heard.reasons.insert(json["n"].as_u64().unwrap(), json["reason"].clone());
                 }
                 other => panic!("unknown message {other}"),
             }

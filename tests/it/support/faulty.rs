@@ -11,8 +11,8 @@ use std::{
 use async_trait::async_trait;
 use jalostamo::{
     error::StoreError,
-    ids::{BoardId, Epoch, InviteId, PersonId, Seq, SeriesId, SnapshotId},
-    programme::{Series, Team, WholeSeries},
+    ids::{BoardId, Epoch, InviteId, PersonId, Seq, SeriesId, SnapshotId, WorkshopId},
+    programme::{Series, Team, WholeSeries, Workshop},
     role::Role,
     store::{
         Checkpoint, Commit, Health, Journal, Loaded, Pruned, Records, Snapshot, Snapshots, SqliteStore, Stored, Stream,
@@ -179,6 +179,15 @@ impl Records for Faulty {
     }
     async fn team_on(&self, board: BoardId) -> Result<Team, StoreError> {
         self.real.team_on(board).await
+    }
+    async fn workshops_of(&self, series: SeriesId) -> Result<Vec<Workshop>, StoreError> {
+        self.real.workshops_of(series).await
+    }
+    async fn workshop(&self, series: SeriesId, id: WorkshopId) -> Result<Workshop, StoreError> {
+        self.real.workshop(series, id).await
+    }
+    async fn called(&self, board: BoardId) -> Result<Vec<(WorkshopId, Seq)>, StoreError> {
+        self.real.called(board).await
     }
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod program;
 pub(crate) mod proxy;
 pub(crate) mod random;
 pub(crate) mod raw;
+pub(crate) mod script;
 pub(crate) mod series;
 
 use std::{path::PathBuf, time::Duration};
@@ -185,6 +186,10 @@ impl Client {
 
     pub(crate) async fn patch(&self, path: &str, body: Value) -> Answer {
         self.request(Method::PATCH, path).json(&body).send().await
+    }
+
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Answer {
+        self.request(Method::PUT, path).json(&body).send().await
     }
 
     pub(crate) async fn delete(&self, path: &str) -> Answer {

@@ -47,3 +47,10 @@ pub(crate) async fn member(server: &TestServer, by: &Client, series: &str, role:
     client.join(&secret, name).await;
     client
 }
+
+/// A new workshop, as it is answered.
+pub(crate) async fn workshop(by: &Client, series: &str, title: &str) -> Value {
+    let answer = by.post(&format!("/api/series/{series}/workshops"), json!({"title": {"fi": title}})).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    answer.json()
+}
