@@ -6,6 +6,7 @@
 
 mod agenda;
 mod any;
+mod call;
 mod command;
 mod decide;
 mod event;
@@ -19,6 +20,7 @@ mod timer;
 mod view;
 
 pub use agenda::{Agenda, PartWithTime};
+pub use call::{Call, Calls};
 pub use command::{Command, No, Plan};
 pub use decide::decide;
 pub use event::{Deed, Event};

@@ -8,6 +8,7 @@ pub mod assets;
 pub mod auth;
 pub mod boards;
 pub mod body;
+pub mod calls;
 pub mod collab;
 pub mod commands;
 pub mod context;

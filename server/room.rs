@@ -24,7 +24,7 @@ mod registry;
 mod session;
 mod upkeep;
 
-pub use handle::{Closed, CommandError, Join, JoinError, Room, Seat};
+pub use handle::{Closed, CommandError, Join, JoinError, Late, Room, Seat};
 pub use outbox::{Outbox, Taken, Wake};
 pub use peer::Dialect;
 pub use registry::{OpenError, Rooms, SeatError};

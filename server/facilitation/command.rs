@@ -116,6 +116,33 @@ impl Command {
     pub fn is_for_all(&self) -> bool {
         !matches!(self, Command::Lock { .. } | Command::Unlock { .. })
     }
+
+    /// Whether it is about the workshop that runs, so that another's has no say in it.
+    #[must_use]
+    pub fn is_of_the_script(&self) -> bool {
+        match self {
+            Command::EndWorkshop
+            | Command::StartPart { .. }
+            | Command::NextPart
+            | Command::EndPart
+            | Command::SkipPart { .. }
+            | Command::RepeatPart { .. }
+            | Command::Reorder { .. }
+            | Command::ChangePart { .. }
+            | Command::SetMinutes { .. } => true,
+            Command::Lock { .. }
+            | Command::Unlock { .. }
+            | Command::Pause
+            | Command::Resume
+            | Command::StartWorkshop { .. }
+            | Command::StartTimer { .. }
+            | Command::PauseTimer
+            | Command::ResumeTimer
+            | Command::AddMinutes { .. }
+            | Command::StopTimer
+            | Command::Say { .. } => false,
+        }
+    }
 }
 
 /// Why a command was not carried out.

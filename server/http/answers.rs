@@ -77,6 +77,10 @@ answers!(
     SeriesChanges: BadRequest Name Unauthorized Forbidden Origin NotFound Limit TooBig TooSlow UnsupportedMedia
     Conflict Storage Internal);
 answers!(
+    /// Commands to all boards of a workshop.
+    Calls: BadRequest Name Unauthorized Forbidden Origin NotFound TooBig TooSlow UnsupportedMedia
+    TooMany Conflict Storage Internal);
+answers!(
     /// Taking away what something may refer to.
     Removals: Unauthorized Forbidden Origin NotFound InUse Conflict Storage Internal);
 answers!(

@@ -1,7 +1,7 @@
 //! Facilitation by command: locks and the pause, and the session state that they change. Knows no sockets.
 
 use axum::extract::State;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
@@ -9,12 +9,25 @@ use crate::{
     http::{
         App, answers,
         body::Json,
+        calls,
         guard::OnBoard,
         live,
         problem::{Code, Problem},
     },
     ids::Seq,
 };
+
+/// A command, and the state it is meant for.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = FacilitationCommand)]
+pub struct Asked {
+    /// The number of the newest facilitation event (for all boards: of the last call) that the caller has seen. When there is a newer
+    /// one, nothing is done and the answer says whose it is.
+    #[serde(default)]
+    pub expected: Option<Seq>,
+    #[serde(flatten)]
+    pub command: Command,
+}
 
 /// A command that was carried out, or had nothing to change.
 #[derive(Serialize, ToSchema)]
@@ -26,10 +39,16 @@ pub struct Done {
 /// What everyone on the board is told, as the caller is told it.
 #[derive(Serialize, ToSchema)]
 pub struct SessionState {
-    /// The journal number of the newest facilitation event.
+    /// The journal number of the newest facilitation event; of a workshop, of its last call.
     seq: Seq,
     /// See docs/protocol.md, section 3.2.
     state: serde_json::Value,
+}
+
+impl SessionState {
+    pub(super) fn new(seq: Seq, state: serde_json::Value) -> Self {
+        Self { seq, state }
+    }
 }
 
 impl From<No> for Problem {
@@ -43,17 +62,22 @@ impl From<No> for Problem {
     }
 }
 
-/// Locks or unlocks objects, pauses or resumes the board. Doing what is done already is no error.
-#[utoipa::path(post, path = "/api/boards/{board}/commands", tag = "facilitation", request_body = Command,
+/// Runs the board: locks, the pause, a workshop's script, the timer, a message. Doing what is done already is no error. With `expected`,
+/// only when that is the newest event; else 409 `conflict`, with who was first.
+#[utoipa::path(post, path = "/api/boards/{board}/commands", tag = "facilitation", request_body = Asked,
     params(("board" = String, Path, description = "The board's id")),
     responses((status = 200, body = Done), answers::BoardChanges))]
 pub async fn command(
     State(app): State<App>,
     on: OnBoard,
-    Json(asked): Json<Command>,
+    Json(mut asked): Json<Asked>,
 ) -> Result<axum::Json<Done>, Problem> {
     on.runs_the_board()?;
     app.rates.command(on.caller.person)?;
+    if matches!(asked.command, Command::StartWorkshop { .. }) {
+        let series = app.store.board(on.board).await?.series;
+        asked.command = calls::with_plan(&app, series, asked.command).await?;
+    }
     let seq = live::command(&app, on.board, on.caller.person, on.role, asked).await?;
     Ok(axum::Json(Done { seq }))
 }
@@ -65,5 +89,5 @@ pub async fn command(
         answers::BoardReads))]
 pub async fn session(State(app): State<App>, on: OnBoard) -> Result<axum::Json<SessionState>, Problem> {
     let (seq, state) = live::session(&app, on.board, on.caller.person, on.role).await?;
-    Ok(axum::Json(SessionState { seq, state }))
+    Ok(axum::Json(SessionState::new(seq, state)))
 }

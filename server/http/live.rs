@@ -7,10 +7,11 @@ use crate::{
         compare::{self, Comparison},
         read::{self, BadState},
     },
-    facilitation::Command,
+    facilitation::Deed,
     http::{
         App,
-        problem::{Code, Problem},
+        commands::Asked,
+        problem::{Code, First, Problem},
     },
     ids::{BoardId, Epoch, PersonId, Seq, SnapshotId},
     role::Role,
@@ -90,19 +91,30 @@ async fn stays(app: &App, member: &Member) -> bool {
 ///
 /// # Errors
 /// The machine's refusal, or the store's.
-pub async fn command(app: &App, board: BoardId, who: PersonId, role: Role, asked: Command) -> Result<Seq, Problem> {
+pub async fn command(app: &App, board: BoardId, who: PersonId, role: Role, asked: Asked) -> Result<Seq, Problem> {
+    let Asked { expected, command } = asked;
     let run = |room: Room| {
-        let asked = asked.clone();
+        let command = command.clone();
         async move {
-            match room.command(who, role, asked).await {
+            match room.command_at(who, role, command, expected).await {
                 Ok(seq) => Ok(Ok(seq)),
                 Err(CommandError::Closed(closed)) => Err(closed),
+                Err(CommandError::Late(it)) => Ok(Err(late(app, it.seq, it.last.as_ref()).await)),
                 Err(CommandError::No(no)) => Ok(Err(no.into())),
                 Err(CommandError::Store(error)) => Ok(Err(error.into())),
             }
         }
     };
     ask(app, board, run).await?
+}
+
+/// Somebody pressed before: 409 with who, and what.
+pub async fn late(app: &App, seq: Seq, last: Option<&Deed>) -> Problem {
+    let problem = Problem::new(Code::Conflict);
+    let Some(Deed { by, what, part }) = last.cloned() else { return problem };
+    // Whoever is not there any more has no name.
+    let by_name = app.store.person(by).await.map(|person| person.name).unwrap_or_default();
+    problem.first(First { seq, by, by_name, what, part })
 }
 
 /// Rewrites the board without what was deleted; how many objects went.

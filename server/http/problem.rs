@@ -6,7 +6,12 @@ use axum::{
 };
 use serde::Serialize;
 
-use crate::{access::invite::MakeError, error::StoreError, programme::Wrong};
+use crate::{
+    access::invite::MakeError,
+    error::StoreError,
+    ids::{PartId, PersonId, Seq},
+    programme::Wrong,
+};
 
 /// The stable word for an error; the browser shows `problem.<code>` in the user's language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, utoipa::ToSchema)]
@@ -92,22 +97,50 @@ pub struct Problem {
     /// For developers, in English; never text of another user.
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<String>,
+    /// Who was first, for a command that expected another state.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first: Option<Box<First>>,
     #[serde(skip)]
     #[schema(ignore)]
     retry_after: Option<u64>,
+}
+
+/// What somebody did before.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = FirstToDo)]
+pub struct First {
+    /// The number to expect now.
+    pub seq: Seq,
+    #[schema(value_type = String, example = "p_01JAAAAAAAAAAAAAAAAAAAAAAA")]
+    pub by: PersonId,
+    /// The name that they have now; empty when they gave none.
+    pub by_name: String,
+    /// The event's type, as `partStarted`.
+    pub what: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub part: Option<PartId>,
 }
 
 impl Problem {
     #[must_use]
     pub fn new(code: Code) -> Self {
         let (status, title) = code.parts();
-        Self { kind: "about:blank", title, status: status.as_u16(), code, detail: None, retry_after: None }
+        Self { kind: "about:blank", title, status: status.as_u16(), code, detail: None, first: None, retry_after: None }
     }
 
     /// At most 200 characters of explanation.
     #[must_use]
     pub fn detail(mut self, detail: impl std::fmt::Display) -> Self {
         self.detail = Some(detail.to_string().chars().take(200).collect());
+        self
+    }
+
+    /// Says who was first.
+    #[must_use]
+    pub fn first(mut self, first: First) -> Self {
+        self.first = Some(Box::new(first));
         self
     }
 

@@ -21,7 +21,7 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::http::{
-    App, assets, boards, collab, commands, context, export_jobs, exports, headers, imports, invites, join, me,
+    App, assets, boards, calls, collab, commands, context, export_jobs, exports, headers, imports, invites, join, me,
     organisations, probes,
     problem::{Code, Problem},
     purge, series, series_demo, series_invites, snapshots, sync, teams, workshops,
@@ -127,6 +127,8 @@ fn described_series() -> OpenApiRouter<App> {
         .routes(routes!(workshops::read, workshops::change, workshops::delete))
         .routes(routes!(workshops::agenda))
         .routes(routes!(workshops::order))
+        .routes(routes!(calls::command))
+        .routes(routes!(calls::session))
         .routes(routes!(series_invites::list, series_invites::make))
         .routes(routes!(series_invites::revoke))
 }

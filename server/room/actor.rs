@@ -212,6 +212,8 @@ impl Actor {
     }
 
     async fn serve(&mut self) -> Result<End, End> {
+        // What was said to all boards meanwhile is done before anybody sees this one.
+        self.finish().await?;
         loop {
             self.turn.end();
             self.start_batch().await?;
@@ -288,9 +290,10 @@ impl Actor {
                 drop(weight);
                 self.said(peer, said).await?;
             }
-            Ask::Command { person, role, command, reply } => {
-                self.queue.push_back(Work::Command { person, role, command, reply });
+            Ask::Command { person, role, command, expected, reply } => {
+                self.queue.push_back(Work::Command { person, role, command, expected, reply });
             }
+            Ask::Adopt(reply) => self.queue.push_back(Work::Adopt(Some(reply))),
             Ask::Still(reply) => _ = reply.send(self.still()),
             Ask::Session { person, role, reply } => {
                 let _ = reply.send((self.session.seq(), self.session_of(person, role).state()));

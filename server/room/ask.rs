@@ -4,7 +4,8 @@ use bytes::Bytes;
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use super::{
-    handle::{Arriving, CommandError, Join, JoinError, Joined},
+    handle::{Arriving, Join, JoinError, Joined},
+    orders::CommandReply,
     peer::PeerId,
     purge::PurgeReply,
 };
@@ -29,8 +30,11 @@ pub(super) enum Ask {
         person: PersonId,
         role: Role,
         command: Command,
-        reply: oneshot::Sender<Result<Seq, CommandError>>,
+        expected: Option<Seq>,
+        reply: CommandReply,
     },
+    /// Something was said to all boards of a workshop.
+    Adopt(CommandReply),
     Still(oneshot::Sender<Still>),
     Session {
         person: PersonId,

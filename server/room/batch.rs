@@ -1,11 +1,11 @@
 //! How an edit gets into a room: judged, made durable as one entry with others, applied, told. Knows no sockets.
 
 use bytes::Bytes;
-use tokio::{sync::oneshot, time::Instant};
+use tokio::time::Instant;
 
 use super::{
     actor::{Actor, End},
-    handle::CommandError,
+    orders::CommandReply,
     peer::{Parked, PeerId},
 };
 use crate::{
@@ -24,8 +24,6 @@ use crate::{
     wire::CloseCode,
 };
 
-type CommandReply = oneshot::Sender<Result<Seq, CommandError>>;
-
 /// What waits to be judged.
 pub(super) enum Work {
     /// `seen` is the newest session state that its sender had confirmed: it binds them also when they have left since.
@@ -42,21 +40,25 @@ pub(super) enum Work {
         person: PersonId,
         role: Role,
         command: Command,
+        expected: Option<Seq>,
         reply: CommandReply,
     },
+    /// What was said to all boards of a workshop and is not done here.
+    Adopt(Option<CommandReply>),
 }
 
 impl Work {
-    pub(super) fn person(&self) -> PersonId {
+    pub(super) fn person(&self) -> Option<PersonId> {
         match self {
-            Work::Update { person, .. } | Work::Command { person, .. } => *person,
+            Work::Update { person, .. } | Work::Command { person, .. } => Some(*person),
+            Work::Adopt(_) => None,
         }
     }
 
     pub(super) fn bytes(&self) -> usize {
         match self {
             Work::Update { update, .. } => update.len(),
-            Work::Command { .. } => 0,
+            Work::Command { .. } | Work::Adopt(_) => 0,
         }
     }
 }
@@ -83,7 +85,7 @@ pub(super) enum InFlight {
     Events {
         seq: Seq,
         events: Vec<Event>,
-        reply: CommandReply,
+        reply: Option<CommandReply>,
     },
     Title(String),
 }
@@ -102,7 +104,8 @@ impl Actor {
                 None => return Ok(()),
                 Some(_) if self.session.storage != Health::Good => self.turn_away(),
                 Some(Work::Update { .. }) => self.start_updates().await?,
-                Some(Work::Command { .. }) => self.start_command(),
+                Some(Work::Command { .. }) => self.start_command().await?,
+                Some(Work::Adopt(_)) => self.start_adopting().await?,
             }
         }
         Ok(())
@@ -114,7 +117,8 @@ impl Actor {
         for work in std::mem::take(&mut self.queue) {
             match work {
                 Work::Update { peer, n, step_2, .. } => self.drop_update(peer, n, step_2),
-                Work::Command { reply, .. } => {
+                Work::Adopt(None) => {}
+                Work::Command { reply, .. } | Work::Adopt(Some(reply)) => {
                     let error =
                         if full { StoreError::Full } else { StoreError::Failing("the store cannot write".into()) };
                     // An answer that nobody waits for any more is no error.
@@ -272,23 +276,10 @@ impl Actor {
         match (self.in_flight.take(), result) {
             (None, _) => Ok(()),
             (Some(InFlight::Events { seq, events, reply }), Ok(())) => {
-                for (seq, event) in (seq..).zip(&events) {
-                    // Unless the room was read anew since, and has it.
-                    if seq > self.seq {
-                        self.seq = seq;
-                        self.session.apply(seq, event);
-                    }
-                }
-                self.send_session();
-                self.checkpoint_if_due();
-                // An answer that nobody waits for any more is no error.
-                let _ = reply.send(Ok(self.session.seq()));
+                self.events_committed(seq, &events, reply);
                 Ok(())
             }
-            (Some(InFlight::Events { reply, .. }), Err(error)) => {
-                let _ = reply.send(Err(error.clone().into()));
-                self.failed(&error)
-            }
+            (Some(InFlight::Events { reply, .. }), Err(error)) => self.events_failed(error, reply),
             (Some(InFlight::Title(title)), Ok(())) => {
                 self.kept_title = title;
                 self.read_title();
@@ -308,7 +299,7 @@ impl Actor {
     }
 
     /// A commit failed. The gate knows what the journal does not have: it is loaded anew before it judges again.
-    fn failed(&mut self, error: &StoreError) -> Result<(), End> {
+    pub(super) fn failed(&mut self, error: &StoreError) -> Result<(), End> {
         match error {
             StoreError::Full => self.session.storage = Health::Full,
             StoreError::Failing(_) => self.session.storage = Health::Failing,

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     error::StoreError,
-    facilitation::{self, Command},
+    facilitation::{self, Command, Deed},
     ids::{BoardId, Epoch, PersonId, Seq},
     limits,
     role::Role,
@@ -57,9 +57,21 @@ pub enum CommandError {
     No(#[from] facilitation::No),
     #[error(transparent)]
     Closed(#[from] Closed),
+    /// Somebody else was first.
+    #[error("the board stands at event {}", .0.seq)]
+    Late(Box<Late>),
     /// Nothing can be written now.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// What a command that was meant for an earlier state came upon.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Late {
+    /// The number of the newest facilitation event.
+    pub seq: Seq,
+    /// Who made it, and what it was.
+    pub last: Option<Deed>,
 }
 
 /// The unit in which large messages are weighed.
@@ -135,7 +147,30 @@ impl Room {
     /// # Errors
     /// When the role may not, the room is closed, or nothing can be written.
     pub async fn command(&self, person: PersonId, role: Role, command: Command) -> Result<Seq, CommandError> {
-        self.ask(|reply| Ask::Command { person, role, command, reply }).await?
+        self.command_at(person, role, command, None).await
+    }
+
+    /// As [`Room::command`], when the newest facilitation event has this number.
+    ///
+    /// # Errors
+    /// [`CommandError::Late`] when it has another; else as [`Room::command`].
+    pub async fn command_at(
+        &self,
+        person: PersonId,
+        role: Role,
+        command: Command,
+        expected: Option<Seq>,
+    ) -> Result<Seq, CommandError> {
+        self.ask(|reply| Ask::Command { person, role, command, expected, reply }).await?
+    }
+
+    /// Carries out what was said to all boards of a workshop and not yet done here; gives the number of the newest
+    /// facilitation event after it.
+    ///
+    /// # Errors
+    /// When the room is closed (then it does so when it opens next), or nothing can be read or written.
+    pub async fn adopt(&self) -> Result<Seq, CommandError> {
+        self.ask(Ask::Adopt).await?
     }
 
     /// The live document as one lib0 v1 update, and the number of the entry it stands at. All of it is durable.

@@ -1,35 +1,188 @@
-//! Commands on their way into a room: decided, and handed to the journal as events. Knows no sockets and no HTTP.
+//! Commands on their way into a room, and calls to all boards of a workshop: decided, handed to the journal as events with
+//! the snapshots that go with them, told. Knows no sockets and no HTTP.
+
+use tokio::sync::oneshot;
 
 use super::{
-    actor::Actor,
+    actor::{Actor, End},
     batch::{InFlight, Work},
+    handle::{CommandError, Late},
+    load,
 };
 use crate::{
     clock,
     error::StoreError,
-    facilitation,
-    store::journal::{Append, Body, Commit},
+    facilitation::{self, Call, Event, State},
+    ids::{PersonId, Seq, SnapshotId},
+    limits,
+    store::{
+        Change, Snapshot, Stream,
+        journal::{Append, Body, Commit},
+        snapshots::Kind,
+    },
 };
 
+pub(super) type CommandReply = oneshot::Sender<Result<Seq, CommandError>>;
+
+/// A call that this board has not carried out.
+struct Waiting {
+    workshop: crate::ids::WorkshopId,
+    seq: Seq,
+    at: i64,
+    call: Call,
+}
+
 impl Actor {
-    pub(super) fn start_command(&mut self) {
-        let Some(Work::Command { person, role, command, reply }) = self.queue.pop_front() else { return };
+    /// Decides the command at the front of the queue.
+    pub(super) async fn start_command(&mut self) -> Result<(), End> {
+        let Some(Work::Command { person, role, command, expected, reply }) = self.queue.pop_front() else {
+            return Ok(());
+        };
+        let (state, now) = (self.session.state(), clock::now_ms());
         // An answer that nobody waits for any more is no error.
-        match facilitation::decide(&self.session.state(), &command, person, role, clock::now_ms()) {
+        if expected.is_some_and(|expected| expected != self.session.seq()) {
+            let late = Late { seq: self.session.seq(), last: state.last };
+            let _ = reply.send(Err(CommandError::Late(Box::new(late))));
+            return Ok(());
+        }
+        match facilitation::decide(&state, &command, person, role, now) {
             Err(no) => _ = reply.send(Err(no.into())),
             Ok(events) if events.is_empty() => _ = reply.send(Ok(self.session.seq())),
-            Ok(events) => {
-                let bodies = events.iter().map(|event| serde_json::to_string(event).map(Body::Event));
-                let appends: Result<Vec<Append>, _> =
-                    bodies.zip(self.seq..).map(|(body, after)| body.map(|body| self.append(after, body))).collect();
-                match appends {
-                    Ok(appends) => {
-                        self.commit(Commit { appends, records: Vec::new() });
-                        self.in_flight = Some(InFlight::Events { seq: self.seq + 1, events, reply });
-                    }
-                    Err(error) => _ = reply.send(Err(StoreError::Other(error.to_string()).into())),
-                }
+            Ok(events) => self.start_events(events, person, now, Some(reply)).await?,
+        }
+        Ok(())
+    }
+
+    /// Carries out the next call to all boards that waits; the work stays at the front of the queue until there is none.
+    pub(super) async fn start_adopting(&mut self) -> Result<(), End> {
+        match self.next_call().await {
+            Ok(Some(Waiting { workshop, seq, at, call })) => {
+                let events = call.events(workshop, seq, &self.session.state(), at);
+                return self.start_events(events, call.by, at, None).await;
+            }
+            Ok(None) => self.adopted(Ok(self.session.seq())),
+            Err(error) => {
+                tracing::error!(board = %self.board, %error, "what was said to all boards cannot be read");
+                self.adopted(Err(error.into()));
             }
         }
+        Ok(())
     }
+
+    /// What was said to all boards while nobody was here, or could be written, comes before anything else.
+    pub(super) fn catch_up(&mut self) {
+        self.queue.push_front(Work::Adopt(None));
+    }
+
+    fn adopted(&mut self, answer: Result<Seq, CommandError>) {
+        if let Some(Work::Adopt(Some(reply))) = self.queue.pop_front() {
+            // As in `start_command`.
+            let _ = reply.send(answer);
+        }
+    }
+
+    async fn next_call(&mut self) -> Result<Option<Waiting>, StoreError> {
+        let state = self.session.state();
+        for (workshop, newest) in self.store.called(self.board).await? {
+            let done = state.adopted(workshop);
+            if newest <= done {
+                continue;
+            }
+            let stream = Stream::workshop(workshop);
+            for stored in self.store.entries(&stream, done, 1).await? {
+                let Body::Event(json) = stored.body else {
+                    return Err(StoreError::Corrupt(format!("{stream}: an entry that is no call")));
+                };
+                let call = serde_json::from_str(&json).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+                return Ok(Some(Waiting { workshop, seq: stored.seq, at: stored.at, call }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Hands events to the journal, and with them the snapshots that they ask for: all or none.
+    async fn start_events(
+        &mut self,
+        events: Vec<Event>,
+        by: PersonId,
+        now: i64,
+        reply: Option<CommandReply>,
+    ) -> Result<(), End> {
+        let records = self.snapshots(&events, by, now).await?;
+        let bodies = events.iter().map(|event| serde_json::to_string(event).map(Body::Event));
+        let appends: Result<Vec<Append>, _> =
+            bodies.zip(self.seq..).map(|(body, after)| body.map(|body| self.append(after, body))).collect();
+        match appends {
+            Ok(appends) => {
+                self.commit(Commit { appends, records });
+                self.in_flight = Some(InFlight::Events { seq: self.seq + 1, events, reply });
+            }
+            Err(error) => answer(reply, Err(StoreError::Other(error.to_string()).into())),
+        }
+        Ok(())
+    }
+
+    /// A snapshot for each part that ends, named after it, and one for the workshop: of the board as it is at that moment.
+    async fn snapshots(&mut self, events: &[Event], by: PersonId, now: i64) -> Result<Vec<Change>, End> {
+        let names = names(&self.session.state(), events);
+        // What a team did before it was there is nothing to keep.
+        if names.is_empty() || now < self.session.made {
+            return Ok(vec![]);
+        }
+        let there = self.store.snapshots_of(self.board).await.map_or(limits::SNAPSHOTS_PER_BOARD, |them| them.len());
+        if there + names.len() > limits::SNAPSHOTS_PER_BOARD {
+            tracing::warn!(board = %self.board, "no snapshot at the end of a part: the board has as many as it can");
+            return Ok(vec![]);
+        }
+        let document = self.encode().await?;
+        let checkpoint = load::checkpoint(self.seq, document, (self.session.seq(), &self.session.state()));
+        let take = |(kind, name): (Kind, String)| Change::TakeSnapshot {
+            snapshot: Snapshot { id: SnapshotId::new(), board: self.board, name, kind, at: now, by },
+            epoch: self.epoch,
+            checkpoint: checkpoint.clone(),
+        };
+        Ok(names.into_iter().map(take).collect())
+    }
+
+    /// The events are in the journal, from entry `seq` on.
+    pub(super) fn events_committed(&mut self, seq: Seq, events: &[Event], reply: Option<CommandReply>) {
+        for (seq, event) in (seq..).zip(events) {
+            // Unless the room was read anew since, and has it.
+            if seq > self.seq {
+                self.seq = seq;
+                self.session.apply(seq, event);
+            }
+        }
+        self.send_session();
+        self.checkpoint_if_due();
+        answer(reply, Ok(self.session.seq()));
+    }
+
+    /// They are not. When only a snapshot found no room, somebody took the last place just now: nothing is lost but this try.
+    pub(super) fn events_failed(&mut self, error: StoreError, reply: Option<CommandReply>) -> Result<(), End> {
+        answer(reply, Err(error.clone().into()));
+        if matches!(error, StoreError::TooMany) { Ok(()) } else { self.failed(&error) }
+    }
+}
+
+fn answer(reply: Option<CommandReply>, answer: Result<Seq, CommandError>) {
+    if let Some(reply) = reply {
+        // An answer that nobody waits for any more is no error.
+        let _ = reply.send(answer);
+    }
+}
+
+/// What the snapshots at these events are called, as the board was before them.
+fn names(state: &State, events: &[Event]) -> Vec<(Kind, String)> {
+    let Some(run) = state.workshop() else { return vec![] };
+    let plan = &run.plan;
+    let short = |name: &str| name.chars().take(limits::SNAPSHOT_NAME_CHARS).collect::<String>().trim().to_owned();
+    let name = |event: &Event| match event {
+        Event::PartEnded { part, .. } => {
+            plan.agenda.part(*part).map(|part| (Kind::Part, short(plan.name(&part.title))))
+        }
+        Event::WorkshopEnded { .. } => Some((Kind::Workshop, short(plan.name(&plan.title)))),
+        _ => None,
+    };
+    events.iter().filter_map(name).collect()
 }

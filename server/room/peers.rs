@@ -123,7 +123,7 @@ impl Actor {
     pub(super) fn expel(&mut self, person: PersonId) {
         let own: Vec<PeerId> = self.peers.values().filter(|peer| peer.person == person).map(|peer| peer.id).collect();
         own.into_iter().for_each(|id| self.close(id, CloseCode::Forbidden));
-        self.queue.retain(|work| work.person() != person);
+        self.queue.retain(|work| work.person() != Some(person));
         self.queue_bytes = self.queue.iter().map(Work::bytes).sum();
     }
 

@@ -100,8 +100,14 @@ impl Rooms {
         let inner = &self.inner;
         let opened = load::open(&inner.store, board).await?;
         let people = inner.store.people_on(board).await?;
-        let title = inner.store.board(board).await?.title;
-        let (room, actor) = Actor::new(board, opened, people, title, inner);
+        let row = inner.store.board(board).await?;
+        let called = inner.store.called(board).await?;
+        let behind = called.iter().any(|(workshop, newest)| opened.facilitation.1.adopted(*workshop) < *newest);
+        let (room, mut actor) = Actor::new(board, opened, people, row.title, inner);
+        actor.session.made = row.made;
+        if behind {
+            actor.catch_up();
+        }
         inner.actors.spawn(actor.run());
         Ok(room)
     }

@@ -137,6 +137,7 @@ impl Actor {
             // What was judged and not kept is in nobody's document but its author's: judge from the journal's
             // state, and ask everyone for what is missing.
             self.reload().await?;
+            self.catch_up();
             self.ask_everyone();
         }
         Ok(())

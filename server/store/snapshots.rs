@@ -18,6 +18,10 @@ use crate::{
 pub enum Kind {
     /// Somebody named it.
     Manual,
+    /// A part of a workshop ended; it has the part's name.
+    Part,
+    /// A workshop ended; it has the workshop's name.
+    Workshop,
 }
 
 impl Kind {
@@ -26,12 +30,14 @@ impl Kind {
     pub const fn word(self) -> &'static str {
         match self {
             Kind::Manual => "manual",
+            Kind::Part => "part",
+            Kind::Workshop => "workshop",
         }
     }
 
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
-        [Kind::Manual].into_iter().find(|kind| kind.word() == word)
+        [Kind::Manual, Kind::Part, Kind::Workshop].into_iter().find(|kind| kind.word() == word)
     }
 }
 

@@ -62,6 +62,14 @@ fn table() -> Vec<Row> {
             Some(json!({"workshops": []})),
             write.map(|status| if status == 200 { 409 } else { status }),
         ),
+        row(Method::GET, "/api/series/{series}/workshops/{workshop}/session", None, read),
+        // What nobody may, so that the workshop stays one that can go.
+        row(
+            Method::POST,
+            "/api/series/{series}/workshops/{workshop}/commands",
+            Some(json!({"type": "lock", "objects": []})),
+            write.map(|status| if status == 200 { 400 } else { status }),
+        ),
         // The first who may takes it away.
         row(
             Method::DELETE,

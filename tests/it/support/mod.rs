@@ -161,6 +161,12 @@ impl Client {
         self
     }
 
+    /// The same session, as a program of a server elsewhere on the same data.
+    pub(crate) fn at(&self, address: std::net::SocketAddr) -> Self {
+        let token = self.cookie.as_ref().and_then(|cookie| cookie.split_once('=')).unwrap().1.to_owned();
+        Self { base: format!("http://{address}"), ..self.clone().program(&token) }
+    }
+
     /// A request with this client's credentials.
     pub(crate) fn request(&self, method: Method, path: &str) -> Asking {
         let mut request = Asking::new(method, &format!("{}{path}", self.base));

@@ -54,3 +54,58 @@ pub(crate) async fn workshop(by: &Client, series: &str, title: &str) -> Value {
     assert_eq!(answer.status, 200, "{}", answer.text);
     answer.json()
 }
+
+/// A series with a workshop and so many teams, and a facilitator.
+pub(crate) struct Setup {
+    pub(crate) series: String,
+    pub(crate) workshop: String,
+    pub(crate) boards: Vec<String>,
+    pub(crate) facilitator: Client,
+}
+
+impl Setup {
+    pub(crate) async fn new(server: &TestServer, owner: &Client, teams: usize) -> Self {
+        let series = series(owner).await;
+        let facilitator = member(server, owner, &series, "facilitator", "Fanni").await;
+        let workshop = workshop(&facilitator, &series, "Työpaja").await["id"].as_str().unwrap().to_owned();
+        let mut boards = Vec::new();
+        for n in 0..teams {
+            boards.push(board(&facilitator, &series, &format!("Tiimi {n}")).await);
+        }
+        Self { series, workshop, boards, facilitator }
+    }
+
+    /// The workshop's address.
+    pub(crate) fn path(&self) -> String {
+        format!("/api/series/{}/workshops/{}", self.series, self.workshop)
+    }
+
+    /// Says a command to all boards; the call's number.
+    pub(crate) async fn call(&self, command: Value) -> u64 {
+        let answer = self.facilitator.post(&format!("{}/commands", self.path()), command).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        answer.json()["seq"].as_u64().unwrap()
+    }
+
+    /// Begins the workshop on all boards.
+    pub(crate) async fn start(&self) -> u64 {
+        self.call(json!({"type": "startWorkshop", "workshop": self.workshop})).await
+    }
+
+    /// The workshop's own session.
+    pub(crate) async fn state(&self, client: &Client) -> Value {
+        client.get(&format!("{}/session", self.path())).await.json()
+    }
+}
+
+/// A board's session as this client sees it.
+pub(crate) async fn session(client: &Client, board: &str) -> Value {
+    let answer = client.get(&format!("/api/boards/{board}/session")).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    answer.json()
+}
+
+/// Carries out a command on one board; its answer.
+pub(crate) async fn command(client: &Client, board: &str, command: Value) -> crate::support::http::Answer {
+    client.post(&format!("/api/boards/{board}/commands"), command).await
+}
