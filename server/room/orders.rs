@@ -13,10 +13,10 @@ use crate::{
     clock,
     error::StoreError,
     facilitation::{self, Call, Event, State},
-    ids::{PersonId, Seq, SnapshotId},
+    ids::{PersonId, Seq, SnapshotId, WorkshopId},
     limits,
     store::{
-        Change, Snapshot, Stream,
+        Change, Snapshot, Stored, Stream,
         journal::{Append, Body, Commit},
         snapshots::Kind,
     },
@@ -26,7 +26,7 @@ pub(super) type CommandReply = oneshot::Sender<Result<Seq, CommandError>>;
 
 /// A call that this board has not carried out.
 struct Waiting {
-    workshop: crate::ids::WorkshopId,
+    workshop: WorkshopId,
     seq: Seq,
     at: i64,
     call: Call,
@@ -81,23 +81,28 @@ impl Actor {
         }
     }
 
+    /// The oldest call, of all workshops of the series, that is not done here.
     async fn next_call(&mut self) -> Result<Option<Waiting>, StoreError> {
         let state = self.session.state();
+        let mut oldest: Option<Waiting> = None;
         for (workshop, newest) in self.store.called(self.board).await? {
             let done = state.adopted(workshop);
             if newest <= done {
                 continue;
             }
             let stream = Stream::workshop(workshop);
-            for stored in self.store.entries(&stream, done, 1).await? {
-                let Body::Event(json) = stored.body else {
-                    return Err(StoreError::Corrupt(format!("{stream}: an entry that is no call")));
-                };
-                let call = serde_json::from_str(&json).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-                return Ok(Some(Waiting { workshop, seq: stored.seq, at: stored.at, call }));
+            let Some(Stored { seq, at, body }) = self.store.entries(&stream, done, 1).await?.into_iter().next() else {
+                continue;
+            };
+            let Body::Event(json) = body else {
+                return Err(StoreError::Corrupt(format!("{stream}: an entry that is no call")));
+            };
+            let call = serde_json::from_str(&json).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+            if oldest.as_ref().is_none_or(|oldest| at < oldest.at) {
+                oldest = Some(Waiting { workshop, seq, at, call });
             }
         }
-        Ok(None)
+        Ok(oldest)
     }
 
     /// Hands events to the journal, and with them the snapshots that they ask for: all or none.

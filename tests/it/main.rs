@@ -98,6 +98,7 @@ mod store_faults;
 mod store_records;
 mod store_series;
 mod store_snapshots;
+mod store_workshops;
 mod support;
 mod tidy;
 mod traces;
