@@ -172,6 +172,9 @@ pub const TITLE_CHARS: usize = 120;
 pub const SNAPSHOT_NAME_CHARS: usize = 80;
 /// Snapshots of one board: one before and after each part of a whole series, each as large as the board.
 pub const SNAPSHOTS_PER_BOARD: usize = 200;
+/// Of these the server takes so many by itself, at the ends of parts: four workshops of the default agenda are a hundred. The rest is for
+/// those that people name.
+pub const SNAPSHOTS_BY_ITSELF: usize = 150;
 /// Comparisons and copies of snapshots at work at once, on the whole server: each holds one or two boards in memory and a
 /// thread for up to a second. Others wait.
 pub const HEAVY_WORK: usize = 2;
@@ -193,7 +196,7 @@ pub const PURPOSE_CHARS: usize = 2_000;
 pub const WORKSHOPS_PER_SERIES: usize = 20;
 /// Parts of an agenda: three hours in the default one are 23, a whole day twice as many at most.
 pub const AGENDA_PARTS: usize = 40;
-/// An agenda as JSON: it is in every facilitator's session state, and in every board's journal. Three times the default one.
+/// An agenda as JSON: it is in every facilitator's session state, and in every board's journal. More than twice the default one.
 pub const AGENDA_BYTES: usize = 56 * 1024;
 /// A part's instruction in one language, in characters: what people read while they begin.
 pub const INSTRUCTION_CHARS: usize = 600;

@@ -134,8 +134,13 @@ impl Actor {
         if names.is_empty() || now < self.session.made {
             return Ok(vec![]);
         }
-        let there = self.store.snapshots_of(self.board).await.map_or(limits::SNAPSHOTS_PER_BOARD, |them| them.len());
-        if there + names.len() > limits::SNAPSHOTS_PER_BOARD {
+        let by_itself = |snapshot: &&Snapshot| snapshot.kind != Kind::Manual;
+        let there = self.store.snapshots_of(self.board).await;
+        let there = there.map(|there| (there.len(), there.iter().filter(by_itself).count()));
+        let fits = there.is_ok_and(|(all, own)| {
+            all + names.len() <= limits::SNAPSHOTS_PER_BOARD && own + names.len() <= limits::SNAPSHOTS_BY_ITSELF
+        });
+        if !fits {
             tracing::warn!(board = %self.board, "no snapshot at the end of a part: the board has as many as it can");
             return Ok(vec![]);
         }

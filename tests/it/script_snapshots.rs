@@ -64,13 +64,13 @@ async fn a_board_full_of_snapshots_goes_on_without() {
     start(&server, chair.person, vec![part(Value::Null)]).await;
     command(&server, chair.person, Command::NextPart).await;
     // Each repetition ends the part before it: as many as there can be.
-    for _ in 0..limits::SNAPSHOTS_PER_BOARD {
+    for _ in 0..limits::SNAPSHOTS_BY_ITSELF {
         command(&server, chair.person, Command::RepeatPart { part: None }).await;
     }
-    assert_eq!(server.store.real.snapshots_of(server.board).await.unwrap().len(), limits::SNAPSHOTS_PER_BOARD);
+    assert_eq!(server.store.real.snapshots_of(server.board).await.unwrap().len(), limits::SNAPSHOTS_BY_ITSELF);
     command(&server, chair.person, Command::EndPart).await;
     let taken = server.store.real.snapshots_of(server.board).await.unwrap();
-    assert_eq!(taken.len(), limits::SNAPSHOTS_PER_BOARD);
+    assert_eq!(taken.len(), limits::SNAPSHOTS_BY_ITSELF, "what is left is for those that people name");
     let room = server.app.rooms.open(server.board).await.unwrap();
     let state = room.session(chair.person, Role::Owner).await.unwrap().1;
     assert_eq!(state["script"]["part"], Value::Null, "the part ended all the same");
