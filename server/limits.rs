@@ -22,7 +22,7 @@ pub const MESSAGE_BYTES: usize = 1024 * 1024;
 /// The answer to sync step 1 may carry days of offline work.
 pub const SYNC_STEP_2_BYTES: usize = 16 * 1024 * 1024;
 /// tungstenite's default read buffer of 128 KiB would be most of an idle connection.
-pub const SOCKET_READ_BUFFER: usize = 4 * 1024;
+pub const SOCKET_READ_BUFFER: usize = 2 * 1024;
 /// Structs that one update may bring that the server does not have yet.
 pub const STRUCTS_PER_UPDATE: usize = 50_000;
 /// How deep arrays and objects may nest inside one value: `at` is 1.
@@ -134,7 +134,11 @@ pub const DOCUMENTS_PER_SOCKET: usize = 16;
 /// New restrictions bind a connection that has not confirmed them after this long.
 pub const GRACE: Duration = Duration::from_secs(2);
 /// A room that nobody is in closes after this long; then it opens from its journal.
-pub const ROOM_IDLE: Duration = Duration::from_secs(30);
+pub const ROOM_IDLE: Duration = Duration::from_secs(10);
+/// A document that nobody has edited for this long is made again for the next edit, if the board takes no more than so many
+/// bytes: that takes two milliseconds then, and the document several times the memory of its bytes.
+pub const DOCUMENT_REST: Duration = Duration::from_secs(2);
+pub const REST_BYTES: usize = 128 * 1024;
 /// A room that nobody has edited for this long keeps only its encoded bytes.
 pub const ROOM_COLD: Duration = Duration::from_secs(60);
 /// A checkpoint is written after this many entries or bytes since the last.
@@ -243,6 +247,7 @@ pub struct Pace {
     pub session_check: Duration,
     pub housekeeping: Duration,
     pub room_idle: Duration,
+    pub document_rest: Duration,
     pub room_cold: Duration,
     pub checkpoint_entries: u64,
     pub checkpoint_bytes: usize,
@@ -288,6 +293,7 @@ impl Default for Pace {
             session_check: SESSION_CHECK,
             housekeeping: HOUSEKEEPING,
             room_idle: ROOM_IDLE,
+            document_rest: DOCUMENT_REST,
             room_cold: ROOM_COLD,
             checkpoint_entries: CHECKPOINT_ENTRIES,
             checkpoint_bytes: CHECKPOINT_BYTES,

@@ -12,6 +12,7 @@ mod batch;
 mod document;
 mod handle;
 mod join_state;
+mod live;
 mod load;
 mod orders;
 mod outbox;

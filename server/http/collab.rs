@@ -49,8 +49,8 @@ pub(crate) async fn handler(State(app): State<App>, headers: HeaderMap, upgrade:
 
 async fn serve(app: App, caller: Option<Caller>, upgraded: Upgraded) {
     let pace = &app.config.pace;
-    let (mut frames, line, writer) = socket::open(upgraded, hocuspocus::ping(), &app).await;
-    let reader = async {
+    let (mut frames, line, writer) = Box::pin(socket::open(upgraded, hocuspocus::ping(), &app)).await;
+    let reader = pin!(async {
         let mut desk = Desk::new(&app, caller, &line);
         let mut first = pin!(sleep(pace.first_frame));
         frames.is_a_strangers();
@@ -81,7 +81,7 @@ async fn serve(app: App, caller: Option<Caller>, upgraded: Upgraded) {
                 }
             }
         }
-    };
+    });
     socket::run(reader, writer, &line, pace).await;
 }
 
@@ -164,7 +164,8 @@ impl<'a> Desk<'a> {
         if let Some(seat) = self.seats.remove(&raw) {
             self.line.remove(seat.outbox());
         }
-        match self.sit(&raw, token).await {
+        // What is over when the work begins takes no room in it.
+        match Box::pin(self.sit(&raw, token)).await {
             Ok(seat) => {
                 self.line.add(seat.outbox());
                 let (mine, others) = std::mem::take(&mut self.waiting).into_iter().partition(|(name, _)| *name == raw);

@@ -5,7 +5,7 @@ mod line;
 mod read;
 mod write;
 
-use std::{sync::Arc, time::Duration};
+use std::{pin::Pin, sync::Arc, time::Duration};
 
 use axum::http::HeaderMap;
 use bytes::Bytes;
@@ -40,9 +40,9 @@ const FAREWELL: Duration = Duration::from_secs(1);
 /// A socket's reader, its way out, and its writer, which says `idle` when nothing else has been said for long.
 pub(super) async fn open(upgraded: Upgraded, idle: Bytes, app: &App) -> (Reader, Arc<Line>, Writer) {
     let (inward, connection) = upgraded.connection.into_halves();
-    let (line, pace) = (Arc::new(Line::new(connection, Arc::clone(&app.metrics))), app.config.pace);
+    let line = Arc::new(Line::new(connection, Arc::clone(&app.metrics)));
     let reader = Reader::new(inward, upgraded.early, Arc::clone(&line), app).await;
-    let writer = Writer { line: Arc::clone(&line), idle, pace };
+    let writer = Writer { line: Arc::clone(&line), idle, config: Arc::clone(&app.config) };
     (reader, line, writer)
 }
 
@@ -96,10 +96,15 @@ pub(super) async fn turn(app: &App, person: PersonId) -> Result<Arc<Visitor>, Cl
 
 /// Runs the reader until it or the writer ends; the reader's end says how to close, if at all. The writer is a task of its
 /// own: what it waits for is no concern of the reader's.
-pub(super) async fn run(reader: impl Future<Output = Option<CloseCode>>, writer: Writer, line: &Line, pace: &Pace) {
+///
+/// The reader stays where it is: a future that is handed on is there twice as long as the socket lives.
+pub(super) async fn run<R>(mut reader: Pin<&mut R>, writer: Writer, line: &Line, pace: &Pace)
+where
+    R: Future<Output = Option<CloseCode>>,
+{
     let mut writing = AbortOnDropHandle::new(tokio::spawn(writer.run()));
     tokio::select! {
-        code = reader => {
+        code = reader.as_mut() => {
             let patience = match code {
                 Some(code) => {
                     line.close(code);

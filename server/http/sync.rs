@@ -41,17 +41,18 @@ pub(crate) async fn handler(
 
 async fn serve(app: App, document: String, caller: Option<Caller>, upgraded: Upgraded) {
     let pace = &app.config.pace;
-    let (mut frames, line, writer) = socket::open(upgraded, ywebsocket::keep_alive(), &app).await;
-    let reader = async {
+    let (mut frames, line, writer) = Box::pin(socket::open(upgraded, ywebsocket::keep_alive(), &app)).await;
+    let reader = pin!(async {
         let Some(caller) = caller else { return Some(CloseCode::NotSignedIn) };
-        match socket::turn(&app, caller.person).await {
+        // What is over when the work begins takes no room in it.
+        match Box::pin(socket::turn(&app, caller.person)).await {
             Ok(visitor) => {
                 frames.is_of(&visitor);
                 line.is_of(&visitor);
             }
             Err(code) => return Some(code),
         }
-        let seat = match sit(&app, &document, &caller, &line).await {
+        let seat = match Box::pin(sit(&app, &document, &caller, &line)).await {
             Ok(seat) => seat,
             Err(code) => return Some(code),
         };
@@ -71,7 +72,7 @@ async fn serve(app: App, document: String, caller: Option<Caller>, upgraded: Upg
                 },
             }
         }
-    };
+    });
     socket::run(reader, writer, &line, pace).await;
 }
 

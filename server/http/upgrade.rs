@@ -82,7 +82,8 @@ impl Upgrade {
             let Ok(parts) = upgraded.downcast::<TokioIo<Counted>>() else {
                 return tracing::error!("a socket on a connection of another kind");
             };
-            serve(Upgraded { connection: parts.io.into_inner(), early: parts.read_buf }).await;
+            // Boxed, or the task would be as large again for having handed it on.
+            Box::pin(serve(Upgraded { connection: parts.io.into_inner(), early: parts.read_buf })).await;
         });
         let mut answer = StatusCode::SWITCHING_PROTOCOLS.into_response();
         let headers = answer.headers_mut();

@@ -16,11 +16,11 @@ use tokio::{
 };
 
 use super::{
-    ask::Ask,
+    ask::{Ask, Asked},
     batch::{InFlight, Work},
-    document::Document,
     handle::{Departures, Room, WEIGHT},
     join_state::JoinState,
+    live::Live,
     load::Opened,
     outbox::Turn,
     peer::{Peer, PeerId},
@@ -31,7 +31,6 @@ use super::{
 use crate::{
     clock,
     error::StoreError,
-    gate::Gate,
     ids::{BoardId, Epoch, Seq},
     limits,
     metrics::Metrics,
@@ -39,26 +38,6 @@ use crate::{
     store::{Health, Store, Stream, records::Person},
     wire::{CloseCode, Head},
 };
-
-/// What a room needs to judge and to answer with less than everything; a cold room has none.
-pub(super) struct Live {
-    pub(super) document: Document,
-    pub(super) gate: Gate,
-    metrics: Arc<Metrics>,
-}
-
-impl Live {
-    fn new(document: Document, gate: Gate, metrics: &Arc<Metrics>) -> Self {
-        metrics.rooms_warm.inc();
-        Self { document, gate, metrics: Arc::clone(metrics) }
-    }
-}
-
-impl Drop for Live {
-    fn drop(&mut self) {
-        self.metrics.rooms_warm.dec();
-    }
-}
 
 /// Why the loop ends.
 pub(super) enum End {
@@ -94,7 +73,8 @@ pub(super) struct Actor {
     pub(super) new_title: Option<String>,
     pub(super) session: Session,
     pub(super) presence: Presence,
-    pub(super) peers: BTreeMap<PeerId, Peer>,
+    /// Boxed: a map's leaf has room for eleven.
+    pub(super) peers: BTreeMap<PeerId, Box<Peer>>,
     pub(super) last_peer: PeerId,
     pub(super) turn: Arc<Turn>,
     /// Everyone's session state is to be sent.
@@ -201,7 +181,7 @@ impl Actor {
         };
         self.turn.end();
         if !matches!(end, End::Failed(_)) {
-            self.keep_checkpoint().await;
+            Box::pin(self.keep_checkpoint()).await;
         }
         self.peers.values().for_each(|peer| peer.outbox.close(code));
         self.turn.end();
@@ -213,7 +193,7 @@ impl Actor {
 
     async fn serve(&mut self) -> Result<End, End> {
         // What was said to all boards meanwhile is done before anybody sees this one.
-        self.finish().await?;
+        Box::pin(self.finish()).await?;
         loop {
             self.turn.end();
             self.start_batch().await?;
@@ -234,7 +214,7 @@ impl Actor {
                     if changed.is_err() {
                         return Err(End::Failed(CloseCode::Failed));
                     }
-                    self.storage_changed().await?;
+                    Box::pin(self.storage_changed()).await?;
                 }
                 ask = self.inbox.recv(), if has_room => match ask {
                     Some(ask) => self.drain(ask).await?,
@@ -278,8 +258,9 @@ impl Actor {
     pub(super) async fn take(&mut self, ask: Ask) -> Result<(), End> {
         // Whoever asked may have gone away meanwhile: an answer that nobody takes is no error.
         match ask {
-            Ask::Join { join, person, reply } => {
-                let joined = self.join(join, person).await;
+            Ask::Join(asked) => {
+                let Asked { join, person, reply } = *asked;
+                let joined = Box::pin(self.join(join, person)).await;
                 if let Err(Ok((peer, _))) = reply.send(joined) {
                     self.leave(peer);
                 }
@@ -299,16 +280,16 @@ impl Actor {
                 let _ = reply.send((self.session.seq(), self.session_of(person, role).state()));
             }
             Ask::People(reply) => {
-                self.read_people().await;
+                Box::pin(self.read_people()).await;
                 let _ = reply.send(());
             }
             Ask::Expel { person, reply } => {
                 self.expel(person);
                 let _ = reply.send(());
             }
-            Ask::Purge(reply) => self.purge(reply).await?,
+            Ask::Purge(reply) => Box::pin(self.purge(reply)).await?,
             Ask::ShutDown(reply) => {
-                self.finish().await?;
+                Box::pin(self.finish()).await?;
                 return Err(End::ShutDown(reply));
             }
         }

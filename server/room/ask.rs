@@ -18,11 +18,7 @@ use crate::{
 
 /// A question or message; one that is dropped unanswered means that the room closed.
 pub(super) enum Ask {
-    Join {
-        join: Join,
-        person: Arriving,
-        reply: oneshot::Sender<Result<Joined, JoinError>>,
-    },
+    Join(Box<Asked>),
     Leave(PeerId),
     /// With the room that a large message takes in the inbox.
     Said(PeerId, Said, Option<OwnedSemaphorePermit>),
@@ -48,6 +44,13 @@ pub(super) enum Ask {
     },
     Purge(PurgeReply),
     ShutDown(oneshot::Sender<()>),
+}
+
+/// Somebody asks to be let in. Boxed where it lies in an inbox: every place there is as large as the largest question.
+pub(super) struct Asked {
+    pub(super) join: Join,
+    pub(super) person: Arriving,
+    pub(super) reply: oneshot::Sender<Result<Joined, JoinError>>,
 }
 
 /// The board at one journal number, in parts: putting them together is not the room's to wait for.

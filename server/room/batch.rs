@@ -104,8 +104,8 @@ impl Actor {
                 None => return Ok(()),
                 Some(_) if self.session.storage != Health::Good => self.turn_away(),
                 Some(Work::Update { .. }) => self.start_updates().await?,
-                Some(Work::Command { .. }) => self.start_command().await?,
-                Some(Work::Adopt(_)) => self.start_adopting().await?,
+                Some(Work::Command { .. }) => Box::pin(self.start_command()).await?,
+                Some(Work::Adopt(_)) => Box::pin(self.start_adopting()).await?,
             }
         }
         Ok(())
@@ -318,12 +318,13 @@ impl Actor {
         crash_point::pass(Point::BeforeApply);
         self.seq = self.seq.max(seq);
         self.last_edit = clock::instant();
-        let live = self.live.as_ref().ok_or(End::Failed(CloseCode::Failed))?;
-        let broken = entering.iter().position(|(_, accepted)| live.document.apply(&accepted.update).is_err());
+        let live = self.live.as_mut().ok_or(End::Failed(CloseCode::Failed))?;
+        let document = live.document(&self.join_state).map_err(|_| End::Failed(CloseCode::Failed))?;
+        let broken = entering.iter().position(|(_, accepted)| document.apply(&accepted.update).is_err());
         if let Some(index) = broken {
-            return self.quarantine(entering, settled, index).await;
+            return Box::pin(self.quarantine(entering, settled, index)).await;
         }
-        self.vector = live.document.state_vector().map_err(|_| End::Failed(CloseCode::Failed))?;
+        self.vector = live.gate.encode_state_vector().into();
         self.metrics.updates_accepted.inc_by(entering.len() as u64);
         for (message, accepted) in &entering {
             self.session.wrote(message.person, &accepted.texts);

@@ -4,9 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use bytes::Bytes;
 use yrs::{
-    Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, Update,
-    block::ClientID,
-    updates::{decoder::Decode, encoder::Encode},
+    Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, Update, block::ClientID, updates::decoder::Decode,
 };
 
 use crate::board::read;
@@ -35,12 +33,14 @@ impl Document {
         })
     }
 
-    /// The encoding of a document and of updates after it, as one.
-    pub(super) fn put_together(document: &[u8], updates: &[Bytes]) -> Result<Bytes, Broken> {
+    /// What a document's encoding and updates after it make. `Broken` also when something is missing between them.
+    pub(super) fn of(document: &[u8], updates: &[Bytes]) -> Result<Self, Broken> {
         let whole = Self::new();
-        whole.apply(document)?;
+        if !document.is_empty() {
+            whole.apply(document)?;
+        }
         updates.iter().try_for_each(|update| whole.apply(update))?;
-        if whole.has_gaps() { Err(Broken) } else { whole.encode() }
+        if whole.has_gaps() { Err(Broken) } else { Ok(whole) }
     }
 
     /// Whether something was applied whose cause is missing; the gate lets no such thing through.
@@ -66,11 +66,6 @@ impl Document {
     pub(super) fn title(&self) -> Option<String> {
         let title = fenced(|| Ok(read::title_of(&self.doc.transact()))).ok()?;
         Some(title.trim().to_owned()).filter(|title| !title.is_empty())
-    }
-
-    /// The encoded state vector.
-    pub(super) fn state_vector(&self) -> Result<Bytes, Broken> {
-        fenced(|| Ok(self.doc.transact().state_vector().encode_v1().into()))
     }
 }
 
@@ -100,6 +95,5 @@ mod tests {
         assert_eq!(document.apply(TRIP), Err(Broken));
         assert!(!document.has_gaps());
         assert_eq!(document.encode().unwrap().as_ref(), [0, 0]);
-        assert_eq!(document.state_vector().unwrap().as_ref(), [0]);
     }
 }

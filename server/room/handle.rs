@@ -7,7 +7,7 @@ use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
 
 use super::{
     aside::aside,
-    ask::{Ask, Said, Still},
+    ask::{Ask, Asked, Said, Still},
     document::Document,
     outbox::{Outbox, Wake},
     peer::{Dialect, PeerId},
@@ -138,7 +138,7 @@ impl Room {
     /// When the room is closed or full, or the person's record cannot be read.
     pub async fn join(&self, join: Join) -> Result<Seat, JoinError> {
         let person = self.store.person(join.person).await?;
-        let (peer, outbox) = self.ask(|reply| Ask::Join { join, person, reply }).await??;
+        let (peer, outbox) = self.ask(|reply| Ask::Join(Box::new(Asked { join, person, reply }))).await??;
         Ok(Seat { peer, outbox, room: self.clone() })
     }
 
@@ -192,7 +192,7 @@ impl Room {
             return Ok(checkpoint);
         }
         let base = checkpoint.document;
-        let put_together = aside(move || Document::put_together(&base, &tail)).await;
+        let put_together = aside(move || Document::of(&base, &tail)?.encode()).await;
         match put_together {
             Ok(Ok(document)) => checkpoint.document = document,
             failed => {

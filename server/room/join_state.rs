@@ -76,6 +76,11 @@ impl JoinState {
         self.with(|inner| (inner.base.clone(), inner.tail.iter().map(|(_, update)| update.clone()).collect()))
     }
 
+    /// How many bytes it takes.
+    pub(super) fn bytes(&self) -> usize {
+        self.with(|inner| inner.base.len() + inner.tail_bytes)
+    }
+
     /// Whether the tail is so long that encoding anew is cheaper for newcomers.
     pub(super) fn is_long(&self) -> bool {
         self.with(|inner| inner.tail.len() > TAIL_FRAMES || inner.tail_bytes > TAIL_BYTES.max(inner.base.len()))

@@ -116,9 +116,9 @@ fn build(loaded: Loaded) -> Result<Opened, Failure> {
     if updates > 0 && encoded.as_ref() == [0, 0] {
         return Err(damaged("the entries give an empty document"));
     }
-    let vector = document.state_vector().map_err(damaged)?;
     let known = Known { clients: loaded.clients, authors: loaded.authors };
     let gate = Gate::load(&encoded, known).map_err(|refusal| damaged(format!("the gate: {refusal:?}")))?;
+    let vector = gate.encode_state_vector().into();
     let (epoch, seq) = (loaded.epoch, loaded.seq);
     Ok(Opened { epoch, seq, document, gate, encoded, vector, facilitation, checkpoint, tail_bytes })
 }

@@ -59,7 +59,7 @@ impl Actor {
             malformed: 0,
             counted_steps_2: 1,
         };
-        self.peers.insert(id, peer);
+        self.peers.insert(id, Box::new(peer));
         self.metrics.peers.inc();
         if join.dialect == Dialect::Hocuspocus {
             outbox.accepted(table::allowed(join.role).is_empty());
@@ -78,7 +78,7 @@ impl Actor {
     /// Whether one more connection of this person fits. One that has fallen silent makes way; otherwise the
     /// newcomer is turned away, because a provider that is thrown out comes back and throws out the next.
     fn make_room(&mut self, person: PersonId) -> Result<(), JoinError> {
-        let own: Vec<&Peer> = self.peers.values().filter(|peer| peer.person == person).collect();
+        let own: Vec<&Peer> = self.peers.values().map(|peer| &**peer).filter(|peer| peer.person == person).collect();
         if own.len() >= limits::SOCKETS_PER_PERSON {
             let silent =
                 own.iter().find(|peer| peer.is_silent(self.pace.stalled)).map(|peer| peer.id).ok_or(JoinError::Busy)?;
@@ -225,13 +225,17 @@ impl Actor {
             }
             return Ok(());
         }
+        let state = Arc::clone(&self.join_state);
         let known = self.warm().await?;
         let clients = known.gate.clients();
         let Ok(clocks) = gate::read_state_vector(&vector, clients) else {
             self.close(id, CloseCode::Policy);
             return Ok(());
         };
-        let diff = known.document.diff(&clocks).map_err(|_| End::Failed(CloseCode::Failed))?;
+        let diff = known
+            .document(&state)
+            .and_then(|document| document.diff(&clocks))
+            .map_err(|_| End::Failed(CloseCode::Failed))?;
         if let Some(peer) = self.peers.get(&id) {
             peer.outbox.diff(&diff);
         }
@@ -250,7 +254,7 @@ impl Actor {
 
     /// What was put off because it was asked for too often.
     pub(super) async fn catch_up_on_steps_1(&mut self) -> Result<(), End> {
-        let waits = |peer: &&Peer| peer.to_ask || peer.unanswered.is_some();
+        let waits = |peer: &&Box<Peer>| peer.to_ask || peer.unanswered.is_some();
         let waiting: Vec<PeerId> = self.peers.values().filter(waits).map(|peer| peer.id).collect();
         for id in waiting {
             self.answer(id).await?;

@@ -5,8 +5,10 @@ use std::sync::{Arc, atomic::Ordering};
 use bytes::Bytes;
 
 use super::{
-    actor::{Actor, End, Live},
+    actor::{Actor, End},
     ask::Still,
+    document::Document,
+    live::Live,
     load,
 };
 use crate::{clock, error::StoreError, store::Health, wire::CloseCode};
@@ -17,7 +19,7 @@ impl Actor {
         self.presence.expire(self.pace.presence_life);
         self.catch_up_on_steps_1().await?;
         if self.session.storage != *self.health.borrow() {
-            self.storage_changed().await?;
+            Box::pin(self.storage_changed()).await?;
         }
         let busy = self.commit.is_some() || !self.queue.is_empty();
         if !self.peers.is_empty() {
@@ -25,10 +27,14 @@ impl Actor {
         } else if !busy && self.last_peer_left.elapsed() >= self.pace.room_idle && self.inbox.is_empty() {
             return Err(End::Idle);
         }
-        if !busy && self.live.is_some() && self.last_edit.elapsed() >= self.pace.room_cold {
-            self.refresh_join_state().await?;
-            self.keep_checkpoint().await;
-            self.live = None;
+        if let Some(live) = self.live.as_mut().filter(|_| !busy) {
+            let quiet = self.last_edit.elapsed();
+            if quiet >= self.pace.room_cold {
+                Box::pin(self.keep_checkpoint()).await;
+                self.live = None;
+            } else if quiet >= self.pace.document_rest {
+                live.rest(&self.join_state);
+            }
         }
         Ok(())
     }
@@ -36,7 +42,8 @@ impl Actor {
     /// The document, read from the journal again if the room is cold.
     pub(super) async fn warm(&mut self) -> Result<&mut Live, End> {
         if self.live.is_none() {
-            self.reload().await?;
+            // Boxed here and elsewhere: what a room seldom does takes no room in it while it does not.
+            Box::pin(self.reload()).await?;
         }
         self.live.as_mut().ok_or(End::Failed(CloseCode::Failed))
     }
@@ -65,8 +72,8 @@ impl Actor {
 
     /// Looks whether the document has another title than the board's record.
     pub(super) fn read_title(&mut self) {
-        let title = self.live.as_ref().and_then(|live| live.document.title());
-        self.new_title = title.filter(|title| *title != self.kept_title);
+        let Some(document) = self.live.as_ref().and_then(Live::awake) else { return };
+        self.new_title = document.title().filter(|title| *title != self.kept_title);
     }
 
     /// Makes the join state short again if it has become long.
@@ -79,7 +86,14 @@ impl Actor {
     }
 
     pub(super) async fn encode(&mut self) -> Result<Bytes, End> {
-        self.warm().await?.document.encode().map_err(|_| End::Failed(CloseCode::Failed))
+        let state = Arc::clone(&self.join_state);
+        let document = self.warm().await?.document(&state);
+        document.and_then(Document::encode).map_err(|_| End::Failed(CloseCode::Failed))
+    }
+
+    /// The same of a room that is warm.
+    fn encoded(&mut self) -> Option<Bytes> {
+        self.live.as_mut()?.document(&self.join_state).and_then(Document::encode).ok()
     }
 
     /// All that is durable, as of the newest entry.
@@ -94,7 +108,7 @@ impl Actor {
         if entries < self.pace.checkpoint_entries && self.tail_bytes < self.pace.checkpoint_bytes {
             return;
         }
-        let Some(Ok(encoded)) = self.live.as_ref().map(|live| live.document.encode()) else { return };
+        let Some(encoded) = self.encoded() else { return };
         self.join_state.reset(&encoded);
         let checkpoint = load::checkpoint(self.seq, encoded, (self.session.seq(), &self.session.state()));
         (self.checkpoint, self.tail_bytes) = (self.seq, 0);
@@ -114,7 +128,8 @@ impl Actor {
         if self.kept_checkpoint.load(Ordering::Acquire) >= self.seq {
             return;
         }
-        let Some(Ok(encoded)) = self.live.as_ref().map(|live| live.document.encode()) else { return };
+        let Some(encoded) = self.encoded() else { return };
+        self.join_state.reset(&encoded);
         let checkpoint = load::checkpoint(self.seq, encoded, (self.session.seq(), &self.session.state()));
         match self.store.checkpoint(&self.stream, self.epoch, checkpoint).await {
             Ok(()) => {

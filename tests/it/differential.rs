@@ -10,7 +10,10 @@ use std::{
 };
 
 use bytes::Bytes;
-use jalostamo::gate::{Accepted, splice};
+use jalostamo::{
+    error::{Refusal, RefusalCode},
+    gate::{Accepted, splice},
+};
 use serde::Deserialize;
 use yrs::{ReadTxn, StateVector, Transact};
 
@@ -106,6 +109,7 @@ impl Scene {
         if self.dice.percent(60) {
             self.catch_up(who);
         }
+        let before = self.clock(who);
         let mut number_of = |end| u16::try_from(self.dice.below(end)).unwrap();
         let choices = (0, number_of(256) as u8, number_of(1 << 16), number_of(1 << 16), number_of(256) as u8);
         let update = step(&self.editors[who], 1_000_000 + number, choices);
@@ -124,18 +128,32 @@ impl Scene {
             mutate::bytes(&mut bytes, &self.arena.accepted.last().cloned().unwrap_or_default(), &mut self.dice);
             self.offer(who, &bytes.into());
         }
-        if self.hijacked(who) {
+        if self.hijacked(who, before) {
             return self.renew(who);
         }
-        let outcome = self.offer(who, &update);
-        assert!(matches!(outcome, Outcome::Accepted(_) | Outcome::Nothing), "an editor's update: {outcome:?}");
+        match self.offer(who, &update) {
+            Outcome::Accepted(_) | Outcome::Nothing => {}
+            Outcome::Refused(refusal) if self.made_before(&refusal) => self.renew(who),
+            outcome => panic!("an editor's update: {outcome:?}"),
+        }
     }
 
-    /// Whether something made by hand was taken in the name of an editor's client.
-    fn hijacked(&self, who: usize) -> bool {
+    /// Whether an editor was refused because a changed copy of an edit had made the object that this one makes.
+    fn made_before(&self, refusal: &Refusal) -> bool {
+        let name = refusal.object.as_deref().filter(|_| refusal.code == RefusalCode::Replaced);
+        let says = |bytes: &[u8], name: &str| bytes.windows(name.len()).any(|word| word == name.as_bytes());
+        name.is_some_and(|name| self.told.iter().any(|(_, update)| says(update, name)))
+    }
+
+    /// How far an editor's own client is in its own document.
+    fn clock(&self, who: usize) -> u64 {
         let doc = &self.editors[who].doc;
-        let own = doc.transact().state_vector().get(&doc.client_id());
-        self.arena.world.next(doc.client_id().get()) > u64::from(own)
+        u64::from(doc.transact().state_vector().get(&doc.client_id()))
+    }
+
+    /// Whether something made by hand was taken in the name of an editor's client, which had told of itself until `clock`.
+    fn hijacked(&self, who: usize, clock: u64) -> bool {
+        self.arena.world.next(self.editors[who].doc.client_id().get()) > clock
     }
 
     /// A new editor, as a browser opens one whose client id is somebody else's.
@@ -168,7 +186,7 @@ impl Scene {
                 }
             }
             for who in 0..PEOPLE {
-                if self.hijacked(who) {
+                if self.hijacked(who, self.clock(who)) {
                     self.renew(who);
                 }
             }

@@ -25,13 +25,14 @@ use tokio_tungstenite::{
 use super::line::Line;
 use crate::{
     clock,
+    config::Config,
     http::{
         App,
         accept::Inward,
         allowance::Allowance,
         flow::{Intake, Visitor},
     },
-    limits::{self, Pace},
+    limits,
     metrics::Metrics,
     wire::CloseCode,
 };
@@ -54,7 +55,7 @@ pub(in crate::http) struct Reader {
     allowance: Arc<Allowance>,
     intake: Intake,
     metrics: Arc<Metrics>,
-    pace: Pace,
+    config: Arc<Config>,
     heard: Instant,
     /// Bytes that had come by then.
     came: u64,
@@ -72,9 +73,9 @@ impl Reader {
         let allowance = Arc::clone(&inward.allowance);
         let duplex = Duplex { inward, line };
         let stream = WebSocketStream::from_partially_read(duplex, early.to_vec(), Role::Server, Some(terms)).await;
-        let (metrics, pace, heard) = (Arc::clone(&app.metrics), app.config.pace, clock::instant());
-        let (intake, silence) = (Intake::new(&pace), Box::pin(sleep_until(heard + pace.silent)));
-        Self { stream, allowance, intake, metrics, pace, heard, came: 0, silence }
+        let (metrics, config, heard) = (Arc::clone(&app.metrics), Arc::clone(&app.config), clock::instant());
+        let (intake, silence) = (Intake::new(&config.pace), Box::pin(sleep_until(heard + config.pace.silent)));
+        Self { stream, allowance, intake, metrics, config, heard, came: 0, silence }
     }
 
     /// The next frame may be as long as an unknown peer's.
@@ -101,10 +102,10 @@ impl Reader {
                 biased;
                 message = self.stream.next() => message,
                 () = self.silence.as_mut() => {
-                    if clock::instant() >= self.heard + self.pace.silent && !self.is_moving() {
+                    if clock::instant() >= self.heard + self.config.pace.silent && !self.is_moving() {
                         return Next::End(Some(CloseCode::Stalled));
                     }
-                    self.silence.as_mut().reset(self.heard + self.pace.silent);
+                    self.silence.as_mut().reset(self.heard + self.config.pace.silent);
                     continue;
                 }
             };
@@ -136,7 +137,7 @@ impl Reader {
     fn is_moving(&mut self) -> bool {
         let (since, before) = (self.heard, self.came);
         (self.heard, self.came) = (clock::instant(), self.allowance.came());
-        let least = self.pace.slowest_line as f64 * (self.heard - since).as_secs_f64();
+        let least = self.config.pace.slowest_line as f64 * (self.heard - since).as_secs_f64();
         (self.came - before) as f64 >= least.max(1.0)
     }
 }

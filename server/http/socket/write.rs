@@ -18,7 +18,7 @@ use super::{
     frames::{Frames, PING, Piece, close_frame},
     line::{Line, Out},
 };
-use crate::{clock, limits::Pace};
+use crate::{clock, config::Config};
 
 /// How long the last frames may take once the server has decided to close.
 const LAST_FRAMES: Duration = Duration::from_secs(5);
@@ -28,13 +28,14 @@ pub(in crate::http) struct Writer {
     pub(super) line: Arc<Line>,
     /// What says that the server is there.
     pub(super) idle: Bytes,
-    pub(super) pace: Pace,
+    pub(super) config: Arc<Config>,
 }
 
 impl Writer {
     /// Writes until the socket is closed. Gives up on a peer that takes nothing.
     pub(super) async fn run(self) {
-        let Self { line, idle, pace } = self;
+        let Self { line, idle, config } = self;
+        let pace = &config.pace;
         // When the last message went out; a ping is none to a provider.
         let mut last = clock::instant();
         // Looked at when it is over, not set anew for every message.

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use jalostamo::{
     access::table,
     board::read,
+    error::Refusal,
     facilitation::State,
     gate::{Accepted, Gate, Known, Verdict},
     ids::PersonId,
@@ -29,7 +30,7 @@ pub(crate) enum Outcome {
     Accepted(Accepted),
     Nothing,
     Waits,
-    Refused,
+    Refused(Refusal),
 }
 
 pub(crate) struct Arena {
@@ -108,7 +109,7 @@ impl Arena {
                 assert_eq!(told(&self.doc), before, "called nothing what changes the document");
                 Outcome::Nothing
             }
-            Verdict::Refuse(_) => Outcome::Refused,
+            Verdict::Refuse(refusal) => Outcome::Refused(refusal),
             Verdict::Wait | Verdict::Accept(_) => Outcome::Waits,
         }
     }

@@ -112,6 +112,7 @@ impl Plan {
         let pace = Pace {
             housekeeping: Duration::from_millis(250),
             room_idle: millis(&[400, 3_000], &mut random),
+            document_rest: millis(&[300, 2_000], &mut random),
             room_cold: millis(&[600, 5_000, 60_000], &mut random),
             checkpoint_entries: *random.pick(&[4, 20, 2_000]).unwrap(),
             resync_minute: millis(&[500, 4_000], &mut random),
