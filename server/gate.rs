@@ -198,10 +198,12 @@ impl Gate {
         self.index.clients.iter().map(|(client, runs)| (u64::from(*client), runs.clock()))
     }
 
-    /// The state vector as sync step 1 carries it.
+    /// The state vector as sync step 1 carries it: of one state always the same bytes.
     #[must_use]
     pub fn encode_state_vector(&self) -> Vec<u8> {
-        write_state_vector(&self.state_vector().collect::<Vec<_>>())
+        let mut clocks: Vec<_> = self.state_vector().collect();
+        clocks.sort_unstable();
+        write_state_vector(&clocks)
     }
 
     /// How many clients have blocks in the document.

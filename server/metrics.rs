@@ -19,6 +19,7 @@ pub struct Metrics {
     pub rooms: Gauge,
     /// Rooms that hold their document, and not only its bytes.
     pub rooms_warm: Gauge,
+    pub documents: Gauge,
     pub peers: Gauge,
     pub updates_accepted: Counter<u64, AtomicU64>,
     pub updates_refused: Counter<u64, AtomicU64>,
@@ -58,6 +59,7 @@ impl Metrics {
             registry: Registry::with_prefix("jalostamo"),
             rooms: Gauge::default(),
             rooms_warm: Gauge::default(),
+            documents: Gauge::default(),
             peers: Gauge::default(),
             updates_accepted: Counter::default(),
             updates_refused: Counter::default(),
@@ -77,7 +79,8 @@ impl Metrics {
         };
         let registry = &mut metrics.registry;
         registry.register("rooms_open", "Boards that are open", metrics.rooms.clone());
-        registry.register("rooms_warm", "Boards whose document is in memory", metrics.rooms_warm.clone());
+        registry.register("rooms_warm", "Boards that an edit needs no reading for", metrics.rooms_warm.clone());
+        registry.register("documents", "Boards whose document is in memory", metrics.documents.clone());
         registry.register("peers", "Documents open on sockets", metrics.peers.clone());
         registry.register("updates_accepted", "Updates that entered", metrics.updates_accepted.clone());
         registry.register("updates_refused", "Updates that were refused", metrics.updates_refused.clone());

@@ -320,8 +320,7 @@ impl Actor {
         self.last_edit = clock::instant();
         let live = self.live.as_mut().ok_or(End::Failed(CloseCode::Failed))?;
         let document = live.document(&self.join_state).map_err(|_| End::Failed(CloseCode::Failed))?;
-        let broken = entering.iter().position(|(_, accepted)| document.apply(&accepted.update).is_err());
-        if let Some(index) = broken {
+        if let Some(index) = entering.iter().position(|(_, accepted)| document.apply(&accepted.update).is_err()) {
             return Box::pin(self.quarantine(entering, settled, index)).await;
         }
         self.vector = live.gate.encode_state_vector().into();

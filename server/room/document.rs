@@ -48,9 +48,12 @@ impl Document {
         fenced(|| Ok(self.doc.transact().has_missing_updates())).unwrap_or(true)
     }
 
-    /// The whole document as one update.
+    /// The whole document as one update; no larger in memory than it is, for it may be kept for long.
     pub(super) fn encode(&self) -> Result<Bytes, Broken> {
-        fenced(|| Ok(self.doc.transact().encode_state_as_update_v1(&StateVector::default()).into()))
+        fenced(|| {
+            let encoded = self.doc.transact().encode_state_as_update_v1(&StateVector::default());
+            Ok(encoded.into_boxed_slice().into())
+        })
     }
 
     /// What a peer lacks that has these clocks: (client id, next clock).

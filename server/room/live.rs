@@ -22,6 +22,7 @@ pub(super) struct Live {
 impl Live {
     pub(super) fn new(document: Document, gate: Gate, metrics: &Arc<Metrics>) -> Self {
         metrics.rooms_warm.inc();
+        metrics.documents.inc();
         Self { document: Some(document), gate, metrics: Arc::clone(metrics) }
     }
 
@@ -30,6 +31,7 @@ impl Live {
         if self.document.is_none() {
             let (base, tail) = state.parts();
             self.document = Some(Document::of(&base, &tail)?);
+            self.metrics.documents.inc();
         }
         self.document.as_ref().ok_or(Broken)
     }
@@ -41,8 +43,8 @@ impl Live {
 
     /// Lets the document of a small board go. All that was applied to it must be in the join state.
     pub(super) fn rest(&mut self, state: &JoinState) {
-        if self.document.is_some() && state.bytes() <= limits::REST_BYTES {
-            self.document = None;
+        if state.bytes() <= limits::REST_BYTES && self.document.take().is_some() {
+            self.metrics.documents.dec();
         }
     }
 }
@@ -50,5 +52,45 @@ impl Live {
 impl Drop for Live {
     fn drop(&mut self) {
         self.metrics.rooms_warm.dec();
+        self.metrics.documents.dec_by(i64::from(self.document.is_some()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::*;
+    use crate::gate::Known;
+
+    #[test]
+    fn boards_at_the_limit_rest_and_one_byte_past_it_do_not() {
+        let metrics = Arc::new(Metrics::new());
+        let mut live = Live::new(Document::new(), Gate::new(Known::default()), &metrics);
+        let state = JoinState::default();
+        state.reset(&Bytes::from(vec![0; limits::REST_BYTES + 1]));
+        live.rest(&state);
+        assert!(live.awake().is_some());
+        state.reset(&Bytes::from(vec![0; limits::REST_BYTES]));
+        live.rest(&state);
+        assert!(live.awake().is_none());
+        assert_eq!((metrics.documents.get(), metrics.rooms_warm.get()), (0, 1));
+    }
+
+    #[test]
+    fn a_document_that_rested_is_what_it_was() {
+        let (whole, later) = ([0, 0], [1, 1, 7, 0, 4, 1, 4, b'm', b'e', b't', b'a', 1, b'a', 0]);
+        let metrics = Arc::new(Metrics::new());
+        let mut live = Live::new(Document::new(), Gate::new(Known::default()), &metrics);
+        let state = JoinState::default();
+        state.reset(&Bytes::copy_from_slice(&whole));
+        live.document(&state).unwrap().apply(&later).unwrap();
+        state.push(&later);
+        let before = live.document(&state).unwrap().encode().unwrap();
+        live.rest(&state);
+        assert_eq!(live.document(&state).unwrap().encode().unwrap(), before);
+        assert_eq!(metrics.documents.get(), 1);
+        drop(live);
+        assert_eq!((metrics.documents.get(), metrics.rooms_warm.get()), (0, 0));
     }
 }

@@ -54,6 +54,16 @@ async fn started(command: &mut Command) -> (Child, String, String) {
     (child, origin, link)
 }
 
+/// Huge pages would make a small server twice as large; the allocator's default asks for them.
+#[tokio::test]
+async fn it_takes_no_huge_pages() {
+    let data = tempfile::tempdir().unwrap();
+    let (child, ..) = started(program(data.path()).args(["--listen", "127.0.0.1:0"])).await;
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id().unwrap())).unwrap();
+    let huge = status.lines().find_map(|line| line.strip_prefix("THP_enabled:")).map(str::trim);
+    assert!(huge.is_none_or(|huge| huge == "0"), "{status}");
+}
+
 async fn terminate(child: Child) -> (Option<i32>, String) {
     let id = child.id().unwrap().to_string();
     assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());

@@ -116,6 +116,41 @@ async fn a_cold_room_has_only_bytes_and_warms_on_an_edit_and_on_a_question() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_small_boards_document_rests_and_is_made_again_for_an_edit_and_a_question() {
+    let folder = tempdir().unwrap();
+    let pace = Pace { document_rest: SOON, ..pace(None, None) };
+    let server = Server::paced(folder.path(), pace).await;
+    let aino = server.client("Aino", Role::Participant).await;
+    let note = aino.note("one").await;
+    aino.until("durable", |heard| heard.durable == 2).await;
+    let metrics = &server.app.metrics;
+    let rests = async || eventually("it rests", async || metrics.documents.get() == 0).await;
+    rests().await;
+    let (person, token) = server.person("Otto", Role::Participant).await;
+    let otto = server.connect(person, &token).await;
+    otto.until_texts(&["one"]).await;
+    let loads = server.store.loads.load(Ordering::Relaxed);
+    otto.append(&note, " and two").await;
+    aino.until_texts(&["one and two"]).await;
+    rests().await;
+
+    // Somebody who lacks only the end asks for it.
+    let old = Doc::with_options(options());
+    let begun = server.store.real.entries(&Stream::board(server.board), 0, 1).await.unwrap();
+    let Body::Updates(updates) = &begun[0].body else { panic!("an event") };
+    old.transact_mut().apply_update(Update::decode_v1(&updates[0].update).unwrap()).unwrap();
+    let back = server.dial(person, &token, old).await;
+    back.until_texts(&["one and two"]).await;
+    back.append(&note, " and three").await;
+    for client in [&aino, &otto, &back] {
+        client.until_texts(&["one and two and three"]).await;
+    }
+    // All of it from memory, and what is kept is the same.
+    assert_eq!((server.store.loads.load(Ordering::Relaxed), metrics.rooms_warm.get()), (loads, 1));
+    assert_eq!(texts(&whole_journal(&server).await), ["one and two and three"]);
+}
+
 /// The board from every entry there is, without any checkpoint.
 async fn whole_journal(server: &Server) -> Doc {
     let doc = Doc::with_options(options());
