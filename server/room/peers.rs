@@ -254,8 +254,8 @@ impl Actor {
 
     /// What was put off because it was asked for too often.
     pub(super) async fn catch_up_on_steps_1(&mut self) -> Result<(), End> {
-        let waits = |peer: &&Box<Peer>| peer.to_ask || peer.unanswered.is_some();
-        let waiting: Vec<PeerId> = self.peers.values().filter(waits).map(|peer| peer.id).collect();
+        let waits = |peer: &Peer| peer.to_ask || peer.unanswered.is_some();
+        let waiting: Vec<PeerId> = self.peers.values().filter(|peer| waits(peer)).map(|peer| peer.id).collect();
         for id in waiting {
             self.answer(id).await?;
         }

@@ -8,6 +8,7 @@ export const problems = {
   "refused.role": "Din roll tillåter inte ändringen. Facilitatorn kan byta rollen med en ny inbjudan.",
   "refused.notYours": "Objektet är gjort av någon annan. Bara den som gjorde det eller en facilitator kan ändra det.",
   "refused.locked": "Objektet är låst. Facilitatorn kan låsa upp det.",
+  "refused.part": "Den pågående delen av workshoppen tillåter inte detta. Facilitatorn kan ändra eller avsluta delen.",
   "refused.readOnly": "Tavlan är pausad. Facilitatorn kan fortsätta redigeringen.",
   "refused.author": "Den som gjorde ändringen stämde inte. Gör ändringen på nytt.",
   "refused.replaced": "Objektet fanns redan. Gör ändringen på nytt.",
