@@ -8,7 +8,8 @@ export const problems = {
   "refused.role": "Your role does not allow this change. The facilitator can change the role with a new invitation.",
   "refused.notYours": "Somebody else made the object. Only its maker or a facilitator can change it.",
   "refused.locked": "The object is locked. A facilitator can unlock it.",
-  "refused.part": "The part of the workshop that is running does not allow this. A facilitator can change the part or end it.",
+  "refused.part":
+    "The part of the workshop that is running does not allow this. A facilitator can change the part or end it.",
   "refused.readOnly": "The board is paused. A facilitator can resume editing.",
   "refused.author": "The maker of the change did not match. Make the change again.",
   "refused.replaced": "The object was there already. Make the change again.",
