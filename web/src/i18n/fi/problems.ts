@@ -8,7 +8,7 @@ export const problems = {
   "refused.role": "Roolisi ei salli tätä muutosta. Fasilitoija voi vaihtaa roolin uudella kutsulla.",
   "refused.notYours": "Kohde on toisen tekemä. Vain tekijä tai fasilitoija voi muuttaa sitä.",
   "refused.locked": "Kohde on lukittu. Fasilitoija voi avata lukituksen.",
-  "refused.part": "Työpajan menossa oleva vaihe ei salli tätä. Fasilitoija voi muuttaa vaihetta tai päättää sen.",
+  "refused.part": "Työpajan meneillään oleva osio ei salli tätä. Fasilitoija voi muuttaa osiota tai päättää sen.",
   "refused.readOnly": "Taulu on keskeytetty. Fasilitoija voi jatkaa muokkausta.",
   "refused.author": "Muutoksen tekijä ei täsmännyt. Tee muutos uudelleen.",
   "refused.replaced": "Kohde oli jo olemassa. Tee muutos uudelleen.",
