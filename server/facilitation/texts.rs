@@ -2,11 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    limits,
-    programme::{Language, Wrong},
-    text,
-};
+use crate::{limits, programme::Wrong, text};
 
 /// A text in each language; any may be empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -31,15 +27,5 @@ impl Texts {
             text::lines(text, limits::INSTRUCTION_CHARS).ok_or(Wrong::Field("instruction has at most 600 characters"))
         };
         Ok(Self { fi: clean(&self.fi)?, sv: clean(&self.sv)?, en: clean(&self.en)? })
-    }
-
-    /// The text in a language; empty when there is none.
-    #[must_use]
-    pub fn of(&self, language: Language) -> &str {
-        match language {
-            Language::Fi => &self.fi,
-            Language::Sv => &self.sv,
-            Language::En => &self.en,
-        }
     }
 }
