@@ -35,7 +35,10 @@ use crate::{
     limits,
     metrics::Metrics,
     role::Role,
-    store::{Health, Store, Stream, records::Person},
+    store::{
+        Health, Store, Stream,
+        records::{Board, Person},
+    },
     wire::{CloseCode, Head},
 };
 
@@ -50,6 +53,8 @@ pub(super) enum End {
 
 pub(super) struct Actor {
     pub(super) board: BoardId,
+    /// When the board was made, milliseconds since 1970.
+    pub(super) made: i64,
     pub(super) stream: Stream,
     pub(super) epoch: Epoch,
     /// The number of the journal's last entry; all up to it is applied and told.
@@ -100,12 +105,12 @@ pub(super) struct Actor {
 
 impl Actor {
     pub(super) fn new(
-        board: BoardId,
+        row: Board,
         opened: Opened,
         people: Vec<(Person, Role)>,
-        title: String,
         registry: &Arc<registry::Inner>,
     ) -> (Room, Self) {
+        let Board { id: board, title, made, .. } = row;
         let (store, metrics) = (Arc::clone(&registry.store), Arc::clone(&registry.metrics));
         let (sender, inbox) = mpsc::channel(limits::INBOX);
         let departures = Arc::new(Departures::default());
@@ -113,6 +118,7 @@ impl Actor {
         metrics.rooms.inc();
         let mut actor = Self {
             board,
+            made,
             stream: Stream::board(board),
             epoch: opened.epoch,
             seq: 0,

@@ -103,8 +103,7 @@ impl Rooms {
         let row = inner.store.board(board).await?;
         let called = inner.store.called(board).await?;
         let behind = called.iter().any(|(workshop, newest)| opened.facilitation.1.adopted(*workshop) < *newest);
-        let (room, mut actor) = Actor::new(board, opened, people, row.title, inner);
-        actor.session.made = row.made;
+        let (room, mut actor) = Actor::new(row, opened, people, inner);
         if behind {
             actor.catch_up();
         }

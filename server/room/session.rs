@@ -52,14 +52,12 @@ pub(super) struct Session {
     grace: Grace,
     pub(super) people: Vec<(Person, Role)>,
     pub(super) storage: Health,
-    /// When the board was made, milliseconds since 1970.
-    pub(super) made: i64,
 }
 
 impl Session {
     pub(super) fn new(seq: Seq, state: State) -> Self {
         let states = [(seq, clock::instant(), state)].into();
-        Self { states, grace: Grace::default(), people: Vec::new(), storage: Health::Good, made: 0 }
+        Self { states, grace: Grace::default(), people: Vec::new(), storage: Health::Good }
     }
 
     /// The number of the newest facilitation event.
