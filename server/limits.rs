@@ -136,7 +136,7 @@ pub const GRACE: Duration = Duration::from_secs(2);
 /// A room that nobody is in closes after this long; then it opens from its journal.
 pub const ROOM_IDLE: Duration = Duration::from_secs(10);
 /// A document that nobody has edited for this long is made again for the next edit, if the board takes no more than so many
-/// bytes: that takes two milliseconds then, and the document several times the memory of its bytes.
+/// bytes: it takes several times the memory of its bytes, and is made of so few of them quickly.
 pub const DOCUMENT_REST: Duration = Duration::from_secs(2);
 pub const REST_BYTES: usize = 128 * 1024;
 /// A room that nobody has edited for this long keeps only its encoded bytes.

@@ -1,4 +1,4 @@
-//! Facilitation by command: locks and the pause, and the session state that they change. Knows no sockets.
+//! Facilitation of one board by command, and the session state that it changes. Knows no sockets.
 
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
