@@ -1,6 +1,9 @@
 // The board surface as a person uses it: items by their names, places by pixels, gestures by mouse. Knows no story.
 import { type Locator, type Page, expect } from "@playwright/test";
 
+/** The part of a thing that must be seen for it to be wholly in view: on a zoomed board its edges lie between pixels, and the browser reckons 0.9999992. */
+export const WHOLE = 0.99;
+
 export interface Box {
   readonly x: number;
   readonly y: number;

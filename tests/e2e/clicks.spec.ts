@@ -1,6 +1,6 @@
 // Everything important on a board by clicks alone: no pointer is ever pulled while it is pressed.
 import { type Page } from "@playwright/test";
-import { act, add, between, box, counted, fill, item, middle, near, place, reads, surface, tool, write } from "./board.ts";
+import { act, add, between, box, counted, fill, item, middle, near, place, reads, surface, tool, write, WHOLE } from "./board.ts";
 import { bar, expect, type Person, saved, test as base } from "./people.ts";
 
 /** How far a pressed pointer may go and still be a click. */
@@ -258,7 +258,7 @@ test("editing by clicks alone: several chosen, moved, resized, grouped, recolour
   await aino.getByRole("toolbar").getByRole("button", { name: "Search" }).click();
   await aino.getByRole("searchbox").fill("yksi");
   await aino.getByRole("search").getByRole("button", { name: /^Yksi/ }).click();
-  await expect(item(aino, "Note", "Yksi")).toBeInViewport({ ratio: 1 });
+  await expect(item(aino, "Note", "Yksi")).toBeInViewport({ ratio: WHOLE });
   await aino.getByRole("button", { name: "Close the search" }).click();
   await act(aino, "Copy link to this object");
   await expect(aino.getByText(/The link to Yksi was copied/).first()).toBeAttached();

@@ -1,6 +1,6 @@
 // Somebody who has never been here follows what stands on the screen, and has a note, a step and an arrow; no help is opened.
 import { type Locator, type Page } from "@playwright/test";
-import { box, field, surface } from "./board.ts";
+import { box, field, surface, WHOLE } from "./board.ts";
 import { expect, join, saved, test } from "./people.ts";
 
 test.describe.configure({ timeout: 90_000 });
@@ -50,7 +50,7 @@ for (const [name, options] of [
     await expect(field(page)).toHaveCount(0);
     // Neither of the two is under the guide or outside the view: a press on each is what the guide asks for.
     for (const kind of ["note", "step"]) {
-      await expect(drawn(page, kind)).toBeInViewport({ ratio: 1 });
+      await expect(drawn(page, kind)).toBeInViewport({ ratio: WHOLE });
       await pressAt(await middleOf(drawn(page, kind)));
     }
     await expect(guide(page)).toContainText("Hienoa");

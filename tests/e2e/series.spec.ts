@@ -1,6 +1,6 @@
 // A workshop series by its owner's hand: organisations, teams, links with an end and a number of uses; teams see their own.
 import { type Locator, type Page } from "@playwright/test";
-import { place, item } from "./board.ts";
+import { place, item, WHOLE } from "./board.ts";
 import { bar, expect, join, onBoard, test, words } from "./people.ts";
 
 test.describe.configure({ timeout: 120_000 });
@@ -100,7 +100,7 @@ test("an owner sets a series up, two join a team by one link, a third is told wh
   await expect(share.getByRole("listitem").filter({ hasText: "Participant" })).toContainText("2 uses left");
   await share.getByRole("button", { name: "Show large" }).click();
   const large = dialog(page, "Scan the code to join");
-  await expect(large.getByRole("img")).toBeInViewport({ ratio: 1 });
+  await expect(large.getByRole("img")).toBeInViewport({ ratio: WHOLE });
   await page.keyboard.press("Escape");
   await expect(large).toHaveCount(0);
   await expect(share).toBeVisible();
