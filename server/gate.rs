@@ -175,6 +175,15 @@ impl Gate {
         }
     }
 
+    /// The clients of which an update has blocks that are not known; none, when it is malformed.
+    #[must_use]
+    pub fn brings(&self, update: &[u8]) -> Vec<u64> {
+        let parsed = parse::update(update, limits::STRUCTS_PER_UPDATE, |client| self.index.clock(client));
+        let sections = parsed.map(|parsed| parsed.sections).unwrap_or_default();
+        let new = sections.iter().filter(|section| !section.blocks.is_empty());
+        new.map(|section| u64::from(section.client)).collect()
+    }
+
     /// The client ids that the update would bind. A client's blocks are one person's: that is authorship.
     fn bind(&self, update: &parse::Update<'_>, person: PersonId) -> Result<Vec<(u64, PersonId)>, Refusal> {
         let mut new = Vec::new();

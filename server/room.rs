@@ -21,6 +21,7 @@ mod peer;
 mod peers;
 mod presence;
 mod purge;
+mod refused;
 mod registry;
 mod session;
 mod upkeep;

@@ -156,7 +156,10 @@ impl Actor {
                     self.park(message, update);
                     continue; // What it waits for must not bring itself back.
                 }
-                Verdict::Refuse(reason) => self.refuse(message, reason),
+                Verdict::Refuse(reason) => {
+                    self.remember_refused(peer, &update, &reason);
+                    self.refuse(message, reason);
+                }
             }
             if step_2 {
                 self.unpark(peer, person, role, seen);
@@ -177,6 +180,10 @@ impl Actor {
         let rights = self.session.rights(message.person, role, peer.map_or(seen, |peer| peer.seen));
         let mut first = None;
         if let Some(live) = self.live.as_mut() {
+            let refused = peer.map(|peer| &peer.refused).filter(|refused| !refused.is_empty());
+            if let Some(reason) = refused.and_then(|refused| refused.reason(&live.gate.brings(update))) {
+                return Verdict::Refuse(reason.clone());
+            }
             for rights in rights {
                 match live.gate.judge(update, &rights) {
                     Verdict::Refuse(reason) => _ = first.get_or_insert(reason),
@@ -211,6 +218,13 @@ impl Actor {
         for Parked { n, step_2, update } in std::mem::take(&mut peer.parked).into_iter().rev() {
             self.queue_bytes += update.len();
             self.queue.push_front(Work::Update { peer: id, person, role, seen, n, step_2, update });
+        }
+    }
+
+    fn remember_refused(&mut self, peer: PeerId, update: &Bytes, reason: &Refusal) {
+        let (Some(live), Some(peer)) = (self.live.as_ref(), self.peers.get_mut(&peer)) else { return };
+        if peer.own_provider {
+            peer.refused.remember(live.gate.brings(update), reason);
         }
     }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jalostamo::{facilitation::Command, limits, role::Role};
 use tempfile::tempdir;
-use yrs::{Doc, Map, Transact};
+use yrs::{Doc, Map, MapRef, ReadTxn, StateVector, Text, TextRef, Transact};
 
 use crate::support::{
     board::Server,
@@ -63,6 +63,38 @@ async fn a_locked_object_cannot_be_changed_by_a_hand_made_update() {
     chair.append(&note, " (chair)").await;
     chair.until("the chair may", |heard| heard.durable == 2 && heard.refused.is_empty()).await;
     assert_eq!(server.client("Late", Role::Observer).await.texts(), ["agreed! (chair)"]);
+}
+
+/// Somebody who has heard of a refusal sees it as not saved: it must not come in with what they had sent before they heard.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_refused_stays_out_also_when_what_was_forbidden_in_it_is_undone() {
+    let folder = tempdir().unwrap();
+    let server = Server::start(folder.path()).await;
+    let aino = server.client("Aino", Role::Participant).await;
+    let chair = server.client("Chair", Role::Facilitator).await;
+    let note = aino.note("agreed").await;
+    chair.until_texts(&["agreed"]).await;
+    let room = server.app.rooms.open(server.board).await.unwrap();
+    let lock = Command::Lock { objects: vec![note.clone()] };
+    let seq = room.command(chair.person, Role::Facilitator, lock).await.unwrap();
+    aino.stateless(&format!(r#"{{"type":"seen","seq":{seq}}}"#)).await;
+    let before = aino.doc.transact().state_vector();
+    let _typed = aino.write_append(&note, "?");
+    let (_, _made) = aino.write_note("beside it");
+    let forbidden = aino.doc.transact().encode_diff_v1(&before);
+    let refused = aino.sync(1, &forbidden).await;
+    let _taken_back = aino.write(|txn, items| {
+        let note: MapRef = items.get(txn, &note).unwrap().cast().unwrap();
+        let text: TextRef = note.get(txn, "text").unwrap().cast().unwrap();
+        text.remove_range(txn, 6, 1);
+    });
+    let whole = aino.doc.transact().encode_diff_v1(&StateVector::default());
+    let again = aino.sync(1, &whole).await;
+    aino.until("both refused", |heard| {
+        heard.refused == [(refused, "locked".to_owned()), (again, "locked".to_owned())] && heard.durable == again
+    })
+    .await;
+    assert_eq!(server.client("Late", Role::Observer).await.texts(), ["agreed"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
