@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use crate::error::Refusal;
 
 /// So many client ids of one connection are told apart; an honest one has one or two.
-const CLIENTS: usize = 16;
+const CLIENTS: usize = 256;
 
 /// The client ids whose new blocks were refused, and why.
 #[derive(Debug, Default)]
