@@ -54,10 +54,10 @@ mod tests {
         assert!(refused.is_empty() && refused.reason(&[1]).is_none());
         refused.remember((0..CLIENTS as u64).collect(), &locked);
         refused.remember(vec![1], &other);
-        assert_eq!(refused.reason(&[99, 1]).map(|reason| reason.code), Some(RefusalCode::Locked));
-        assert!(refused.reason(&[99]).is_none());
-        refused.remember(vec![100], &other);
-        assert_eq!(refused.reason(&[99]).map(|reason| reason.code), Some(RefusalCode::Role));
+        assert_eq!(refused.reason(&[999, 1]).map(|reason| reason.code), Some(RefusalCode::Locked));
+        assert!(refused.reason(&[999]).is_none());
+        refused.remember(vec![1_000], &other);
+        assert_eq!(refused.reason(&[999]).map(|reason| reason.code), Some(RefusalCode::Role));
         assert!(refused.reason(&[]).is_none(), "deletions and what is known");
     }
 }
