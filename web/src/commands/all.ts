@@ -14,6 +14,7 @@ import { pinCommands } from "./pin.ts";
 import { placeCommands } from "./place.ts";
 import { createRegistry } from "./registry.ts";
 import { removeCommands } from "./remove.ts";
+import { scriptCommands } from "./script.ts";
 import { shareCommands } from "./share.ts";
 import { viewCommands } from "./view.ts";
 
@@ -34,4 +35,5 @@ export const commands = createRegistry([
   ...viewCommands,
   ...shareCommands,
   ...facilitateCommands,
+  ...scriptCommands,
 ]);
