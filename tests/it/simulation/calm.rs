@@ -34,13 +34,19 @@ impl World {
             self.connect(number);
         }
         let until = Instant::now() + PATIENCE;
-        while !self.is_settled() && Instant::now() < until && self.findings().is_empty() {
-            sleep(Duration::from_millis(250)).await;
+        loop {
+            while !self.is_settled() && Instant::now() < until && self.findings().is_empty() {
+                sleep(Duration::from_millis(250)).await;
+            }
+            // A line that was left long ago may only now be given a seat: it turns away whoever comes back meanwhile, and takes
+            // somebody's pointer with it when it goes.
+            sleep(TOLD).await;
+            self.tabs().for_each(|mut tab| tab.tell_presence());
+            sleep(TOLD).await;
+            if self.is_settled() || Instant::now() >= until || !self.findings().is_empty() {
+                break;
+            }
         }
-        // A line that was left long ago may only now be given a seat, and take somebody's pointer with it when it goes.
-        sleep(TOLD).await;
-        self.tabs().for_each(|mut tab| tab.tell_presence());
-        sleep(TOLD).await;
         for board in 0..self.boards.len() {
             self.compare(board);
             self.compare_presence(board);
