@@ -31,7 +31,7 @@ use super::{
 use crate::{
     clock,
     error::StoreError,
-    ids::{BoardId, Epoch, Seq},
+    ids::{BoardId, Epoch, PersonId, Seq},
     limits,
     metrics::Metrics,
     role::Role,
@@ -99,6 +99,8 @@ pub(super) struct Actor {
     pub(super) tail_bytes: usize,
     pub(super) last_edit: Instant,
     pub(super) last_peer_left: Instant,
+    /// Since when those are away who would leave something behind.
+    pub(super) away: BTreeMap<PersonId, Instant>,
     last_sent: Instant,
     last_housekeeping: Instant,
 }
@@ -150,6 +152,7 @@ impl Actor {
             tail_bytes: 0,
             last_edit: now,
             last_peer_left: now,
+            away: BTreeMap::new(),
             last_sent: now,
             last_housekeeping: now,
             store: Arc::clone(&store),
