@@ -28,6 +28,10 @@ impl Actor {
         let alone = self.peers.is_empty() && self.last_peer_left.elapsed() >= self.pace.room_idle;
         self.see_who_left(alone);
         let busy = self.commit.is_some() || !self.queue.is_empty();
+        if !busy && !self.refused.is_empty() {
+            let here: HashSet<PersonId> = self.peers.values().map(|peer| peer.person).collect();
+            self.refused.retain(|person, _| here.contains(person));
+        }
         if !self.peers.is_empty() {
             self.last_peer_left = clock::instant();
         } else if !busy && self.last_peer_left.elapsed() >= self.pace.room_idle && self.inbox.is_empty() {
