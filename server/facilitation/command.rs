@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Agenda, Part};
+use super::{Agenda, Part, Scope, Vote};
 use crate::{
-    ids::{PartId, WorkshopId},
-    programme::{Language, Names, Wrong},
+    ids::{PartId, VoteId, WorkshopId},
+    programme::{Language, Names, Survey, Wrong},
 };
 
 /// What a board follows: a copy of what the workshop said when it began there.
@@ -108,6 +108,40 @@ pub enum Command {
         /// At most 500 characters.
         text: String,
     },
+    /// Open a vote; one at a time.
+    OpenVote {
+        /// Without one it is a new vote.
+        #[serde(default)]
+        #[schema(value_type = Option<String>)]
+        id: VoteId,
+        /// How people vote: without it as the part that runs says.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        vote: Option<Vote>,
+        /// What they vote on: without it the part's frame and kinds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scope: Option<Scope>,
+        /// At most 120 characters.
+        #[serde(default)]
+        title: String,
+    },
+    /// Close a vote: its totals are made and its ballots are gone. Without an id the one that is open.
+    CloseVote {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<String>)]
+        id: Option<VoteId>,
+    },
+    /// Ask people to answer a survey of the workshop; only to all its boards.
+    OpenSurvey {
+        #[schema(value_type = String)]
+        workshop: WorkshopId,
+        survey: Survey,
+    },
+    /// Take no more answers; with five or more that is for good. Only to all boards.
+    CloseSurvey {
+        #[schema(value_type = String)]
+        workshop: WorkshopId,
+        survey: Survey,
+    },
 }
 
 impl Command {
@@ -115,6 +149,12 @@ impl Command {
     #[must_use]
     pub fn is_for_all(&self) -> bool {
         !matches!(self, Command::Lock { .. } | Command::Unlock { .. })
+    }
+
+    /// Whether it is only for all boards of a workshop.
+    #[must_use]
+    pub fn is_for_all_only(&self) -> bool {
+        matches!(self, Command::OpenSurvey { .. } | Command::CloseSurvey { .. })
     }
 
     /// Whether it is about the workshop that runs, so that another's has no say in it.
@@ -129,7 +169,9 @@ impl Command {
             | Command::RepeatPart { .. }
             | Command::Reorder { .. }
             | Command::ChangePart { .. }
-            | Command::SetMinutes { .. } => true,
+            | Command::SetMinutes { .. }
+            | Command::OpenVote { .. }
+            | Command::CloseVote { .. } => true,
             Command::Lock { .. }
             | Command::Unlock { .. }
             | Command::Pause
@@ -140,7 +182,9 @@ impl Command {
             | Command::ResumeTimer
             | Command::AddMinutes { .. }
             | Command::StopTimer
-            | Command::Say { .. } => false,
+            | Command::Say { .. }
+            | Command::OpenSurvey { .. }
+            | Command::CloseSurvey { .. } => false,
         }
     }
 }
@@ -160,6 +204,18 @@ pub enum No {
     NoPart,
     #[error("no timer is set")]
     NoTimer,
+    #[error("no such vote on this board")]
+    NoVote,
+    #[error("the part that runs does not say how to vote")]
+    NoWay,
+    #[error("the part that runs does not let people vote")]
+    NotInPart,
+    #[error("another vote is open")]
+    VoteOpen,
+    #[error("too many votes on this board")]
+    TooManyVotes,
+    #[error("another survey is open")]
+    SurveyOpen,
     #[error(transparent)]
     Wrong(Wrong),
 }

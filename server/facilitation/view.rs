@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{Current, Message, Part, Run, State, Timer};
+use super::{Asking, Current, Message, Part, Round, Run, State, Timer};
 use crate::{
     ids::{PartId, WorkshopId},
     programme::Names,
@@ -12,12 +12,21 @@ use crate::{
 
 /// What somebody of a role sees.
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct View<'a> {
     script: Option<Script<'a>>,
     timer: Option<TimerNow>,
     message: Option<&'a Message>,
     /// Kinds of items that may be made now; null: all that the role may.
     adds: Option<Vec<String>>,
+    /// The vote that is open.
+    vote: Option<&'a Round>,
+    /// Whether the receiver may vote now, when one is.
+    may_vote: bool,
+    /// How many votes have a result.
+    results: usize,
+    /// The survey that is to be answered.
+    survey: Option<Asking>,
 }
 
 #[derive(Debug, Serialize)]
@@ -70,6 +79,10 @@ impl State {
             timer: self.timer.map(|timer| TimerNow { timer, left: timer.remaining(now), now }),
             message: self.message.as_deref(),
             adds: bound.map(|part| part.kinds.to_vec()),
+            vote: self.votes.open(),
+            may_vote: self.may_vote(role).is_ok(),
+            results: self.votes.closed(),
+            survey: self.survey,
         }
     }
 

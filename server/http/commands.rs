@@ -56,7 +56,15 @@ impl From<No> for Problem {
         match no {
             No::Role => Code::Forbidden.into(),
             No::BadObject | No::TooMany => Problem::new(Code::BadRequest).detail(no),
-            No::NoWorkshop | No::NoPart | No::NoTimer => Problem::new(Code::Conflict).detail(no),
+            No::NoWorkshop
+            | No::NoPart
+            | No::NoTimer
+            | No::NoVote
+            | No::NoWay
+            | No::NotInPart
+            | No::VoteOpen
+            | No::SurveyOpen => Problem::new(Code::Conflict).detail(no),
+            No::TooManyVotes => Code::Limit.into(),
             No::Wrong(wrong) => wrong.into(),
         }
     }
@@ -66,7 +74,7 @@ impl From<No> for Problem {
 /// only when that is the newest event; else 409 `conflict`, with who was first.
 #[utoipa::path(post, path = "/api/boards/{board}/commands", tag = "facilitation", request_body = Asked,
     params(("board" = String, Path, description = "The board's id")),
-    responses((status = 200, body = Done), answers::BoardChanges))]
+    responses((status = 200, body = Done), answers::BoardAdditions))]
 pub async fn command(
     State(app): State<App>,
     on: OnBoard,
@@ -74,6 +82,9 @@ pub async fn command(
 ) -> Result<axum::Json<Done>, Problem> {
     on.runs_the_board()?;
     app.rates.command(on.caller.person)?;
+    if asked.command.is_for_all_only() {
+        return Err(Problem::new(Code::BadRequest).detail("a survey is a whole workshop's"));
+    }
     if matches!(asked.command, Command::StartWorkshop { .. }) {
         let series = app.store.board(on.board).await?.series;
         asked.command = calls::with_plan(&app, series, asked.command).await?;

@@ -5,6 +5,7 @@ use tokio::time::Instant;
 
 use super::{
     actor::{Actor, End},
+    ballots::{CastReply, Casting},
     orders::CommandReply,
     peer::{Parked, PeerId},
 };
@@ -45,12 +46,14 @@ pub(super) enum Work {
     },
     /// What was said to all boards of a workshop and is not done here.
     Adopt(Option<CommandReply>),
+    Cast(Box<Casting>),
 }
 
 impl Work {
     pub(super) fn person(&self) -> Option<PersonId> {
         match self {
             Work::Update { person, .. } | Work::Command { person, .. } => Some(*person),
+            Work::Cast(casting) => Some(casting.person),
             Work::Adopt(_) => None,
         }
     }
@@ -58,7 +61,7 @@ impl Work {
     pub(super) fn bytes(&self) -> usize {
         match self {
             Work::Update { update, .. } => update.len(),
-            Work::Command { .. } | Work::Adopt(_) => 0,
+            Work::Command { .. } | Work::Adopt(_) | Work::Cast(_) => 0,
         }
     }
 }
@@ -88,6 +91,7 @@ pub(super) enum InFlight {
         reply: Option<CommandReply>,
     },
     Title(String),
+    Ballot(CastReply),
 }
 
 impl Actor {
@@ -105,6 +109,7 @@ impl Actor {
                 Some(_) if self.session.storage != Health::Good => self.turn_away(),
                 Some(Work::Update { .. }) => self.start_updates().await?,
                 Some(Work::Command { .. }) => Box::pin(self.start_command()).await?,
+                Some(Work::Cast(_)) => Box::pin(self.start_casting()).await?,
                 Some(Work::Adopt(_)) => Box::pin(self.start_adopting()).await?,
             }
         }
@@ -118,6 +123,7 @@ impl Actor {
             match work {
                 Work::Update { peer, n, step_2, .. } => self.drop_update(peer, n, step_2),
                 Work::Adopt(None) => {}
+                Work::Cast(casting) => casting.turn_away(full),
                 Work::Command { reply, .. } | Work::Adopt(Some(reply)) => {
                     let error =
                         if full { StoreError::Full } else { StoreError::Failing("the store cannot write".into()) };
@@ -294,6 +300,7 @@ impl Actor {
                 Ok(())
             }
             (Some(InFlight::Events { reply, .. }), Err(error)) => self.events_failed(error, reply),
+            (Some(InFlight::Ballot(reply)), result) => self.cast(result, reply),
             (Some(InFlight::Title(title)), Ok(())) => {
                 self.kept_title = title;
                 self.read_title();
