@@ -3,6 +3,9 @@
 import { series } from "../en/series.ts";
 import { script } from "../en/script.ts";
 import { part } from "../en/part.ts";
+import { agenda } from "../en/agenda.ts";
+import { home } from "../en/home.ts";
+import { views } from "../en/views.ts";
 import { share } from "../en/share.ts";
 import { statement } from "../en/statement.ts";
 import { takeHome } from "../en/takeHome.ts";
@@ -12,6 +15,9 @@ export const later: Record<LaterKey, string> = {
   ...series,
   ...script,
   ...part,
+  ...agenda,
+  ...home,
+  ...views,
   ...share,
   ...statement,
   ...takeHome,

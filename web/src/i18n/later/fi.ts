@@ -3,6 +3,9 @@
 import { series } from "../fi/series.ts";
 import { script } from "../fi/script.ts";
 import { part } from "../fi/part.ts";
+import { agenda } from "../fi/agenda.ts";
+import { home } from "../fi/home.ts";
+import { views } from "../fi/views.ts";
 import { share } from "../fi/share.ts";
 import { statement } from "../fi/statement.ts";
 import { takeHome } from "../fi/takeHome.ts";
@@ -11,6 +14,9 @@ export const later = {
   ...series,
   ...script,
   ...part,
+  ...agenda,
+  ...home,
+  ...views,
   ...share,
   ...statement,
   ...takeHome,

@@ -3,6 +3,9 @@
 import { series } from "../sv/series.ts";
 import { script } from "../sv/script.ts";
 import { part } from "../sv/part.ts";
+import { agenda } from "../sv/agenda.ts";
+import { home } from "../sv/home.ts";
+import { views } from "../sv/views.ts";
 import { share } from "../sv/share.ts";
 import { statement } from "../sv/statement.ts";
 import { takeHome } from "../sv/takeHome.ts";
@@ -12,6 +15,9 @@ export const later: Record<LaterKey, string> = {
   ...series,
   ...script,
   ...part,
+  ...agenda,
+  ...home,
+  ...views,
   ...share,
   ...statement,
   ...takeHome,
