@@ -8,6 +8,19 @@ export interface Row {
   readonly part: PartWish;
 }
 
+/** What a new part begins with. */
+export const EMPTY: PartWish = {
+  title: { fi: "", sv: "", en: "" },
+  instruction: { fi: "", sv: "", en: "" },
+  minutes: 10,
+  least: null,
+  frame: null,
+  may: null,
+  writing: "open",
+  naming: "named",
+  vote: null,
+};
+
 export function rowsOf(agenda: readonly TimedPart[]): Row[] {
   return agenda.map(({ starts: _starts, ...part }) => ({ key: part.id, part }));
 }
