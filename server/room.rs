@@ -5,11 +5,13 @@
 //! and acknowledges it. While one batch is on its way the room goes on receiving.
 
 mod acks;
+mod activity;
 mod actor;
 mod aside;
 mod ask;
 mod batch;
 mod document;
+mod glance;
 mod handle;
 mod join_state;
 mod live;
@@ -26,6 +28,8 @@ mod registry;
 mod session;
 mod upkeep;
 
+pub use activity::Minute;
+pub use glance::{Attendee, Glance, Version};
 pub use handle::{Closed, CommandError, Join, JoinError, Late, Room, Seat};
 pub use outbox::{Outbox, Taken, Wake};
 pub use peer::Dialect;

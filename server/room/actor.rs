@@ -16,6 +16,7 @@ use tokio::{
 };
 
 use super::{
+    activity::Activity,
     ask::{Ask, Asked},
     batch::{InFlight, Work},
     handle::{Departures, Room, WEIGHT},
@@ -98,6 +99,7 @@ pub(super) struct Actor {
     pub(super) kept_checkpoint: Arc<AtomicU64>,
     pub(super) tail_bytes: usize,
     pub(super) last_edit: Instant,
+    pub(super) activity: Activity,
     pub(super) last_peer_left: Instant,
     last_sent: Instant,
     last_housekeeping: Instant,
@@ -149,6 +151,7 @@ impl Actor {
             kept_checkpoint: Arc::default(),
             tail_bytes: 0,
             last_edit: now,
+            activity: Activity::new(),
             last_peer_left: now,
             last_sent: now,
             last_housekeeping: now,
@@ -282,6 +285,7 @@ impl Actor {
             }
             Ask::Adopt(reply) => self.queue.push_back(Work::Adopt(Some(reply))),
             Ask::Still(reply) => _ = reply.send(self.still()),
+            Ask::Glance(reply) => _ = reply.send(self.glance()),
             Ask::Session { person, role, reply } => {
                 let _ = reply.send((self.session.seq(), self.session_of(person, role).state()));
             }

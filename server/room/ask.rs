@@ -4,6 +4,7 @@ use bytes::Bytes;
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use super::{
+    glance::Glance,
     handle::{Arriving, Join, JoinError, Joined},
     orders::CommandReply,
     peer::PeerId,
@@ -32,6 +33,7 @@ pub(super) enum Ask {
     /// Something was said to all boards of a workshop.
     Adopt(CommandReply),
     Still(oneshot::Sender<Still>),
+    Glance(oneshot::Sender<Glance>),
     Session {
         person: PersonId,
         role: Role,

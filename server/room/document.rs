@@ -7,7 +7,7 @@ use yrs::{
     Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, Update, block::ClientID, updates::decoder::Decode,
 };
 
-use crate::board::read;
+use crate::board::{read, value::Board};
 
 /// The CRDT failed on bytes that the gate had let through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -63,6 +63,11 @@ impl Document {
             peer.iter().for_each(|(client, clock)| vector.set_max(ClientID::new(*client), *clock));
             Ok(self.doc.transact().encode_state_as_update_v1(&vector).into())
         })
+    }
+
+    /// What is on the board.
+    pub(super) fn board(&self) -> Result<Board, Broken> {
+        fenced(|| Ok(read::from_transaction(&self.doc.transact())))
     }
 
     /// The board's title; `None` when it has none that anybody could read.
