@@ -82,6 +82,8 @@ pub const PRESENCE_LIFE: Duration = Duration::from_secs(30);
 pub const KEEP_ALIVE: Duration = Duration::from_secs(12);
 /// Updates parked on a connection until a gap before them is filled.
 pub const PARKED_BYTES: usize = 256 * 1024;
+/// Client ids of a person of whom new blocks were refused, so that they stay refused; an honest browser has a few in an hour.
+pub const REFUSED_CLIENTS: usize = 64;
 /// A state vector names clients; one that names more than the board knows, and this, is an attack.
 pub const UNKNOWN_CLIENTS: usize = 256;
 /// Full resyncs a minute a connection; further ones wait, they never close it.

@@ -1,7 +1,7 @@
 //! The actor of one room: what it holds, its loop, its end. Knows no sockets and no SQL.
 
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::{BTreeMap, HashMap, VecDeque},
     sync::{
         Arc, Weak,
         atomic::{AtomicU64, Ordering},
@@ -26,13 +26,14 @@ use super::{
     outbox::Turn,
     peer::{Peer, PeerId},
     presence::Presence,
+    refused::Refused,
     registry,
     session::Session,
 };
 use crate::{
     clock,
     error::StoreError,
-    ids::{BoardId, Epoch, Seq},
+    ids::{BoardId, Epoch, PersonId, Seq},
     limits,
     metrics::Metrics,
     role::Role,
@@ -82,6 +83,8 @@ pub(super) struct Actor {
     /// Boxed: a map's leaf has room for eleven.
     pub(super) peers: BTreeMap<PeerId, Box<Peer>>,
     pub(super) last_peer: PeerId,
+    /// Of those who are here.
+    pub(super) refused: HashMap<PersonId, Refused>,
     pub(super) turn: Arc<Turn>,
     /// Everyone's session state is to be sent.
     pub(super) session_dirty: bool,
@@ -140,6 +143,7 @@ impl Actor {
             presence: Presence::default(),
             peers: BTreeMap::new(),
             last_peer: 0,
+            refused: HashMap::new(),
             turn: Arc::default(),
             session_dirty: false,
             session_from: now,

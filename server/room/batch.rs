@@ -181,7 +181,7 @@ impl Actor {
         let rights = self.session.rights(message.person, role, peer.map_or(seen, |peer| peer.seen));
         let mut first = None;
         if let Some(live) = self.live.as_mut() {
-            let refused = peer.map(|peer| &peer.refused).filter(|refused| !refused.is_empty());
+            let refused = self.refused.get(&message.person);
             if let Some(reason) = refused.and_then(|refused| refused.reason(&live.gate.brings(update))) {
                 return Verdict::Refuse(reason.clone());
             }
@@ -222,10 +222,11 @@ impl Actor {
         }
     }
 
+    /// Only the project's own provider puts its copy aside; others send the same again, for it to enter once it may.
     fn remember_refused(&mut self, peer: PeerId, update: &Bytes, reason: &Refusal) {
-        let (Some(live), Some(peer)) = (self.live.as_ref(), self.peers.get_mut(&peer)) else { return };
+        let (Some(live), Some(peer)) = (self.live.as_ref(), self.peers.get(&peer)) else { return };
         if peer.own_provider {
-            peer.refused.remember(live.gate.brings(update), reason);
+            self.refused.entry(peer.person).or_default().remember(live.gate.brings(update), reason);
         }
     }
 

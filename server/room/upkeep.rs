@@ -1,6 +1,9 @@
 //! What a room does for itself: growing cold and warm, checkpoints, reloading, the store's health. Knows no sockets.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::{
+    collections::HashSet,
+    sync::{Arc, atomic::Ordering},
+};
 
 use bytes::Bytes;
 
@@ -11,7 +14,7 @@ use super::{
     live::Live,
     load,
 };
-use crate::{clock, error::StoreError, store::Health, wire::CloseCode};
+use crate::{clock, error::StoreError, ids::PersonId, store::Health, wire::CloseCode};
 
 impl Actor {
     /// Every second or so.
@@ -22,6 +25,10 @@ impl Actor {
             Box::pin(self.storage_changed()).await?;
         }
         let busy = self.commit.is_some() || !self.queue.is_empty();
+        if !busy && !self.refused.is_empty() {
+            let here: HashSet<PersonId> = self.peers.values().map(|peer| peer.person).collect();
+            self.refused.retain(|person, _| here.contains(person));
+        }
         if !self.peers.is_empty() {
             self.last_peer_left = clock::instant();
         } else if !busy && self.last_peer_left.elapsed() >= self.pace.room_idle && self.inbox.is_empty() {

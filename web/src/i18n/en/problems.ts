@@ -43,4 +43,11 @@ export const problems = {
   "import.notBoard": "The file is not a Jalostamo board. Choose a file exported from Jalostamo.",
   "import.version": "The file was made with a newer version than this server.",
   "import.tooBig": "The file is too big: 50 MB at most.",
+
+  "problem.organisationInUse":
+    "The organisation is in use: it owns the series or a challenge, or proposed one. Change it there first.",
+
+  "problem.export": "The file could not be made. Try again. If it happens again, try another format.",
+  "problem.exportsTooMany": "You already have three exports in work. Wait a moment and try again.",
+  "problem.snapshotsLimit": "The board already has 200 snapshots. Delete an old one first.",
 } as const;

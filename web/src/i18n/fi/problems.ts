@@ -43,4 +43,11 @@ export const problems = {
   "import.notBoard": "Tiedosto ei ole Jalostamon taulu. Valitse Jalostamosta viety tiedosto.",
   "import.version": "Tiedosto on tehty uudemmalla versiolla kuin tämä palvelin.",
   "import.tooBig": "Tiedosto on liian suuri: enintään 50 Mt.",
+
+  "problem.organisationInUse":
+    "Organisaatio on käytössä: se omistaa sarjan tai haasteen tai on ehdottanut haastetta. Vaihda se niistä ensin.",
+
+  "problem.export": "Tiedostoa ei saatu tehtyä. Yritä uudelleen. Jos virhe toistuu, kokeile toista tiedostomuotoa.",
+  "problem.exportsTooMany": "Sinulla on jo kolme vientiä kesken. Odota hetki ja yritä uudelleen.",
+  "problem.snapshotsLimit": "Taululla on jo 200 tilannevedosta. Poista jokin vanha ensin.",
 } as const;

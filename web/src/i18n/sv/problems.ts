@@ -43,4 +43,11 @@ export const problems = {
   "import.notBoard": "Filen är inte en Jalostamo-tavla. Välj en fil som exporterats från Jalostamo.",
   "import.version": "Filen är gjord med en nyare version än den här serverns.",
   "import.tooBig": "Filen är för stor: högst 50 MB.",
+
+  "problem.organisationInUse":
+    "Organisationen används: den äger serien eller en utmaning eller har föreslagit en utmaning. Byt ut den där först.",
+
+  "problem.export": "Filen kunde inte skapas. Försök igen. Om felet upprepas, prova ett annat format.",
+  "problem.exportsTooMany": "Du har redan tre exporter på gång. Vänta en stund och försök igen.",
+  "problem.snapshotsLimit": "Tavlan har redan 200 ögonblicksbilder. Ta bort en gammal först.",
 } as const;
