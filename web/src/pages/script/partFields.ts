@@ -88,8 +88,7 @@ export function asPart<P extends Part | PartWish>(before: P, fields: Fields): P 
 }
 
 /** Without what a board or an agenda tells besides. */
-function bare<P extends Part | PartWish>(part: P): Part | PartWish {
-  const told = part as P & { readonly place?: number; readonly progress?: string; readonly starts?: number };
-  const { place: _place, progress: _progress, starts: _starts, ...rest } = told;
+function bare(part: object): Readonly<Record<string, unknown>> {
+  const { place: _place, progress: _progress, starts: _starts, ...rest } = part as Record<string, unknown>;
   return rest;
 }
