@@ -69,4 +69,22 @@ export const app = {
   "role.series.owner": "May do everything in the series and on all its boards.",
   "role.series.facilitator": "May edit the series and facilitate all its boards.",
   "role.series.observer": "Can look at all boards of the series but not edit them.",
+
+  "announce.label": "Screen reader announcements",
+  "announce.calm": "Calm",
+  "announce.all": "All",
+  "announce.own": "Only my own",
+  "announce.hint.calm": "You hear what others change where you work, at most every 15 seconds.",
+  "announce.hint.all": "You hear what others change on the whole board.",
+  "announce.hint.own": "You hear only what you do yourself, errors and messages from the facilitator.",
+  "help.title": "Help and keyboard shortcuts",
+  "help.lead":
+    "Letters work while the focus is on the board. In the outline view the same actions are in the Actions menus.",
+  "help.letters": "Letters and signs are shortcuts",
+  "help.lettersHint":
+    "Switch off if speech input or a tremor sets off actions by accident. The actions remain in the menus.",
+  "help.regions": "Go from one region to the next",
+  "help.thisHelp": "This help",
+  "help.action": "Action",
+  "help.lock": "A lock holds for the object itself, not for what is in it.",
 } as const;

@@ -68,4 +68,22 @@ export const app = {
   "role.series.owner": "Saa tehdä sarjassa ja sen kaikilla tauluilla kaiken.",
   "role.series.facilitator": "Saa muokata sarjaa ja fasilitoida sen kaikkia tauluja.",
   "role.series.observer": "Saa katsoa sarjan kaikkia tauluja mutta ei muokata.",
+
+  "announce.label": "Ruudunlukijan ilmoitukset",
+  "announce.calm": "Rauhallinen",
+  "announce.all": "Kaikki",
+  "announce.own": "Vain omat",
+  "announce.hint.calm": "Kuulet, mitä muut muuttavat siinä kohdassa, jossa työskentelet, enintään 15 sekunnin välein.",
+  "announce.hint.all": "Kuulet muiden muutokset koko taululta.",
+  "announce.hint.own": "Kuulet vain omat tekosi, virheet ja fasilitoijan viestit.",
+  "help.title": "Ohje ja pikanäppäimet",
+  "help.lead":
+    "Kirjaimet toimivat, kun kohdistus on taululla. Luettelonäkymässä samat toiminnot ovat Toiminnot-valikoissa.",
+  "help.letters": "Kirjaimet ja merkit ovat pikanäppäimiä",
+  "help.lettersHint":
+    "Ota pois käytöstä, jos puheohjaus tai vapina laukaisee toimintoja vahingossa. Toiminnot löytyvät edelleen valikoista.",
+  "help.regions": "Siirry alueelta toiselle",
+  "help.thisHelp": "Tämä ohje",
+  "help.action": "Toiminto",
+  "help.lock": "Lukitus koskee vain kohdetta itseään, ei sitä, mitä sen sisällä on.",
 } as const;

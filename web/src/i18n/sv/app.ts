@@ -69,4 +69,21 @@ export const app = {
   "role.series.owner": "Får göra allt i serien och på alla dess tavlor.",
   "role.series.facilitator": "Får redigera serien och facilitera alla dess tavlor.",
   "role.series.observer": "Får se seriens alla tavlor men inte redigera.",
+
+  "announce.label": "Skärmläsarens meddelanden",
+  "announce.calm": "Lugnt",
+  "announce.all": "Alla",
+  "announce.own": "Bara egna",
+  "announce.hint.calm": "Du hör vad andra ändrar där du arbetar, högst var femtonde sekund.",
+  "announce.hint.all": "Du hör andras ändringar på hela tavlan.",
+  "announce.hint.own": "Du hör bara vad du själv gör, fel och facilitatorns meddelanden.",
+  "help.title": "Hjälp och kortkommandon",
+  "help.lead": "Bokstäverna fungerar när fokus är på tavlan. I listvyn finns samma åtgärder i menyerna Åtgärder.",
+  "help.letters": "Bokstäver och tecken är kortkommandon",
+  "help.lettersHint":
+    "Stäng av om talstyrning eller darrningar utlöser åtgärder av misstag. Åtgärderna finns kvar i menyerna.",
+  "help.regions": "Gå från ett område till nästa",
+  "help.thisHelp": "Den här hjälpen",
+  "help.action": "Åtgärd",
+  "help.lock": "Låset gäller bara objektet självt, inte det som finns i det.",
 } as const;
