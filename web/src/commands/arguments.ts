@@ -128,6 +128,17 @@ export interface CommandArguments {
   "board.pause": None;
   "board.resume": None;
   "board.title": { readonly title?: string };
+  "hand.toggle": None;
+  /** Without a text it is asked for. */
+  "help.ask": { readonly text?: string };
+  "help.end": None;
+  "done.toggle": None;
+  "laser.toggle": None;
+  "gather.here": None;
+  "gather.end": None;
+  "lead.offer": None;
+  "lead.control": None;
+  "lead.end": None;
 }
 
 export type ArgsOf<Id extends CommandId> = CommandArguments[Id];

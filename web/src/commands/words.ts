@@ -64,6 +64,16 @@ export const COMMAND_IDS = [
   "board.pause",
   "board.resume",
   "board.title",
+  "hand.toggle",
+  "help.ask",
+  "help.end",
+  "done.toggle",
+  "laser.toggle",
+  "gather.here",
+  "gather.end",
+  "lead.offer",
+  "lead.control",
+  "lead.end",
 ] as const;
 
 export type CommandId = (typeof COMMAND_IDS)[number];
@@ -156,6 +166,19 @@ export interface SaidValues {
   "said.paused": Record<never, never>;
   "said.resumed": Record<never, never>;
   "said.titled": { name: string };
+  "said.handRaised": Record<never, never>;
+  "said.handLowered": Record<never, never>;
+  "said.helpAsked": Record<never, never>;
+  "said.helpEnded": Record<never, never>;
+  "said.done": Record<never, never>;
+  "said.notDone": Record<never, never>;
+  "said.laserOn": Record<never, never>;
+  "said.laserOff": Record<never, never>;
+  "said.gathered": Record<never, never>;
+  "said.gatherEnded": Record<never, never>;
+  "said.leads": Record<never, never>;
+  "said.controls": Record<never, never>;
+  "said.leadEnded": Record<never, never>;
 }
 
 export type SaidWord = keyof SaidValues;
@@ -174,6 +197,12 @@ export const REASONS = [
   "full",
   /** A snapshot is only looked at. */
   "snapshot",
+  /** No part of a workshop runs. */
+  "noPart",
+  /** It is so already. */
+  "already",
+  /** A list has no such thing. */
+  "canvasOnly",
   "nothingToUndo",
   "nothingToRedo",
 ] as const;

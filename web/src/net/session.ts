@@ -1,7 +1,8 @@
 // What the session lets this person do. Knows the server's table as data, and no roles' rules of its own.
 
-import type { Permission, Permissions } from "../commands/types.ts";
+import type { AttentionOfMine, Permission, Permissions } from "../commands/types.ts";
 import type { Snapshot } from "../model/types.ts";
+import { readAttention } from "./attention.ts";
 import type { ActionName, SessionState, WhoseName } from "./types.ts";
 
 const no = (why: (Permission & { ok: false })["why"]): Permission => ({ ok: false, why });
@@ -15,6 +16,7 @@ export function permissionsOf(session: SessionState | null, snapshot: () => Snap
     facilitates,
     paused: session?.paused ?? false,
     isLocked: (id) => locked.has(id),
+    ...(session === null ? {} : { attention: ofMine(session) }),
     may(action, object) {
       if (session === null) return no("readOnly");
       if (session.paused && !facilitates) return no("readOnly");
@@ -25,6 +27,19 @@ export function permissionsOf(session: SessionState | null, snapshot: () => Snap
       if (whose.includes(kind)) return { ok: true };
       return no(kind === "locked" ? "locked" : "notYours");
     },
+  };
+}
+
+function ofMine({ attention, me }: SessionState): AttentionOfMine {
+  const { hands, help, done, part, lead, gather } = attention;
+  const led = lead === null ? "none" : lead.by !== me.person ? "others" : lead.control ? "control" : "offer";
+  return {
+    hand: hands.includes(me.person),
+    help: help.some(({ person }) => person === me.person),
+    part: me.role === "observer" ? null : part,
+    done: done.includes(me.person),
+    lead: led,
+    gathers: gather !== null,
   };
 }
 
@@ -45,5 +60,6 @@ export function readSession(value: unknown): SessionState | undefined {
       ACTIONS.map((action) => [action, table[action] ?? []]),
     ) as unknown as SessionState["allowed"],
     storage: storage === "full" || storage === "failing" ? storage : "good",
+    attention: readAttention(value, Date.now()),
   };
 }
