@@ -12,6 +12,10 @@ const unless = (so: (mine: AttentionOfMine) => boolean) => (context: Context) =>
   const { attention } = context.permissions;
   return attention !== undefined && so(attention) ? no("already") : OK;
 };
+const mayTakeLead = (how: "offer" | "control") => (context: Context) => {
+  const isAnothers = context.permissions.attention?.lead === "others";
+  return all(mayLead(context), isAnothers ? no("led") : OK, unless((mine) => mine.lead === how)(context));
+};
 /** What is said without values. */
 type Silent = {
   [Word in SaidWord]: SaidValues[Word] extends Record<never, never>
@@ -101,12 +105,12 @@ export const attentionCommands = [
   }),
   command("lead.offer", {
     group: "facilitate",
-    can: (context) => all(mayLead(context), unless((mine) => mine.lead === "offer")(context)),
+    can: mayTakeLead("offer"),
     run: lead(false),
   }),
   command("lead.control", {
     group: "facilitate",
-    can: (context) => all(mayLead(context), unless((mine) => mine.lead === "control")(context)),
+    can: mayTakeLead("control"),
     run: lead(true),
   }),
   command("lead.end", {

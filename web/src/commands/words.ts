@@ -201,6 +201,8 @@ export const REASONS = [
   "noPart",
   /** It is so already. */
   "already",
+  /** Another facilitator does. */
+  "led",
   /** A list has no such thing. */
   "canvasOnly",
   "nothingToUndo",

@@ -26,6 +26,7 @@ export const attention = {
   "said.leadEnded": "You released everyone.",
   "why.noPart": "No part of the workshop is running.",
   "why.already": "It is so already.",
+  "why.led": "Another facilitator leads. Release everyone first.",
   "why.canvasOnly": "Open the canvas view, or choose an area of the board.",
   "help.group.attention": "Attention and help",
 } as const;

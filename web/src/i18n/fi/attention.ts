@@ -26,6 +26,7 @@ export const attention = {
   "said.leadEnded": "Vapautit kaikki.",
   "why.noPart": "Työpajassa ei ole nyt osiota käynnissä.",
   "why.already": "Näin on jo.",
+  "why.led": "Toinen fasilitoija johtaa. Vapauta ensin kaikki.",
   "why.canvasOnly": "Avaa taulunäkymä tai valitse taulun alue.",
   "help.group.attention": "Huomio ja apu",
 } as const;

@@ -26,6 +26,7 @@ export const attention = {
   "said.leadEnded": "Du släppte alla.",
   "why.noPart": "Ingen del av workshopen pågår.",
   "why.already": "Det är redan så.",
+  "why.led": "En annan facilitator leder. Släpp först alla.",
   "why.canvasOnly": "Öppna tavelvyn eller välj ett område på tavlan.",
   "help.group.attention": "Uppmärksamhet och hjälp",
 } as const;
