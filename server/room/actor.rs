@@ -288,6 +288,8 @@ impl Actor {
                 self.queue.push_back(Work::Command { person, role, command, expected, reply });
             }
             Ask::Adopt(reply) => self.queue.push_back(Work::Adopt(Some(reply))),
+            Ask::Cast(casting) => self.queue.push_back(Work::Cast(casting)),
+            Ask::Rounds(reply) => _ = reply.send(self.session.state().votes),
             Ask::Still(reply) => _ = reply.send(self.still()),
             Ask::Session { person, role, reply } => {
                 let _ = reply.send((self.session.seq(), self.session_of(person, role).state()));
