@@ -52,7 +52,9 @@ test("help is asked for by keyboard, one facilitator comes and the team sees who
   await press(maija.page, "One asks for help");
   await expect(people(maija.page)).toContainText("Fanni is coming");
   await expect(people(maija.page).getByRole("button", { name: "I'm coming to help Aino" })).toHaveCount(0);
+  await expect(people(fanni.page).getByRole("button", { name: "Somebody else may help Aino" })).toBeFocused();
   await press(fanni.page, "Aino has been helped", people(fanni.page));
+  await expect(people(fanni.page).getByRole("list", { name: "Here now" })).toBeFocused();
   await expect(line(aino.page).getByText("Fanni is coming")).toHaveCount(0);
   await expect(button(aino.page, "Ask for help")).toBeVisible();
 });
@@ -112,6 +114,8 @@ test("gathering is an offer; control moves every view, no focus and no text, and
 
   await press(theirs, "Stop following");
   await expect(line(theirs)).toContainText("You look around on your own. Fanni still leads.");
+  // The button is gone with its line: the keyboard goes on from there.
+  await expect(line(theirs)).toBeFocused();
   await surface(theirs).focus();
   await theirs.keyboard.press("0");
   await expect.poll(() => zoom(theirs)).toBeLessThan(50);
