@@ -13,7 +13,7 @@ import { canvasMeasure, fitText, wrapper } from "./fit.ts";
 import { Frames } from "./frames.ts";
 import { around, center } from "./geometry.ts";
 import { listen } from "./input.ts";
-import { Lasers, type Pointing } from "./laser.ts";
+import type { Lasers, Pointing } from "./laser.ts";
 import { opening } from "./opening.ts";
 import { publisher } from "./publish.ts";
 import { Renderer } from "./render.ts";
@@ -39,8 +39,8 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
 
   const state = new SurfaceState(deps.model);
   const renderer = new Renderer(surface);
-  const lasers = new Lasers();
-  surface.append(lasers.root);
+  let lasers: Lasers | undefined;
+  let fetching = false;
   let awaited: Rect | undefined;
   const frames = new Frames(draw);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -73,7 +73,21 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
       awaited = undefined;
     }
     renderer.draw({ state, camera, permissions, ink: ink(), wrap, others: deps.presence.others() });
-    if (lasers.draw(pointing(), camera, performance.now(), calm.matches)) frames.request();
+    const lights = pointing();
+    if (lasers?.draw(lights, camera, performance.now(), calm.matches) === true) frames.request();
+    else if (lights.length > 0 && lasers === undefined) void fetchLasers();
+  }
+  /** Few ever point: what draws that is fetched when somebody does. */
+  async function fetchLasers(): Promise<void> {
+    if (fetching) return;
+    fetching = true;
+    try {
+      lasers = new (await import("./laser.ts")).Lasers();
+      surface.append(lasers.root);
+      frames.request();
+    } catch {
+      fetching = false;
+    }
   }
   function pointing(): Pointing[] {
     const theirs = deps.presence

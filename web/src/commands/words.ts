@@ -76,6 +76,30 @@ export const COMMAND_IDS = [
   "lead.offer",
   "lead.control",
   "lead.end",
+  "script.panel",
+  "script.instruction",
+  "script.tell",
+  "workshop.start",
+  "workshop.end",
+  "part.next",
+  "part.start",
+  "part.end",
+  "part.repeat",
+  "part.skip",
+  "part.reorder",
+  "part.change",
+  "part.minutes",
+  "part.nextForAll",
+  "timer.start",
+  "timer.pause",
+  "timer.resume",
+  "timer.more",
+  "timer.more5",
+  "timer.less",
+  "timer.less5",
+  "timer.stop",
+  "message.say",
+  "message.clear",
 ] as const;
 
 export type CommandId = (typeof COMMAND_IDS)[number];
@@ -183,6 +207,8 @@ export interface SaidValues {
   "said.leads": Record<never, never>;
   "said.controls": Record<never, never>;
   "said.leadEnded": Record<never, never>;
+  /** A command went to all teams of the workshop. */
+  "said.toAll": Record<never, never>;
 }
 
 export type SaidWord = keyof SaidValues;
@@ -201,14 +227,17 @@ export const REASONS = [
   "full",
   /** A snapshot is only looked at. */
   "snapshot",
-  /** No part of a workshop runs. */
-  "noPart",
   /** It is so already. */
   "already",
   /** Another facilitator does. */
   "led",
   /** A list has no such thing. */
   "canvasOnly",
+  /** The part of the script that runs does not allow it. */
+  "part",
+  "noWorkshop",
+  "noPart",
+  "noTimer",
   "nothingToUndo",
   "nothingToRedo",
 ] as const;

@@ -12,6 +12,7 @@ import { Follow } from "./attention/follow.svelte.ts";
 import { boardPage } from "./page.ts";
 import type { Presence, RefusedEdit, SaveState, SessionState } from "../net/types.ts";
 import type { Organisation } from "./organisations.ts";
+import { StepScript } from "./stepScript.svelte.ts";
 
 /** A command that lacks an argument: what to ask, and about what. */
 export interface Question {
@@ -30,6 +31,7 @@ export class Desk {
   readonly registry: Registry;
   readonly person: string;
   readonly board: string;
+  readonly script: StepScript = new StepScript(this);
 
   /** Follows the board at most once a frame. */
   snapshot: Snapshot = $state.raw() as Snapshot;
@@ -102,6 +104,7 @@ export class Desk {
       view,
       permissions: this.permissions,
       server: this.connection.server,
+      script: this.script,
       page: boardPage,
       person: this.person,
     };

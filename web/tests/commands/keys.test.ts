@@ -74,13 +74,18 @@ describe("keys", () => {
     for (const [key, id] of Object.entries(map)) expect([key, find(key)]).toEqual([key, id]);
     expect(find("G", { shiftKey: true })).toBe("item.ungroup");
     expect(find("d", { ctrlKey: true })).toBe("item.duplicate");
+    expect([find("t"), find("i"), find("F8", {}, { where: "page" })]).toEqual([
+      "script.tell",
+      "script.instruction",
+      "script.panel",
+    ]);
     expect(find("a", { ctrlKey: true })).toBe("select.all");
     expect(find("k", { ctrlKey: true }, { where: "page" })).toBe("palette.open");
     expect(find("ArrowUp", { ctrlKey: true })).toBe("item.forward");
     expect(find("ArrowDown", { ctrlKey: true, shiftKey: true })).toBe("item.toBack");
     expect([find("h"), find("h", { shiftKey: true })]).toEqual(["hand.toggle", "help.ask"]);
     expect([find("d"), find("p")]).toEqual(["done.toggle", "laser.toggle"]);
-    for (const letter of ["k", "v", "t", "w"]) {
+    for (const letter of ["k", "v", "w"]) {
       expect([letter, find(letter), find(letter, { shiftKey: true })]).toEqual([letter, undefined, undefined]);
     }
   });

@@ -24,7 +24,6 @@ export const attention = {
   "said.leads": "You lead. Others may follow.",
   "said.controls": "Everyone's view now follows yours. They can leave.",
   "said.leadEnded": "You released everyone.",
-  "why.noPart": "No part of the workshop is running.",
   "why.already": "It is so already.",
   "why.led": "Another facilitator leads. Release everyone first.",
   "why.canvasOnly": "Open the canvas view, or choose an area of the board.",

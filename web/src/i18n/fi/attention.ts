@@ -24,7 +24,6 @@ export const attention = {
   "said.leads": "Sinä johdat. Muut voivat seurata.",
   "said.controls": "Kaikkien näkymä seuraa nyt sinua. He voivat lopettaa seuraamisen.",
   "said.leadEnded": "Vapautit kaikki.",
-  "why.noPart": "Työpajassa ei ole nyt osiota käynnissä.",
   "why.already": "Näin on jo.",
   "why.led": "Toinen fasilitoija johtaa. Vapauta ensin kaikki.",
   "why.canvasOnly": "Avaa taulunäkymä tai valitse taulun alue.",

@@ -24,7 +24,6 @@ export const attention = {
   "said.leads": "Du leder. Andra kan följa.",
   "said.controls": "Allas vy följer nu din. De kan sluta följa.",
   "said.leadEnded": "Du släppte alla.",
-  "why.noPart": "Ingen del av workshopen pågår.",
   "why.already": "Det är redan så.",
   "why.led": "En annan facilitator leder. Släpp först alla.",
   "why.canvasOnly": "Öppna tavelvyn eller välj ett område på tavlan.",
