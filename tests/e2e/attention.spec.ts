@@ -17,7 +17,7 @@ async function press(page: Page, name: string | RegExp, inside = line(page)): Pr
 }
 /** Chooses what a facilitator does for everybody. */
 async function lead(page: Page, entry: string | RegExp): Promise<void> {
-  await press(page, "Lead");
+  await press(page, "Gather");
   await page.getByRole("menu").getByRole("menuitem", { name: entry }).press("Enter");
 }
 

@@ -33,7 +33,7 @@ export const attending = {
   "attention.queue": "{n|One asks|{n} ask} for help",
   "attention.hands": "{n|One hand|{n} hands} up",
   "attention.ready": "{n} of {of} done",
-  "attention.lead": "Lead",
+  "attention.lead": "Gather",
   "people.asks": "Help asked for",
   "people.nobodyAsks": "Nobody asks for help.",
   "people.waits": "has waited {n} min",

@@ -33,7 +33,7 @@ export const attending = {
   "attention.queue": "{n|Yksi pyytää|{n} pyytää} apua",
   "attention.hands": "{n|Yksi käsi|{n} kättä} ylhäällä",
   "attention.ready": "{n}/{of} valmiina",
-  "attention.lead": "Johda",
+  "attention.lead": "Kokoa",
   "people.asks": "Avunpyynnöt",
   "people.nobodyAsks": "Kukaan ei pyydä apua.",
   "people.waits": "odottanut {n} min",

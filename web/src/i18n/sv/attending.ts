@@ -33,7 +33,7 @@ export const attending = {
   "attention.queue": "{n|En ber|{n} ber} om hjälp",
   "attention.hands": "{n|En hand|{n} händer} uppe",
   "attention.ready": "{n} av {of} klara",
-  "attention.lead": "Led",
+  "attention.lead": "Samla",
   "people.asks": "Ber om hjälp",
   "people.nobodyAsks": "Ingen ber om hjälp.",
   "people.waits": "har väntat {n} min",
