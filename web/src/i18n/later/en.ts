@@ -1,5 +1,6 @@
 // The English texts of what is fetched when somebody opens it. What is shown before must not use them: a test holds that.
 
+import { attending } from "../en/attending.ts";
 import { series } from "../en/series.ts";
 import { script } from "../en/script.ts";
 import { part } from "../en/part.ts";
@@ -12,6 +13,7 @@ import { takeHome } from "../en/takeHome.ts";
 import type { LaterKey } from "./fi.ts";
 
 export const later: Record<LaterKey, string> = {
+  ...attending,
   ...series,
   ...script,
   ...part,

@@ -1,5 +1,6 @@
 // The Finnish texts of what is fetched when somebody opens it. What is shown before must not use them: a test holds that.
 
+import { attending } from "../fi/attending.ts";
 import { series } from "../fi/series.ts";
 import { script } from "../fi/script.ts";
 import { part } from "../fi/part.ts";
@@ -11,6 +12,7 @@ import { statement } from "../fi/statement.ts";
 import { takeHome } from "../fi/takeHome.ts";
 
 export const later = {
+  ...attending,
   ...series,
   ...script,
   ...part,

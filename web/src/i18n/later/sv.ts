@@ -1,5 +1,6 @@
 // The Swedish texts of what is fetched when somebody opens it. What is shown before must not use them: a test holds that.
 
+import { attending } from "../sv/attending.ts";
 import { series } from "../sv/series.ts";
 import { script } from "../sv/script.ts";
 import { part } from "../sv/part.ts";
@@ -12,6 +13,7 @@ import { takeHome } from "../sv/takeHome.ts";
 import type { LaterKey } from "./fi.ts";
 
 export const later: Record<LaterKey, string> = {
+  ...attending,
   ...series,
   ...script,
   ...part,
