@@ -16,6 +16,7 @@ import { createRegistry } from "./registry.ts";
 import { removeCommands } from "./remove.ts";
 import { shareCommands } from "./share.ts";
 import { viewCommands } from "./view.ts";
+import { voteCommands } from "./vote.ts";
 
 /** The one registry: toolbar, menus, keyboard, canvas and outline all run these. */
 export const commands = createRegistry([
@@ -34,4 +35,5 @@ export const commands = createRegistry([
   ...viewCommands,
   ...shareCommands,
   ...facilitateCommands,
+  ...voteCommands,
 ]);

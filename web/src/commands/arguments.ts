@@ -128,6 +128,9 @@ export interface CommandArguments {
   "board.pause": None;
   "board.resume": None;
   "board.title": { readonly title?: string };
+  "vote.panel": None;
+  "vote.give": OnOne;
+  "vote.take": OnOne;
 }
 
 export type ArgsOf<Id extends CommandId> = CommandArguments[Id];

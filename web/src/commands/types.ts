@@ -38,6 +38,8 @@ export interface Permissions {
   readonly facilitates: boolean;
   /** The board is paused: only facilitators edit. */
   readonly paused?: boolean;
+  /** A vote is open, and this person may vote in it now. */
+  readonly votes?: boolean;
   isLocked(id: ObjectId): boolean;
 }
 export type Permission = { readonly ok: true } | { readonly ok: false; readonly why: Reason };

@@ -64,6 +64,9 @@ export const COMMAND_IDS = [
   "board.pause",
   "board.resume",
   "board.title",
+  "vote.panel",
+  "vote.give",
+  "vote.take",
 ] as const;
 
 export type CommandId = (typeof COMMAND_IDS)[number];
@@ -174,6 +177,8 @@ export const REASONS = [
   "full",
   /** A snapshot is only looked at. */
   "snapshot",
+  /** No vote is open in which this person may vote now. */
+  "noVote",
   "nothingToUndo",
   "nothingToRedo",
 ] as const;

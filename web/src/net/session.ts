@@ -14,6 +14,7 @@ export function permissionsOf(session: SessionState | null, snapshot: () => Snap
   return {
     facilitates,
     paused: session?.paused ?? false,
+    votes: session?.mayVote === true && (session.vote ?? null) !== null,
     isLocked: (id) => locked.has(id),
     may(action, object) {
       if (session === null) return no("readOnly");
@@ -45,5 +46,15 @@ export function readSession(value: unknown): SessionState | undefined {
       ACTIONS.map((action) => [action, table[action] ?? []]),
     ) as unknown as SessionState["allowed"],
     storage: storage === "full" || storage === "failing" ? storage : "good",
+    ...votesOf(value as Record<string, unknown>),
+  };
+}
+
+function votesOf({ vote, mayVote, results, survey }: Record<string, unknown>): Partial<SessionState> {
+  return {
+    vote: typeof vote === "object" ? (vote as SessionState["vote"] & object) : null,
+    mayVote: mayVote === true,
+    results: typeof results === "number" ? results : 0,
+    survey: typeof survey === "object" ? (survey as SessionState["survey"] & object) : null,
   };
 }

@@ -1,5 +1,8 @@
 // What the connection tells the rest of the browser app. Knows no sockets and no words for people.
 
+import type { Asking } from "./api/surveys.ts";
+import type { OpenVote } from "./api/votes.ts";
+
 /** The state line. `saved` means: the server has acknowledged every edit as durable, nothing less. */
 export type SaveState =
   | { readonly kind: "loading" }
@@ -34,6 +37,12 @@ export interface SessionState {
   readonly paused: boolean;
   readonly allowed: Readonly<Record<ActionName, readonly WhoseName[]>>;
   readonly storage: "good" | "full" | "failing";
+  /** The vote that is open, whether one may vote in it now, and how many votes have a result. */
+  readonly vote?: OpenVote | null;
+  readonly mayVote?: boolean;
+  readonly results?: number;
+  /** The survey that is to be answered. */
+  readonly survey?: Asking | null;
 }
 
 /** Another connection's presence, as the server stamped it. */

@@ -97,8 +97,14 @@ const TOLD: Readonly<Partial<Record<CommandId, (all: Everything) => object | Pro
   "board.resume": () => ({}),
   "board.title": () => ({ title: "Toimeentulotuki" }),
 };
-/** These open something to read or write in; that is what one then hears. */
-const OPENING: ReadonlySet<CommandId> = new Set(["find.open", "palette.open"] as const);
+/** These open something to read or write in, or are answered by the page's ballot; that is what one then hears. */
+const OPENING: ReadonlySet<CommandId> = new Set([
+  "find.open",
+  "palette.open",
+  "vote.panel",
+  "vote.give",
+  "vote.take",
+] as const);
 
 it("every command is held here", () => {
   expect(COMMAND_IDS.filter((id) => TOLD[id] === undefined && !OPENING.has(id))).toEqual([]);

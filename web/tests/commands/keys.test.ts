@@ -67,18 +67,20 @@ describe("keys", () => {
       c: "connect.arrow",
       f: "find.open",
       z: "view.zoomToSelection",
+      v: "vote.give",
       F2: "item.edit",
       Enter: "item.edit",
       Delete: "item.delete",
     };
     for (const [key, id] of Object.entries(map)) expect([key, find(key)]).toEqual([key, id]);
     expect(find("G", { shiftKey: true })).toBe("item.ungroup");
+    expect(find("V", { shiftKey: true })).toBe("vote.take");
     expect(find("d", { ctrlKey: true })).toBe("item.duplicate");
     expect(find("a", { ctrlKey: true })).toBe("select.all");
     expect(find("k", { ctrlKey: true }, { where: "page" })).toBe("palette.open");
     expect(find("ArrowUp", { ctrlKey: true })).toBe("item.forward");
     expect(find("ArrowDown", { ctrlKey: true, shiftKey: true })).toBe("item.toBack");
-    for (const letter of ["k", "v", "h", "t", "w"]) {
+    for (const letter of ["k", "h", "t", "w"]) {
       expect([letter, find(letter), find(letter, { shiftKey: true })]).toEqual([letter, undefined, undefined]);
     }
   });

@@ -4,6 +4,7 @@ import { series } from "../en/series.ts";
 import { share } from "../en/share.ts";
 import { statement } from "../en/statement.ts";
 import { takeHome } from "../en/takeHome.ts";
+import { votes } from "../en/votes.ts";
 import type { LaterKey } from "./fi.ts";
 
 export const later: Record<LaterKey, string> = {
@@ -11,4 +12,5 @@ export const later: Record<LaterKey, string> = {
   ...share,
   ...statement,
   ...takeHome,
+  ...votes,
 };

@@ -4,12 +4,14 @@ import { series } from "../fi/series.ts";
 import { share } from "../fi/share.ts";
 import { statement } from "../fi/statement.ts";
 import { takeHome } from "../fi/takeHome.ts";
+import { votes } from "../fi/votes.ts";
 
 export const later = {
   ...series,
   ...share,
   ...statement,
   ...takeHome,
+  ...votes,
 } as const;
 
 export type LaterKey = keyof typeof later;

@@ -4,6 +4,7 @@ import { series } from "../sv/series.ts";
 import { share } from "../sv/share.ts";
 import { statement } from "../sv/statement.ts";
 import { takeHome } from "../sv/takeHome.ts";
+import { votes } from "../sv/votes.ts";
 import type { LaterKey } from "./fi.ts";
 
 export const later: Record<LaterKey, string> = {
@@ -11,4 +12,5 @@ export const later: Record<LaterKey, string> = {
   ...share,
   ...statement,
   ...takeHome,
+  ...votes,
 };

@@ -12,6 +12,7 @@ export const loadTray = part(async () => (await import("../../session/RefusedTra
 export const loadExport = part(async () => (await import("../takeHome/ExportDialog.svelte")).default);
 export const loadSnapshots = part(async () => (await import("../takeHome/SnapshotsDialog.svelte")).default);
 export const loadPanel = part(async () => (await import("./Panel.svelte")).default);
+export const loadVotes = part(async () => await import("./votes/parts.ts"));
 export const loadOutline = part(async () => (await import("../../outline/Outline.svelte")).default);
 
 /** What works without a connection must be here before the connection goes. */
