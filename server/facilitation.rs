@@ -6,6 +6,7 @@
 
 mod agenda;
 mod any;
+mod attention;
 mod ballot;
 mod call;
 mod command;
@@ -22,6 +23,7 @@ mod timer;
 mod view;
 
 pub use agenda::{Agenda, PartWithTime};
+pub use attention::{Attention, Gather, Help, Lead, Place};
 pub use ballot::{Ballot, Cast, Mark, Stance, Voter};
 pub use call::{Call, Calls};
 pub use command::{Command, No, Plan};

@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{Asking, Barred, Deed, Event, Outcome, Part, Rounds, Run, Timer};
+use super::{Asking, Attention, Barred, Deed, Event, Outcome, Part, Rounds, Run, Timer};
 use crate::{
     ids::{PersonId, Seq, WorkshopId},
     rights::PartRights,
@@ -36,15 +36,22 @@ pub struct State {
     /// The newest call of each workshop that was carried out here.
     #[serde(default, skip_serializing_if = "none")]
     pub adopted: Arc<BTreeMap<WorkshopId, Seq>>,
+    /// Who asks for attention, and where facilitators lead.
+    #[serde(default, skip_serializing_if = "quiet")]
+    pub attention: Arc<Attention>,
     /// Votes, closed ones with their results.
     #[serde(default, skip_serializing_if = "Rounds::is_empty")]
     pub votes: Arc<Rounds>,
     /// The survey that people are asked to answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub survey: Option<Asking>,
-    /// The newest thing that somebody did.
+    /// The newest thing that somebody did to how the board is run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<Deed>,
+}
+
+fn quiet(attention: &Attention) -> bool {
+    attention.is_empty()
 }
 
 fn none(adopted: &BTreeMap<WorkshopId, Seq>) -> bool {
@@ -103,7 +110,12 @@ impl State {
 
 /// The state after an event. Total: any event applies to any state.
 pub fn apply(state: &mut State, event: &Event) {
-    state.last = Some(event.deed());
+    if event.steers() {
+        state.last = Some(event.deed());
+    }
+    if Attention::is_changed_by(event) {
+        Arc::make_mut(&mut state.attention).apply(event);
+    }
     match event {
         Event::Locked { objects, .. } => Arc::make_mut(&mut state.locked).extend(objects.iter().cloned()),
         Event::Unlocked { objects, .. } => {
@@ -181,5 +193,6 @@ pub fn apply(state: &mut State, event: &Event) {
             let other = |asking: &Asking| *asking != Asking { workshop: *workshop, survey: *survey };
             state.survey = state.survey.filter(other);
         }
+        attention => debug_assert!(Attention::is_changed_by(attention)),
     }
 }

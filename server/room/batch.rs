@@ -46,6 +46,8 @@ pub(super) enum Work {
     },
     /// What was said to all boards of a workshop and is not done here.
     Adopt(Option<CommandReply>),
+    /// This person is away for so long that they have left.
+    Left(PersonId),
     Cast(Box<Casting>),
 }
 
@@ -54,14 +56,14 @@ impl Work {
         match self {
             Work::Update { person, .. } | Work::Command { person, .. } => Some(*person),
             Work::Cast(casting) => Some(casting.person),
-            Work::Adopt(_) => None,
+            Work::Adopt(_) | Work::Left(_) => None,
         }
     }
 
     pub(super) fn bytes(&self) -> usize {
         match self {
             Work::Update { update, .. } => update.len(),
-            Work::Command { .. } | Work::Adopt(_) | Work::Cast(_) => 0,
+            Work::Command { .. } | Work::Adopt(_) | Work::Cast(_) | Work::Left(_) => 0,
         }
     }
 }
@@ -111,6 +113,7 @@ impl Actor {
                 Some(Work::Command { .. }) => Box::pin(self.start_command()).await?,
                 Some(Work::Cast(_)) => Box::pin(self.start_casting()).await?,
                 Some(Work::Adopt(_)) => Box::pin(self.start_adopting()).await?,
+                Some(Work::Left(_)) => Box::pin(self.start_leaving()).await?,
             }
         }
         Ok(())
@@ -122,7 +125,7 @@ impl Actor {
         for work in std::mem::take(&mut self.queue) {
             match work {
                 Work::Update { peer, n, step_2, .. } => self.drop_update(peer, n, step_2),
-                Work::Adopt(None) => {}
+                Work::Adopt(None) | Work::Left(_) => {}
                 Work::Cast(casting) => casting.turn_away(full),
                 Work::Command { reply, .. } | Work::Adopt(Some(reply)) => {
                     let error =
