@@ -98,7 +98,7 @@ test("three vote by mouse, by key and in the list; nobody sees anything before t
   await expect(left(again, 3)).toBeVisible();
   await again.close();
   await both(sari.page, "the ballot as a list", "aside");
-  await both(sari.page, "the line of the vote", ".line");
+  await both(sari.page, "the line of the vote", "section[aria-labelledby=vote-line]");
 
   // The facilitator sees how many, and nothing else.
   await expect(votes(fanni.page)).toContainText("3 of 3");

@@ -72,7 +72,13 @@ describe("a result", () => {
   const dots = (object: string, n: number): Tally => ({ object, count: { dots: n } });
   it("marks the first three, equals alike, and counts what is gone for itself", () => {
     const { model, id, name } = wall();
-    const totals = [dots("o_gone", 9), dots(id("loose"), 1), dots(id("deep"), 4), dots(id("first"), 4), dots(id("note"), 0)];
+    const totals = [
+      dots("o_gone", 9),
+      dots(id("loose"), 1),
+      dots(id("deep"), 4),
+      dots(id("first"), 4),
+      dots(id("note"), 0),
+    ];
     const lines = linesOf(totals, model.snapshot).map((line) => [name(line.object), line.rank, line.top]);
     expect(lines).toEqual([
       ["deep", 1, true],
@@ -99,7 +105,14 @@ describe("a result", () => {
 });
 
 describe("one's own ballot", () => {
-  const vote: OpenVote = { id: "vt_1", vote: DOTS, scope: { frame: null, kinds: [] }, title: "", part: null, opened: 1 };
+  const vote: OpenVote = {
+    id: "vt_1",
+    vote: DOTS,
+    scope: { frame: null, kinds: [] },
+    title: "",
+    part: null,
+    opened: 1,
+  };
   /** A server that answers when it is told to. */
   function server(kept: Ballot = { marks: {}, done: false }) {
     const waiting: { readonly ballot: Ballot; readonly answer: (problem?: ApiProblem) => void }[] = [];
