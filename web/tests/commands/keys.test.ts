@@ -76,11 +76,16 @@ describe("keys", () => {
     expect(find("G", { shiftKey: true })).toBe("item.ungroup");
     expect(find("V", { shiftKey: true })).toBe("vote.take");
     expect(find("d", { ctrlKey: true })).toBe("item.duplicate");
+    expect([find("t"), find("i"), find("F8", {}, { where: "page" })]).toEqual([
+      "script.tell",
+      "script.instruction",
+      "script.panel",
+    ]);
     expect(find("a", { ctrlKey: true })).toBe("select.all");
     expect(find("k", { ctrlKey: true }, { where: "page" })).toBe("palette.open");
     expect(find("ArrowUp", { ctrlKey: true })).toBe("item.forward");
     expect(find("ArrowDown", { ctrlKey: true, shiftKey: true })).toBe("item.toBack");
-    for (const letter of ["k", "h", "t", "w"]) {
+    for (const letter of ["k", "h", "w"]) {
       expect([letter, find(letter), find(letter, { shiftKey: true })]).toEqual([letter, undefined, undefined]);
     }
   });

@@ -1,6 +1,8 @@
 // The Finnish texts of what is fetched when somebody opens it. What is shown before must not use them: a test holds that.
 
 import { series } from "../fi/series.ts";
+import { script } from "../fi/script.ts";
+import { part } from "../fi/part.ts";
 import { share } from "../fi/share.ts";
 import { statement } from "../fi/statement.ts";
 import { takeHome } from "../fi/takeHome.ts";
@@ -8,6 +10,8 @@ import { votes } from "../fi/votes.ts";
 
 export const later = {
   ...series,
+  ...script,
+  ...part,
   ...share,
   ...statement,
   ...takeHome,
