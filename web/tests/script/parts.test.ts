@@ -121,6 +121,8 @@ describe("the form of a part", () => {
       expect(asPart(part, fieldsOf(part))).toEqual(part);
     }
     expect(asPart(dots, { ...fieldsOf(dots), writing: "open" }).naming).toBe("named");
+    const about = { ...dots, voteOn: ["obstacle"] };
+    expect(asPart(about, { ...fieldsOf(about), minutes: "9" }).voteOn).toEqual(["obstacle"]);
   });
 });
 

@@ -64,7 +64,7 @@ export function asPart<P extends Part | PartWish>(before: P, fields: Fields): P 
     comment: has("comment"),
     vote: has("vote"),
   };
-  const { id } = before as { readonly id?: string };
+  const { id, voteOn } = before as { readonly id?: string; readonly voteOn?: readonly string[] };
   return {
     ...(id === undefined ? {} : { id }),
     title: fields.title,
@@ -81,5 +81,6 @@ export function asPart<P extends Part | PartWish>(before: P, fields: Fields): P 
         : fields.method === "dots"
           ? { method: "dots", votes: Number(fields.dots), most: Number(fields.most) }
           : { method: fields.method },
+    ...(voteOn === undefined ? {} : { voteOn }),
   } as P & Part;
 }
