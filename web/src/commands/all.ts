@@ -19,6 +19,7 @@ import { removeCommands } from "./remove.ts";
 import { scriptCommands } from "./script.ts";
 import { shareCommands } from "./share.ts";
 import { viewCommands } from "./view.ts";
+import { voteCommands } from "./vote.ts";
 
 /** The one registry: toolbar, menus, keyboard, canvas and outline all run these. */
 export const commands = createRegistry([
@@ -40,4 +41,5 @@ export const commands = createRegistry([
   ...attentionCommands,
   ...facilitateCommands,
   ...scriptCommands,
+  ...voteCommands,
 ]);

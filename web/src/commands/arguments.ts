@@ -174,6 +174,9 @@ export interface CommandArguments {
   "timer.stop": ToAll;
   "message.say": ToAll & { readonly text?: string };
   "message.clear": ToAll;
+  "vote.panel": None;
+  "vote.give": OnOne;
+  "vote.take": OnOne;
 }
 
 export type ArgsOf<Id extends CommandId> = CommandArguments[Id];

@@ -48,6 +48,8 @@ export interface Permissions {
   readonly facilitates: boolean;
   /** The board is paused: only facilitators edit. */
   readonly paused?: boolean;
+  /** A vote is open, and this person may vote in it now. */
+  readonly votes?: boolean;
   isLocked(id: ObjectId): boolean;
   /** Left out until the session is known. */
   readonly attention?: AttentionOfMine;

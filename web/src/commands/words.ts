@@ -100,6 +100,9 @@ export const COMMAND_IDS = [
   "timer.stop",
   "message.say",
   "message.clear",
+  "vote.panel",
+  "vote.give",
+  "vote.take",
 ] as const;
 
 export type CommandId = (typeof COMMAND_IDS)[number];
@@ -238,6 +241,8 @@ export const REASONS = [
   "noWorkshop",
   "noPart",
   "noTimer",
+  /** No vote is open in which this person may vote now. */
+  "noVote",
   "nothingToUndo",
   "nothingToRedo",
 ] as const;

@@ -16,6 +16,7 @@ export function permissionsOf(session: SessionState | null, snapshot: () => Snap
   return {
     facilitates,
     paused: session?.paused ?? false,
+    votes: session?.mayVote === true && (session.vote ?? null) !== null,
     isLocked: (id) => locked.has(id),
     ...(session === null ? {} : { attention: ofMine(session) }),
     may(action, object, kind) {
@@ -67,5 +68,15 @@ export function readSession(seq: unknown, value: unknown, now: number): SessionS
     storage: storage === "full" || storage === "failing" ? storage : "good",
     attention: readAttention(value, now),
     ...readFacilitated(seq, value, now),
+    ...votesOf(value as Record<string, unknown>),
+  };
+}
+
+function votesOf({ vote, mayVote, results, survey }: Record<string, unknown>): Partial<SessionState> {
+  return {
+    vote: typeof vote === "object" ? (vote as SessionState["vote"] & object) : null,
+    mayVote: mayVote === true,
+    results: typeof results === "number" ? results : 0,
+    survey: typeof survey === "object" ? (survey as SessionState["survey"] & object) : null,
   };
 }

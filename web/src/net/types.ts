@@ -2,6 +2,8 @@
 
 import type { Attention } from "./attention.ts";
 import type { Facilitated } from "./script.ts";
+import type { Asking } from "./api/surveys.ts";
+import type { OpenVote } from "./api/votes.ts";
 
 /** The state line. `saved` means: the server has acknowledged every edit as durable, nothing less. */
 export type SaveState =
@@ -40,6 +42,12 @@ export interface SessionState extends Facilitated {
   readonly allowed: Readonly<Record<ActionName, readonly WhoseName[]>>;
   readonly storage: "good" | "full" | "failing";
   readonly attention: Attention;
+  /** The vote that is open, whether one may vote in it now, and how many votes have a result. */
+  readonly vote?: OpenVote | null;
+  readonly mayVote?: boolean;
+  readonly results?: number;
+  /** The survey that is to be answered. */
+  readonly survey?: Asking | null;
 }
 
 /** Another connection's presence, as the server stamped it. */

@@ -110,8 +110,14 @@ const TOLD: Readonly<Partial<Record<CommandId, (all: Everything) => object | Pro
   "lead.control": () => ({}),
   "lead.end": () => ({}),
 };
-/** These open something to read or write in; that is what one then hears. */
-const OPENING: ReadonlySet<CommandId> = new Set(["find.open", "palette.open"] as const);
+/** These open something to read or write in, or are answered by the page's ballot; that is what one then hears. */
+const OPENING: ReadonlySet<CommandId> = new Set([
+  "find.open",
+  "palette.open",
+  "vote.panel",
+  "vote.give",
+  "vote.take",
+] as const);
 /** What these do everybody hears alike, when the server's state comes: tests/script. */
 const BY_STATE: ReadonlySet<CommandId> = new Set(scriptCommands.map(({ id }) => id));
 

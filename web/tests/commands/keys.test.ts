@@ -67,12 +67,14 @@ describe("keys", () => {
       c: "connect.arrow",
       f: "find.open",
       z: "view.zoomToSelection",
+      v: "vote.give",
       F2: "item.edit",
       Enter: "item.edit",
       Delete: "item.delete",
     };
     for (const [key, id] of Object.entries(map)) expect([key, find(key)]).toEqual([key, id]);
     expect(find("G", { shiftKey: true })).toBe("item.ungroup");
+    expect(find("V", { shiftKey: true })).toBe("vote.take");
     expect(find("d", { ctrlKey: true })).toBe("item.duplicate");
     expect([find("t"), find("i"), find("F8", {}, { where: "page" })]).toEqual([
       "script.tell",
@@ -85,7 +87,7 @@ describe("keys", () => {
     expect(find("ArrowDown", { ctrlKey: true, shiftKey: true })).toBe("item.toBack");
     expect([find("h"), find("h", { shiftKey: true })]).toEqual(["hand.toggle", "help.ask"]);
     expect([find("d"), find("p")]).toEqual(["done.toggle", "laser.toggle"]);
-    for (const letter of ["k", "v", "w"]) {
+    for (const letter of ["k", "w"]) {
       expect([letter, find(letter), find(letter, { shiftKey: true })]).toEqual([letter, undefined, undefined]);
     }
   });

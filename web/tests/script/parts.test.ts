@@ -124,6 +124,8 @@ describe("the form of a part", () => {
     const line = { ...dots, place: 3, progress: "ahead", starts: 9 };
     expect(asPart(line, fieldsOf(line)), "and nothing of where it stands").toEqual(dots);
     expect(asPart(dots, { ...fieldsOf(dots), writing: "open" }).naming).toBe("named");
+    const about = { ...dots, voteOn: ["obstacle"] };
+    expect(asPart(about, { ...fieldsOf(about), minutes: "9" }).voteOn).toEqual(["obstacle"]);
   });
 });
 

@@ -10,6 +10,7 @@ import { views } from "../en/views.ts";
 import { share } from "../en/share.ts";
 import { statement } from "../en/statement.ts";
 import { takeHome } from "../en/takeHome.ts";
+import { votes } from "../en/votes.ts";
 import type { LaterKey } from "./fi.ts";
 
 export const later: Record<LaterKey, string> = {
@@ -23,4 +24,5 @@ export const later: Record<LaterKey, string> = {
   ...share,
   ...statement,
   ...takeHome,
+  ...votes,
 };

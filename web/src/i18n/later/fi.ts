@@ -10,6 +10,7 @@ import { views } from "../fi/views.ts";
 import { share } from "../fi/share.ts";
 import { statement } from "../fi/statement.ts";
 import { takeHome } from "../fi/takeHome.ts";
+import { votes } from "../fi/votes.ts";
 
 export const later = {
   ...attending,
@@ -22,6 +23,7 @@ export const later = {
   ...share,
   ...statement,
   ...takeHome,
+  ...votes,
 } as const;
 
 export type LaterKey = keyof typeof later;

@@ -10,6 +10,7 @@ import { views } from "../sv/views.ts";
 import { share } from "../sv/share.ts";
 import { statement } from "../sv/statement.ts";
 import { takeHome } from "../sv/takeHome.ts";
+import { votes } from "../sv/votes.ts";
 import type { LaterKey } from "./fi.ts";
 
 export const later: Record<LaterKey, string> = {
@@ -23,4 +24,5 @@ export const later: Record<LaterKey, string> = {
   ...share,
   ...statement,
   ...takeHome,
+  ...votes,
 };

@@ -15,6 +15,7 @@ export const loadSnapshots = part(async () => (await import("../takeHome/Snapsho
 export const loadPanel = part(async () => (await import("./Panel.svelte")).default);
 export const loadLine = part(async () => (await import("../script/Line.svelte")).default);
 export const loadLead = part(async () => (await import("../script/LeadPanel.svelte")).default);
+export const loadVotes = part(async () => await import("./votes/parts.ts"));
 export const loadOutline = part(async () => (await import("../../outline/Outline.svelte")).default);
 
 /** What works without a connection must be here before the connection goes. */
