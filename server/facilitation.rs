@@ -6,6 +6,7 @@
 
 mod agenda;
 mod any;
+mod attention;
 mod call;
 mod command;
 mod decide;
@@ -20,6 +21,7 @@ mod timer;
 mod view;
 
 pub use agenda::{Agenda, PartWithTime};
+pub use attention::{Attention, Gather, Help, Lead, Place};
 pub use call::{Call, Calls};
 pub use command::{Command, No, Plan};
 pub use decide::decide;

@@ -212,6 +212,13 @@ pub const PART_MINUTES: u32 = 480;
 pub const TIMER_MINUTES: u32 = 24 * 60;
 /// A facilitator's message to a team, in characters: it stands above the board.
 pub const MESSAGE_CHARS: usize = 500;
+/// What somebody says when they ask for help, in characters: one line of a list.
+pub const HELP_CHARS: usize = 200;
+/// Requests for help that wait on a board, one a person: they are in everybody's session state, and stay when who asked has left.
+pub const HELP_PER_BOARD: usize = 100;
+/// Whoever is away for so long has left: no hand of theirs is up any more, and they lead nobody. A page that loads anew takes a
+/// few seconds, a train's tunnel less than this.
+pub const AWAY: Duration = Duration::from_secs(30);
 /// Votes that a person may give away in one round.
 pub const VOTES: u32 = 99;
 /// A text that somebody was writing when a part ended stays theirs to write for this long.
@@ -268,6 +275,7 @@ pub struct Pace {
     pub session_check: Duration,
     pub housekeeping: Duration,
     pub room_idle: Duration,
+    pub away: Duration,
     pub document_rest: Duration,
     pub room_cold: Duration,
     pub checkpoint_entries: u64,
@@ -314,6 +322,7 @@ impl Default for Pace {
             session_check: SESSION_CHECK,
             housekeeping: HOUSEKEEPING,
             room_idle: ROOM_IDLE,
+            away: AWAY,
             document_rest: DOCUMENT_REST,
             room_cold: ROOM_COLD,
             checkpoint_entries: CHECKPOINT_ENTRIES,

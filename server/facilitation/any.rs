@@ -7,7 +7,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::{Agenda, Command, Event, Part, Plan, State, Timer, apply, decide};
+use super::{Agenda, Command, Event, Part, Place, Plan, State, Timer, apply, decide};
 use crate::{
     ids::{PartId, PersonId, WorkshopId},
     programme::{Language, Names},
@@ -71,7 +71,52 @@ fn timer() -> impl Strategy<Value = Timer> {
     ]
 }
 
+fn place() -> impl Strategy<Value = Place> {
+    prop_oneof![any::<[i32; 4]>().prop_map(Place::Rect), "[nr]_01JA{23}".prop_map(Place::Frame)]
+}
+
+fn attention_command() -> impl Strategy<Value = Command> {
+    prop_oneof![
+        Just(Command::RaiseHand),
+        prop::option::of(person()).prop_map(|person| Command::LowerHand { person }),
+        "[a-zåäö ]{0,20}".prop_map(|text| Command::AskHelp { text }),
+        prop::option::of(person()).prop_map(|person| Command::EndHelp { person }),
+        person().prop_map(|person| Command::ClaimHelp { person }),
+        person().prop_map(|person| Command::ReleaseHelp { person }),
+        part_id().prop_map(|part| Command::SayDone { part }),
+        part_id().prop_map(|part| Command::SayNotDone { part }),
+        place().prop_map(|place| Command::Gather { place }),
+        Just(Command::EndGather),
+        any::<bool>().prop_map(|control| Command::Lead { control }),
+        Just(Command::EndLead),
+    ]
+}
+
+fn attention_event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        (moment(), person()).prop_map(|(at, by)| Event::HandRaised { at, by }),
+        (person(), person()).prop_map(|(person, by)| Event::HandLowered { person, by }),
+        ("[a-z]{0,5}", moment(), person()).prop_map(|(text, at, by)| Event::HelpAsked { text, at, by }),
+        (person(), moment(), person()).prop_map(|(person, at, by)| Event::HelpClaimed { person, at, by }),
+        (person(), person()).prop_map(|(person, by)| Event::HelpReleased { person, by }),
+        (person(), moment(), person()).prop_map(|(person, at, by)| Event::HelpEnded { person, at, by }),
+        (part_id(), person()).prop_map(|(part, by)| Event::SaidDone { part, by }),
+        (part_id(), person()).prop_map(|(part, by)| Event::SaidNotDone { part, by }),
+        (place(), moment(), person()).prop_map(|(place, at, by)| Event::Gathered { place, at, by }),
+        person().prop_map(|by| Event::GatherEnded { by }),
+        (any::<bool>(), moment(), person()).prop_map(|(control, at, by)| Event::LeadStarted { control, at, by }),
+        person().prop_map(|by| Event::LeadEnded { by }),
+    ]
+}
+
 pub(super) fn command() -> impl Strategy<Value = Command> {
+    prop_oneof![
+        8 => attention_command(),
+        20 => facilitators_command(),
+    ]
+}
+
+fn facilitators_command() -> impl Strategy<Value = Command> {
     prop_oneof![
         objects().prop_map(|objects| Command::Lock { objects }),
         objects().prop_map(|objects| Command::Unlock { objects }),
@@ -117,6 +162,7 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
         ];
     prop_oneof![
         first,
+        attention_event(),
         (part_id(), moment(), person()).prop_map(|(part, at, by)| Event::PartEnded { part, at, by }),
         (part_id(), person()).prop_map(|(part, by)| Event::PartSkipped { part, by }),
         (prop::collection::vec(part_id(), 0..6), person()).prop_map(|(parts, by)| Event::Reordered { parts, by }),

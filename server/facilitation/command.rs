@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Agenda, Part};
+use super::{Agenda, Part, Place};
 use crate::{
-    ids::{PartId, WorkshopId},
+    ids::{PartId, PersonId, WorkshopId},
     programme::{Language, Names, Wrong},
 };
 
@@ -108,13 +108,87 @@ pub enum Command {
         /// At most 500 characters.
         text: String,
     },
+    /// Raise one's hand. Anybody may.
+    RaiseHand,
+    /// Lower one's hand, or a facilitator another's.
+    LowerHand {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<String>)]
+        person: Option<PersonId>,
+    },
+    /// Ask the facilitators for help, or say it otherwise. Anybody may.
+    AskHelp {
+        /// At most 200 characters; only facilitators see it.
+        #[serde(default)]
+        text: String,
+    },
+    /// It is no longer needed: one's own request, or for a facilitator anybody's.
+    EndHelp {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<String>)]
+        person: Option<PersonId>,
+    },
+    /// Say that one comes to help; 409 when another facilitator does.
+    ClaimHelp {
+        #[schema(value_type = String)]
+        person: PersonId,
+    },
+    /// The request waits again, whoever was to come.
+    ReleaseHelp {
+        #[schema(value_type = String)]
+        person: PersonId,
+    },
+    /// Say that one is done with the part that runs. Anybody who edits may.
+    SayDone {
+        #[schema(value_type = String)]
+        part: PartId,
+    },
+    SayNotDone {
+        #[schema(value_type = String)]
+        part: PartId,
+    },
+    /// Ask everybody to come to a place: an offer.
+    Gather {
+        place: Place,
+    },
+    EndGather,
+    /// Lead: others may follow, or with `control` everybody's view does until they stop it. Again with the other `control` changes
+    /// that; 409 when another leads.
+    Lead {
+        #[serde(default)]
+        control: bool,
+    },
+    /// Nobody leads any more, whoever did.
+    EndLead,
 }
 
 impl Command {
-    /// Whether it can be for all boards of a workshop: objects are one board's.
+    /// Whether it is everybody's: what somebody says of themselves, and no facilitation. `decide` looks closer.
+    #[must_use]
+    pub fn is_everybodys(&self) -> bool {
+        matches!(
+            self,
+            Command::RaiseHand
+                | Command::LowerHand { .. }
+                | Command::AskHelp { .. }
+                | Command::EndHelp { .. }
+                | Command::SayDone { .. }
+                | Command::SayNotDone { .. }
+        )
+    }
+
+    /// Whether it can be for all boards of a workshop: objects, places and people who ask are one board's.
     #[must_use]
     pub fn is_for_all(&self) -> bool {
-        !matches!(self, Command::Lock { .. } | Command::Unlock { .. })
+        !matches!(self, Command::Lock { .. } | Command::Unlock { .. }) && !self.is_about_attention()
+    }
+
+    /// Whether it is about who asks for attention, and where facilitators lead.
+    #[must_use]
+    pub fn is_about_attention(&self) -> bool {
+        self.is_everybodys()
+            || matches!(self, Command::ClaimHelp { .. } | Command::ReleaseHelp { .. })
+            || matches!(self, Command::Gather { .. } | Command::EndGather | Command::Lead { .. } | Command::EndLead)
     }
 
     /// Whether it is about the workshop that runs, so that another's has no say in it.
@@ -141,6 +215,10 @@ impl Command {
             | Command::AddMinutes { .. }
             | Command::StopTimer
             | Command::Say { .. } => false,
+            attention => {
+                debug_assert!(attention.is_about_attention());
+                false
+            }
         }
     }
 }
@@ -160,6 +238,13 @@ pub enum No {
     NoPart,
     #[error("no timer is set")]
     NoTimer,
+    #[error("this person does not ask for help")]
+    NoHelp,
+    #[error("as many ask already as can")]
+    Full,
+    /// Somebody did this (an event's type) and has not given it up.
+    #[error("somebody else does this already")]
+    Taken(PersonId, &'static str),
     #[error(transparent)]
     Wrong(Wrong),
 }

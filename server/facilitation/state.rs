@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{Deed, Event, Part, Run, Timer};
+use super::{Attention, Deed, Event, Part, Run, Timer};
 use crate::{
     ids::{PersonId, Seq, WorkshopId},
     rights::PartRights,
@@ -35,9 +35,16 @@ pub struct State {
     /// The newest call of each workshop that was carried out here.
     #[serde(default, skip_serializing_if = "none")]
     pub adopted: Arc<BTreeMap<WorkshopId, Seq>>,
-    /// The newest thing that somebody did.
+    /// Who asks for attention, and where facilitators lead.
+    #[serde(default, skip_serializing_if = "quiet")]
+    pub attention: Arc<Attention>,
+    /// The newest thing that somebody did to how the board is run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<Deed>,
+}
+
+fn quiet(attention: &Attention) -> bool {
+    attention.is_empty()
 }
 
 fn none(adopted: &BTreeMap<WorkshopId, Seq>) -> bool {
@@ -81,7 +88,12 @@ impl State {
 
 /// The state after an event. Total: any event applies to any state.
 pub fn apply(state: &mut State, event: &Event) {
-    state.last = Some(event.deed());
+    if event.steers() {
+        state.last = Some(event.deed());
+    }
+    if Attention::is_changed_by(event) {
+        Arc::make_mut(&mut state.attention).apply(event);
+    }
     match event {
         Event::Locked { objects, .. } => Arc::make_mut(&mut state.locked).extend(objects.iter().cloned()),
         Event::Unlocked { objects, .. } => {
@@ -146,5 +158,6 @@ pub fn apply(state: &mut State, event: &Event) {
             let newest = Arc::make_mut(&mut state.adopted).entry(*workshop).or_default();
             *newest = (*newest).max(*call);
         }
+        attention => debug_assert!(Attention::is_changed_by(attention)),
     }
 }

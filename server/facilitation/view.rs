@@ -3,9 +3,9 @@
 
 use serde::Serialize;
 
-use super::{Current, Message, Part, Run, State, Timer};
+use super::{Attention, Current, Gather, Help, Lead, Message, Part, Run, State, Timer};
 use crate::{
-    ids::{PartId, WorkshopId},
+    ids::{PartId, PersonId, WorkshopId},
     programme::Names,
     role::Role,
 };
@@ -18,6 +18,57 @@ pub struct View<'a> {
     message: Option<&'a Message>,
     /// Kinds of items that may be made now; null: all that the role may.
     adds: Option<Vec<String>>,
+    attention: Asked<'a>,
+}
+
+/// Who asks for attention, and who leads.
+#[derive(Debug, Serialize)]
+struct Asked<'a> {
+    /// When this was said, by the clock of the moments in it.
+    now: i64,
+    hands: Vec<Hand>,
+    help: Vec<Helped<'a>>,
+    done: Vec<PersonId>,
+    gather: Option<&'a Gather>,
+    lead: Option<&'a Lead>,
+}
+
+#[derive(Debug, Serialize)]
+struct Hand {
+    person: PersonId,
+    at: i64,
+}
+
+#[derive(Debug, Serialize)]
+struct Helped<'a> {
+    person: PersonId,
+    at: i64,
+    /// What is wrong is between who asks and those who help.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+    coming: Option<PersonId>,
+}
+
+impl<'a> Asked<'a> {
+    fn new(attention: &'a Attention, role: Role, now: i64) -> Self {
+        let mut hands: Vec<Hand> =
+            attention.hands.iter().map(|(person, at)| Hand { person: *person, at: *at }).collect();
+        hands.sort_by_key(|hand| hand.at);
+        let helped = |help: &'a Help| Helped {
+            person: help.person,
+            at: help.at,
+            text: role.runs_the_board().then_some(&*help.text),
+            coming: help.coming,
+        };
+        Self {
+            now,
+            hands,
+            help: attention.help.iter().map(helped).collect(),
+            done: attention.done.iter().copied().collect(),
+            gather: attention.gather.as_ref(),
+            lead: attention.lead.as_ref(),
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -70,6 +121,7 @@ impl State {
             timer: self.timer.map(|timer| TimerNow { timer, left: timer.remaining(now), now }),
             message: self.message.as_deref(),
             adds: bound.map(|part| part.kinds.to_vec()),
+            attention: Asked::new(&self.attention, role, now),
         }
     }
 

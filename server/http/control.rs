@@ -126,7 +126,7 @@ pub async fn read(State(app): State<App>, on: InSeries) -> Result<Response, Prob
 #[utoipa::path(get, path = "/api/series/{series}/control/feed", tag = "control room",
     params(("series" = String, Path, description = "The series' id")),
     responses((status = 200, body = String, content_type = "text/event-stream",
-        description = "See docs/protocol.md, section 6.5."), answers::RatedReads))]
+        description = "See docs/protocol.md, section 6.8."), answers::RatedReads))]
 pub async fn feed(State(app): State<App>, on: InSeries) -> Result<Response, Problem> {
     on.runs_the_series()?;
     let place = FeedPlace::take(&app.control, on.series, on.caller.person)?;

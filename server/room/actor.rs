@@ -104,6 +104,8 @@ pub(super) struct Actor {
     pub(super) last_edit: Instant,
     pub(super) activity: Activity,
     pub(super) last_peer_left: Instant,
+    /// Since when those are away who would leave something behind.
+    pub(super) away: BTreeMap<PersonId, Instant>,
     last_sent: Instant,
     last_housekeeping: Instant,
 }
@@ -157,6 +159,7 @@ impl Actor {
             last_edit: now,
             activity: Activity::new(),
             last_peer_left: now,
+            away: BTreeMap::new(),
             last_sent: now,
             last_housekeeping: now,
             store: Arc::clone(&store),

@@ -46,20 +46,22 @@ pub(super) enum Work {
     },
     /// What was said to all boards of a workshop and is not done here.
     Adopt(Option<CommandReply>),
+    /// This person is away for so long that they have left.
+    Left(PersonId),
 }
 
 impl Work {
     pub(super) fn person(&self) -> Option<PersonId> {
         match self {
             Work::Update { person, .. } | Work::Command { person, .. } => Some(*person),
-            Work::Adopt(_) => None,
+            Work::Adopt(_) | Work::Left(_) => None,
         }
     }
 
     pub(super) fn bytes(&self) -> usize {
         match self {
             Work::Update { update, .. } => update.len(),
-            Work::Command { .. } | Work::Adopt(_) => 0,
+            Work::Command { .. } | Work::Adopt(_) | Work::Left(_) => 0,
         }
     }
 }
@@ -107,6 +109,7 @@ impl Actor {
                 Some(Work::Update { .. }) => self.start_updates().await?,
                 Some(Work::Command { .. }) => Box::pin(self.start_command()).await?,
                 Some(Work::Adopt(_)) => Box::pin(self.start_adopting()).await?,
+                Some(Work::Left(_)) => Box::pin(self.start_leaving()).await?,
             }
         }
         Ok(())
@@ -118,7 +121,7 @@ impl Actor {
         for work in std::mem::take(&mut self.queue) {
             match work {
                 Work::Update { peer, n, step_2, .. } => self.drop_update(peer, n, step_2),
-                Work::Adopt(None) => {}
+                Work::Adopt(None) | Work::Left(_) => {}
                 Work::Command { reply, .. } | Work::Adopt(Some(reply)) => {
                     let error =
                         if full { StoreError::Full } else { StoreError::Failing("the store cannot write".into()) };

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use super::{
     actor::{Actor, End},
     ask::Still,
+    batch::Work,
     document::Document,
     live::Live,
     load,
@@ -24,6 +25,8 @@ impl Actor {
         if self.session.storage != *self.health.borrow() {
             Box::pin(self.storage_changed()).await?;
         }
+        let alone = self.peers.is_empty() && self.last_peer_left.elapsed() >= self.pace.room_idle;
+        self.see_who_left(alone);
         let busy = self.commit.is_some() || !self.queue.is_empty();
         if !busy && !self.refused.is_empty() {
             let here: HashSet<PersonId> = self.peers.values().map(|peer| peer.person).collect();
@@ -44,6 +47,22 @@ impl Actor {
             }
         }
         Ok(())
+    }
+
+    /// Whoever has a hand up or leads and is away for long has left; when the room is about to close, everybody has.
+    fn see_who_left(&mut self, closing: bool) {
+        let now = clock::instant();
+        let here: HashSet<PersonId> = self.peers.values().map(|peer| peer.person).collect();
+        let attention = self.session.state().attention;
+        let present: HashSet<PersonId> = attention.present().filter(|person| !here.contains(person)).collect();
+        self.away.retain(|person, _| present.contains(person));
+        for person in present {
+            let since = *self.away.entry(person).or_insert(now);
+            if (closing || now - since >= self.pace.away) && self.session.storage == Health::Good {
+                self.away.remove(&person);
+                self.queue.push_back(Work::Left(person));
+            }
+        }
     }
 
     /// The document, read from the journal again if the room is cold.

@@ -6,6 +6,9 @@
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+mod attention_away;
+mod attention_commands;
+mod attention_restart;
 mod board_demo;
 mod board_import;
 mod board_read;
