@@ -221,6 +221,22 @@ pub const HELP_PER_BOARD: usize = 100;
 pub const AWAY: Duration = Duration::from_secs(30);
 /// Votes that a person may give away in one round.
 pub const VOTES: u32 = 99;
+/// A vote's title, in characters: one line of a list.
+pub const VOTE_TITLE_CHARS: usize = 120;
+/// Votes of one board, over a whole series: four workshops of ten each. Their results are in every facilitation state that is kept.
+pub const VOTES_PER_BOARD: usize = 40;
+/// Objects on one ballot: with a rating or yes and no a person goes through every card of a full wall.
+pub const BALLOT_MARKS: usize = 300;
+/// Objects in a result, those with most first: what a team of ordinary size can mark, and a bound for one that is not.
+pub const RESULT_OBJECTS: usize = 1_000;
+/// Ballots of one vote that facilitators enter: a hall without devices.
+pub const ENTERED_BALLOTS: usize = 200;
+/// With fewer ballots than this a vote's totals are not made: they would say who voted for what.
+pub const VOTE_LEAST: usize = 3;
+/// With fewer answers than this nothing of a survey is shown but their number.
+pub const SURVEY_LEAST: usize = 5;
+/// The open answer of a survey, in characters.
+pub const SURVEY_TEXT_CHARS: usize = 1_000;
 /// A text that somebody was writing when a part ended stays theirs to write for this long.
 pub const TEXT_GRACE: Duration = Duration::from_secs(60);
 /// Texts of one person that stay writable so: a person types in one, and may have gone back to another.

@@ -9,6 +9,7 @@ mod activity;
 mod actor;
 mod aside;
 mod ask;
+mod ballots;
 mod batch;
 mod document;
 mod glance;
@@ -29,6 +30,7 @@ mod session;
 mod upkeep;
 
 pub use activity::Minute;
+pub use ballots::{CastError, Casting, Put};
 pub use glance::{Attendee, Glance, Version};
 pub use handle::{Closed, CommandError, Join, JoinError, Late, Room, Seat};
 pub use outbox::{Outbox, Taken, Wake};

@@ -7,10 +7,12 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::{Agenda, Command, Event, Part, Place, Plan, State, Timer, apply, decide};
+use super::{
+    Agenda, Command, Count, Event, Outcome, Part, Place, Plan, Round, Scope, State, Tally, Timer, Vote, apply, decide,
+};
 use crate::{
-    ids::{PartId, PersonId, WorkshopId},
-    programme::{Language, Names},
+    ids::{PartId, PersonId, VoteId, WorkshopId},
+    programme::{Language, Names, Survey},
     role::Role,
 };
 
@@ -139,6 +141,63 @@ fn facilitators_command() -> impl Strategy<Value = Command> {
         prop_oneof![-500i32..500, any::<i32>()].prop_map(|minutes| Command::AddMinutes { minutes }),
         Just(Command::StopTimer),
         prop_oneof![Just(String::new()), "[a-zåäö ]{0,20}"].prop_map(|text| Command::Say { text }),
+        (vote_id(), prop::option::of(way()), prop::option::of(scope()))
+            .prop_map(|(id, vote, scope)| Command::OpenVote { id, vote, scope, title: "Valinta".into() }),
+        prop::option::of(vote_id()).prop_map(|id| Command::CloseVote { id }),
+        (workshop_id(), survey()).prop_map(|(workshop, survey)| Command::OpenSurvey { workshop, survey }),
+        (workshop_id(), survey()).prop_map(|(workshop, survey)| Command::CloseSurvey { workshop, survey }),
+    ]
+}
+
+fn vote_id() -> impl Strategy<Value = VoteId> {
+    (0u8..4).prop_map(|n| VoteId::from_bytes([n; 16]))
+}
+
+fn survey() -> impl Strategy<Value = Survey> {
+    prop_oneof![Just(Survey::Start), Just(Survey::End)]
+}
+
+fn way() -> impl Strategy<Value = Vote> {
+    let dots = (0u32..120, 0u32..9).prop_map(|(votes, most)| Vote::Dots { votes, most });
+    prop_oneof![dots, Just(Vote::Rating), Just(Vote::YesNo)]
+}
+
+fn scope() -> impl Strategy<Value = Scope> {
+    prop_oneof![Just(vec!["obstacle"]), Just(vec![]), Just(vec!["nonsense"])]
+        .prop_map(|kinds| Scope { frame: None, kinds: kinds.into_iter().map(str::to_owned).collect() })
+}
+
+fn outcome() -> impl Strategy<Value = Box<Outcome>> {
+    (moment(), 0u32..9, objects()).prop_map(|(closed, ballots, objects)| {
+        let totals = objects.into_iter().map(|object| Tally { object, count: Count::Dots { dots: 2 } }).collect();
+        Box::new(Outcome { closed, ballots, entered: 1, of: 9, totals: (ballots > 3).then_some(totals) })
+    })
+}
+
+fn round() -> impl Strategy<Value = Box<Round>> {
+    (vote_id(), way(), scope(), prop::option::of(part_id()), moment(), prop::option::of(outcome())).prop_map(
+        |(id, vote, scope, part, opened, outcome)| {
+            let outcome = outcome.map(|outcome| *outcome);
+            Box::new(Round { id, vote, scope, title: String::new(), part, opened, outcome })
+        },
+    )
+}
+
+fn event_of_votes() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        (round(), person()).prop_map(|(round, by)| Event::VoteOpened { round, by }),
+        (vote_id(), moment(), prop::option::of(outcome()), person())
+            .prop_map(|(vote, at, outcome, by)| Event::VoteClosed { vote, at, outcome, by }),
+        (workshop_id(), survey(), person()).prop_map(|(workshop, survey, by)| Event::SurveyOpened {
+            workshop,
+            survey,
+            by
+        }),
+        (workshop_id(), survey(), person()).prop_map(|(workshop, survey, by)| Event::SurveyClosed {
+            workshop,
+            survey,
+            by
+        }),
     ]
 }
 
@@ -163,6 +222,7 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         first,
         attention_event(),
+        event_of_votes(),
         (part_id(), moment(), person()).prop_map(|(part, at, by)| Event::PartEnded { part, at, by }),
         (part_id(), person()).prop_map(|(part, by)| Event::PartSkipped { part, by }),
         (prop::collection::vec(part_id(), 0..6), person()).prop_map(|(parts, by)| Event::Reordered { parts, by }),

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Agenda, Part, Place};
+use super::{Agenda, Part, Place, Scope, Vote};
 use crate::{
-    ids::{PartId, PersonId, WorkshopId},
-    programme::{Language, Names, Wrong},
+    ids::{PartId, PersonId, VoteId, WorkshopId},
+    programme::{Language, Names, Survey, Wrong},
 };
 
 /// What a board follows: a copy of what the workshop said when it began there.
@@ -160,6 +160,40 @@ pub enum Command {
     },
     /// Nobody leads any more, whoever did.
     EndLead,
+    /// Open a vote; one at a time.
+    OpenVote {
+        /// Without one it is a new vote.
+        #[serde(default)]
+        #[schema(value_type = Option<String>)]
+        id: VoteId,
+        /// How people vote: without it as the part that runs says.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        vote: Option<Vote>,
+        /// What they vote on: without it the part's frame and kinds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scope: Option<Scope>,
+        /// At most 120 characters.
+        #[serde(default)]
+        title: String,
+    },
+    /// Close a vote: its totals are made and its ballots are gone. Without an id the one that is open.
+    CloseVote {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<String>)]
+        id: Option<VoteId>,
+    },
+    /// Ask people to answer a survey of the workshop; only to all its boards.
+    OpenSurvey {
+        #[schema(value_type = String)]
+        workshop: WorkshopId,
+        survey: Survey,
+    },
+    /// Take no more answers; with five or more that is for good. Only to all boards.
+    CloseSurvey {
+        #[schema(value_type = String)]
+        workshop: WorkshopId,
+        survey: Survey,
+    },
 }
 
 impl Command {
@@ -191,6 +225,12 @@ impl Command {
             || matches!(self, Command::Gather { .. } | Command::EndGather | Command::Lead { .. } | Command::EndLead)
     }
 
+    /// Whether it is only for all boards of a workshop.
+    #[must_use]
+    pub fn is_for_all_only(&self) -> bool {
+        matches!(self, Command::OpenSurvey { .. } | Command::CloseSurvey { .. })
+    }
+
     /// Whether it is about the workshop that runs, so that another's has no say in it.
     #[must_use]
     pub fn is_of_the_script(&self) -> bool {
@@ -203,7 +243,9 @@ impl Command {
             | Command::RepeatPart { .. }
             | Command::Reorder { .. }
             | Command::ChangePart { .. }
-            | Command::SetMinutes { .. } => true,
+            | Command::SetMinutes { .. }
+            | Command::OpenVote { .. }
+            | Command::CloseVote { .. } => true,
             Command::Lock { .. }
             | Command::Unlock { .. }
             | Command::Pause
@@ -214,7 +256,9 @@ impl Command {
             | Command::ResumeTimer
             | Command::AddMinutes { .. }
             | Command::StopTimer
-            | Command::Say { .. } => false,
+            | Command::Say { .. }
+            | Command::OpenSurvey { .. }
+            | Command::CloseSurvey { .. } => false,
             attention => {
                 debug_assert!(attention.is_about_attention());
                 false
@@ -245,6 +289,18 @@ pub enum No {
     /// Somebody did this (an event's type) and has not given it up.
     #[error("somebody else does this already")]
     Taken(PersonId, &'static str),
+    #[error("no such vote on this board")]
+    NoVote,
+    #[error("the part that runs does not say how to vote")]
+    NoWay,
+    #[error("the part that runs does not let people vote")]
+    NotInPart,
+    #[error("another vote is open")]
+    VoteOpen,
+    #[error("too many votes on this board")]
+    TooManyVotes,
+    #[error("another survey is open")]
+    SurveyOpen,
     #[error(transparent)]
     Wrong(Wrong),
 }

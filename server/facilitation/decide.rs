@@ -90,6 +90,10 @@ pub fn decide(state: &State, command: &Command, who: PersonId, role: Role, now: 
             let nothing = text.is_empty() && state.message.is_none();
             Ok(when(!nothing, Event::Said { text, at: now, by }))
         }
+        Command::OpenVote { .. }
+        | Command::CloseVote { .. }
+        | Command::OpenSurvey { .. }
+        | Command::CloseSurvey { .. } => asker.vote(command),
         about_attention => attention::decide(state, about_attention, who, role, now),
     }
 }
@@ -216,3 +220,4 @@ fn changed(objects: &[String], wanted: impl Fn(&String) -> bool) -> Result<Vec<S
 mod attention;
 mod attention_tests;
 mod tests;
+mod votes;

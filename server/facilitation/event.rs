@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Part, Place, Plan, Timer};
-use crate::ids::{PartId, PersonId, Seq, WorkshopId};
+use super::{Outcome, Part, Place, Plan, Round, Timer};
+use crate::{
+    ids::{PartId, PersonId, Seq, VoteId, WorkshopId},
+    programme::Survey,
+};
 
 /// What happened. Moments are milliseconds since 1970.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,6 +144,28 @@ pub enum Event {
     LeadEnded {
         by: PersonId,
     },
+    VoteOpened {
+        round: Box<Round>,
+        by: PersonId,
+    },
+    /// Its ballots are gone in the same commit; the totals are all that is left of them.
+    VoteClosed {
+        vote: VoteId,
+        at: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        outcome: Option<Box<Outcome>>,
+        by: PersonId,
+    },
+    SurveyOpened {
+        workshop: WorkshopId,
+        survey: Survey,
+        by: PersonId,
+    },
+    SurveyClosed {
+        workshop: WorkshopId,
+        survey: Survey,
+        by: PersonId,
+    },
 }
 
 /// The newest thing that somebody did, for whoever pressed at the same time.
@@ -185,6 +210,10 @@ impl Event {
             Event::GatherEnded { by } => ("gatherEnded", by, None),
             Event::LeadStarted { by, .. } => (Self::LEAD_STARTED, by, None),
             Event::LeadEnded { by } => ("leadEnded", by, None),
+            Event::VoteOpened { by, .. } => ("voteOpened", by, None),
+            Event::VoteClosed { by, .. } => ("voteClosed", by, None),
+            Event::SurveyOpened { by, .. } => ("surveyOpened", by, None),
+            Event::SurveyClosed { by, .. } => ("surveyClosed", by, None),
         };
         Deed { by: *by, what: what.to_owned(), part }
     }

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{Attention, Current, Gather, Help, Lead, Message, Part, Run, State, Timer};
+use super::{Asking, Attention, Current, Gather, Help, Lead, Message, Part, Round, Run, State, Timer};
 use crate::{
     ids::{PartId, PersonId, WorkshopId},
     programme::Names,
@@ -12,6 +12,7 @@ use crate::{
 
 /// What somebody of a role sees.
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct View<'a> {
     script: Option<Script<'a>>,
     timer: Option<TimerNow>,
@@ -19,6 +20,14 @@ pub struct View<'a> {
     /// Kinds of items that may be made now; null: all that the role may.
     adds: Option<Vec<String>>,
     attention: Asked<'a>,
+    /// The vote that is open.
+    vote: Option<&'a Round>,
+    /// Whether the receiver may vote now, when one is.
+    may_vote: bool,
+    /// How many votes have a result.
+    results: usize,
+    /// The survey that is to be answered.
+    survey: Option<Asking>,
 }
 
 /// Who asks for attention, and who leads.
@@ -122,6 +131,10 @@ impl State {
             message: self.message.as_deref(),
             adds: bound.map(|part| part.kinds.to_vec()),
             attention: Asked::new(&self.attention, role, now),
+            vote: self.votes.open(),
+            may_vote: self.may_vote(role).is_ok(),
+            results: self.votes.closed(),
+            survey: self.survey,
         }
     }
 

@@ -56,9 +56,18 @@ impl From<No> for Problem {
         match no {
             No::Role => Code::Forbidden.into(),
             No::BadObject | No::TooMany => Problem::new(Code::BadRequest).detail(no),
-            No::NoWorkshop | No::NoPart | No::NoTimer | No::NoHelp | No::Full | No::Taken(..) => {
-                Problem::new(Code::Conflict).detail(no)
-            }
+            No::NoWorkshop
+            | No::NoPart
+            | No::NoTimer
+            | No::NoVote
+            | No::NoWay
+            | No::NotInPart
+            | No::VoteOpen
+            | No::SurveyOpen
+            | No::NoHelp
+            | No::Full
+            | No::Taken(..) => Problem::new(Code::Conflict).detail(no),
+            No::TooManyVotes => Code::Limit.into(),
             No::Wrong(wrong) => wrong.into(),
         }
     }
@@ -69,7 +78,7 @@ impl From<No> for Problem {
 /// only when no newer event steers the board; else 409 `conflict`, with who was first.
 #[utoipa::path(post, path = "/api/boards/{board}/commands", tag = "facilitation", request_body = Asked,
     params(("board" = String, Path, description = "The board's id")),
-    responses((status = 200, body = Done), answers::BoardChanges))]
+    responses((status = 200, body = Done), answers::BoardAdditions))]
 pub async fn command(
     State(app): State<App>,
     on: OnBoard,
@@ -79,6 +88,9 @@ pub async fn command(
         on.runs_the_board()?;
     }
     app.rates.command(on.caller.person)?;
+    if asked.command.is_for_all_only() {
+        return Err(Problem::new(Code::BadRequest).detail("a survey is a whole workshop's"));
+    }
     if matches!(asked.command, Command::StartWorkshop { .. }) {
         let series = app.store.board(on.board).await?.series;
         asked.command = calls::with_plan(&app, series, asked.command).await?;

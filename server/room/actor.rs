@@ -291,6 +291,8 @@ impl Actor {
                 self.queue.push_back(Work::Command { person, role, command, expected, reply });
             }
             Ask::Adopt(reply) => self.queue.push_back(Work::Adopt(Some(reply))),
+            Ask::Cast(casting) => self.queue.push_back(Work::Cast(casting)),
+            Ask::Rounds(reply) => _ = reply.send(self.session.state().votes),
             Ask::Still(reply) => _ = reply.send(self.still()),
             Ask::Glance(reply) => _ = reply.send(self.glance()),
             Ask::Session { person, role, reply } => {

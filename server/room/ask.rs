@@ -1,9 +1,12 @@
 //! What can lie in a room's inbox. Knows not what the room does with it.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use super::{
+    ballots::Casting,
     glance::Glance,
     handle::{Arriving, Join, JoinError, Joined},
     orders::CommandReply,
@@ -11,7 +14,7 @@ use super::{
     purge::PurgeReply,
 };
 use crate::{
-    facilitation::Command,
+    facilitation::{Command, Rounds},
     ids::{PersonId, Seq},
     role::Role,
     store::Checkpoint,
@@ -32,6 +35,8 @@ pub(super) enum Ask {
     },
     /// Something was said to all boards of a workshop.
     Adopt(CommandReply),
+    Cast(Box<Casting>),
+    Rounds(oneshot::Sender<Arc<Rounds>>),
     Still(oneshot::Sender<Still>),
     Glance(oneshot::Sender<Glance>),
     Session {

@@ -5,11 +5,11 @@ use tokio::time::Instant;
 
 use super::{
     actor::{Actor, End},
+    ballots::{CastReply, Casting},
     orders::CommandReply,
     peer::{Parked, PeerId},
 };
 use crate::{
-    board::{schema::Root, value},
     clock,
     crash_point::{self, Point},
     error::{Refusal, RefusalCode, StoreError},
@@ -48,12 +48,14 @@ pub(super) enum Work {
     Adopt(Option<CommandReply>),
     /// This person is away for so long that they have left.
     Left(PersonId),
+    Cast(Box<Casting>),
 }
 
 impl Work {
     pub(super) fn person(&self) -> Option<PersonId> {
         match self {
             Work::Update { person, .. } | Work::Command { person, .. } => Some(*person),
+            Work::Cast(casting) => Some(casting.person),
             Work::Adopt(_) | Work::Left(_) => None,
         }
     }
@@ -61,7 +63,7 @@ impl Work {
     pub(super) fn bytes(&self) -> usize {
         match self {
             Work::Update { update, .. } => update.len(),
-            Work::Command { .. } | Work::Adopt(_) | Work::Left(_) => 0,
+            Work::Command { .. } | Work::Adopt(_) | Work::Cast(_) | Work::Left(_) => 0,
         }
     }
 }
@@ -91,6 +93,7 @@ pub(super) enum InFlight {
         reply: Option<CommandReply>,
     },
     Title(String),
+    Ballot(CastReply),
 }
 
 impl Actor {
@@ -108,6 +111,7 @@ impl Actor {
                 Some(_) if self.session.storage != Health::Good => self.turn_away(),
                 Some(Work::Update { .. }) => self.start_updates().await?,
                 Some(Work::Command { .. }) => Box::pin(self.start_command()).await?,
+                Some(Work::Cast(_)) => Box::pin(self.start_casting()).await?,
                 Some(Work::Adopt(_)) => Box::pin(self.start_adopting()).await?,
                 Some(Work::Left(_)) => Box::pin(self.start_leaving()).await?,
             }
@@ -122,6 +126,7 @@ impl Actor {
             match work {
                 Work::Update { peer, n, step_2, .. } => self.drop_update(peer, n, step_2),
                 Work::Adopt(None) | Work::Left(_) => {}
+                Work::Cast(casting) => casting.turn_away(full),
                 Work::Command { reply, .. } | Work::Adopt(Some(reply)) => {
                     let error =
                         if full { StoreError::Full } else { StoreError::Failing("the store cannot write".into()) };
@@ -299,6 +304,7 @@ impl Actor {
                 Ok(())
             }
             (Some(InFlight::Events { reply, .. }), Err(error)) => self.events_failed(error, reply),
+            (Some(InFlight::Ballot(reply)), result) => self.cast(result, reply),
             (Some(InFlight::Title(title)), Ok(())) => {
                 self.kept_title = title;
                 self.read_title();
@@ -346,8 +352,7 @@ impl Actor {
         self.metrics.updates_accepted.inc_by(entering.len() as u64);
         for (message, accepted) in &entering {
             self.session.wrote(message.person, &accepted.texts);
-            let made = accepted.created.iter().filter(|(id, _)| value::kind_by_id(Root::Items, id).is_some()).count();
-            self.activity.edited(message.person, made, self.last_edit);
+            self.activity.edited(message.person, &accepted.created, self.last_edit);
         }
         let (messages, accepted): (Vec<Message>, Vec<Accepted>) = entering.into_iter().unzip();
         self.tail_bytes += accepted.iter().map(|accepted| accepted.update.len()).sum::<usize>();

@@ -7,7 +7,10 @@ use yrs::{
     Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, Update, block::ClientID, updates::decoder::Decode,
 };
 
-use crate::board::{read, value::Board};
+use crate::{
+    board::{read, scope, value::Board},
+    facilitation::Scope,
+};
 
 /// The CRDT failed on bytes that the gate had let through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -68,6 +71,15 @@ impl Document {
     /// What is on the board.
     pub(super) fn board(&self) -> Result<Board, Broken> {
         fenced(|| Ok(read::from_transaction(&self.doc.transact())))
+    }
+
+    /// The first of these items that is not what a vote is about; none when all are.
+    pub(super) fn outside<'a>(
+        &self,
+        items: impl Iterator<Item = &'a String>,
+        scope: &Scope,
+    ) -> Result<Option<String>, Broken> {
+        fenced(|| Ok(scope::outside(&self.doc.transact(), items, scope.frame.as_deref(), &scope.kinds).cloned()))
     }
 
     /// The board's title; `None` when it has none that anybody could read.

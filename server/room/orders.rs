@@ -106,12 +106,23 @@ impl Actor {
     /// Hands events to the journal, and with them the snapshots that they ask for: all or none.
     async fn start_events(
         &mut self,
-        events: Vec<Event>,
+        mut events: Vec<Event>,
         by: PersonId,
         now: i64,
         reply: Option<CommandReply>,
     ) -> Result<(), End> {
-        let records = self.snapshots(&events, by, now).await?;
+        let mut records = self.snapshots(&events, by, now).await?;
+        match self.count(&mut events).await {
+            Ok(counted) => records.extend(counted),
+            Err(error) => {
+                tracing::error!(board = %self.board, %error, "a vote cannot be counted");
+                match reply {
+                    Some(_) => answer(reply, Err(error.into())),
+                    None => self.adopted(Err(error.into())),
+                }
+                return Ok(());
+            }
+        }
         let bodies = events.iter().map(|event| serde_json::to_string(event).map(Body::Event));
         let appends: Result<Vec<Append>, _> =
             bodies.zip(self.seq..).map(|(body, after)| body.map(|body| self.append(after, body))).collect();

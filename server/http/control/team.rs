@@ -8,7 +8,8 @@ use utoipa::ToSchema;
 use crate::{
     board::value::{Board, ItemKind},
     facilitation::{Help, Message, Part, Run, State, Timer, Writing},
-    ids::{BoardId, PartId, PersonId, Seq, TeamId, WorkshopId},
+    http::votes::Progress,
+    ids::{BoardId, PartId, PersonId, Seq, TeamId, VoteId, WorkshopId},
     limits,
     programme::{Names, Team},
     role::Role,
@@ -50,6 +51,9 @@ pub struct TeamNow {
     pub done: usize,
     /// Who asks for help, in the order in which they asked.
     pub help: Vec<HelpNow>,
+    /// The vote that is open.
+    #[schema(required)]
+    pub vote: Option<VoteNow>,
     /// What is on the board; null until it was looked at.
     #[schema(required)]
     pub content: Option<Content>,
@@ -85,6 +89,17 @@ pub struct HelpNow {
     /// The facilitator who comes, by name; empty of one who is not known.
     #[schema(required)]
     pub coming: Option<String>,
+}
+
+/// An open vote, and how far it is; never who has voted, or what.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct VoteNow {
+    #[schema(value_type = String, example = "vt_01JAAAAAAAAAAAAAAAAAAAAAAA")]
+    pub id: VoteId,
+    /// May be empty; then it is the part's.
+    pub title: String,
+    #[serde(flatten)]
+    pub progress: Progress,
 }
 
 /// Where the team is in the workshop that runs on its board.
@@ -166,6 +181,7 @@ impl TeamNow {
             hands: 0,
             done: 0,
             help: vec![],
+            vote: None,
             content: None,
             thumbnail: None,
         }

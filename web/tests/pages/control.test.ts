@@ -5,7 +5,7 @@ import { ApiProblem } from "../../src/net/api.ts";
 import type { ControlApi, TeamNow, Told, Wall } from "../../src/net/api/control.ts";
 import { folded, watch, type LineState } from "../../src/net/control.ts";
 import type { First } from "../../src/net/http.ts";
-import { clock, commonPart, crew, leaders, obstacleRows, remaining } from "../../src/pages/control/reading.ts";
+import { clock, commonPart, crew, leaders, obstacleRows, queue, remaining } from "../../src/pages/control/reading.ts";
 import { ControlRoom } from "../../src/pages/control/room.svelte.ts";
 
 const NAMES = { fi: "Osa", sv: "", en: "" };
@@ -13,8 +13,20 @@ const WORKSHOP = "wk_1";
 
 function team(id: string, change: Partial<TeamNow> = {}): TeamNow {
   const empty = { made: 0, edits: 0, quiet: false, paused: false, damaged: false };
+  const asks = { hands: 0, done: 0, help: [], vote: null };
   const nothing = { script: null, timer: null, message: null, content: null, thumbnail: null };
-  return { team: id, name: id, challenge: "", board: `b_${id}`, seq: 4, people: [], ...empty, ...nothing, ...change };
+  return {
+    team: id,
+    name: id,
+    challenge: "",
+    board: `b_${id}`,
+    seq: 4,
+    people: [],
+    ...empty,
+    ...asks,
+    ...nothing,
+    ...change,
+  };
 }
 const inPart = (id: string): TeamNow["script"] => ({
   workshop: WORKSHOP,
@@ -72,6 +84,22 @@ it("tells a team's own people from those who run the workshop", () => {
     ["B"],
     ["F"],
   ]);
+});
+
+it("puts who waits longest first, and those to whom somebody comes last", () => {
+  const help = (person: string, at: number, coming: string | null = null) => ({
+    person,
+    name: person,
+    at,
+    text: "",
+    coming,
+  });
+  const teams = [
+    team("1", { help: [help("a", 5), help("b", 1, "Fanni")] }),
+    team("2", { help: [help("c", 3)] }),
+    team("3"),
+  ];
+  expect(queue(teams).map(({ help: { person } }) => person)).toEqual(["c", "a", "b"]);
 });
 
 it("adds obstacles up over teams, the most first", () => {

@@ -28,6 +28,7 @@ export const problems = {
   "problem.tooBig": "Tiedosto tai pyyntö on liian suuri.",
   "problem.badRequest": "Palvelin ei ymmärtänyt pyyntöä. Lataa sivu uudelleen.",
   "problem.conflict": "Joku muu ehti muuttaa samaa. Yritä uudelleen.",
+  "problem.notNow": "Tämä ei onnistu nyt: taulu on keskeytetty, tai työpajan meneillään oleva osio ei salli sitä.",
   "problem.inUse": "Tätä käytetään muualla työpajasarjassa. Poista ensin viittaukset siihen.",
   "problem.limit": "Näitä on jo niin monta kuin voi olla.",
   "problem.storage": "Palvelin ei voi juuri nyt tallentaa. Yritä hetken kuluttua uudelleen.",

@@ -28,6 +28,7 @@ export const problems = {
   "problem.tooBig": "Filen eller begäran är för stor.",
   "problem.badRequest": "Servern förstod inte begäran. Ladda om sidan.",
   "problem.conflict": "Någon annan hann ändra samma sak. Försök igen.",
+  "problem.notNow": "Detta går inte nu: tavlan är pausad, eller den pågående delen av workshoppen tillåter inte detta.",
   "problem.inUse": "Detta används på annat håll i workshopserien. Ta först bort hänvisningarna till det.",
   "problem.limit": "Det finns redan så många av dessa som det kan finnas.",
   "problem.storage": "Servern kan inte spara just nu. Försök igen om en stund.",

@@ -30,6 +30,15 @@ export interface PartNow extends PartName {
 export type Timer =
   { readonly state: "running"; readonly deadline: number } | { readonly state: "paused"; readonly remaining: number };
 
+export interface HelpNow {
+  readonly person: string;
+  readonly name: string;
+  readonly at: number;
+  readonly text: string;
+  /** The name of who comes. */
+  readonly coming: string | null;
+}
+
 export interface TeamNow {
   readonly team: string;
   readonly name: string;
@@ -53,6 +62,13 @@ export interface TeamNow {
   readonly timer: Timer | null;
   readonly paused: boolean;
   readonly message: { readonly text: string; readonly at: number; readonly by: string } | null;
+  readonly hands: number;
+  /** How many are done with the part. */
+  readonly done: number;
+  /** In the order in which they asked. */
+  readonly help: readonly HelpNow[];
+  /** The vote that is open. */
+  readonly vote: { readonly id: string; readonly title: string; readonly done: number; readonly of: number } | null;
   readonly content: {
     readonly items: number;
     readonly obstacles: number;

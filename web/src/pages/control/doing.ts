@@ -14,6 +14,8 @@ export type Deed =
   | { readonly type: "endPart" }
   | { readonly type: "pause" }
   | { readonly type: "resume" }
+  | { readonly type: "closeVote"; readonly id?: string }
+  | { readonly type: "claimHelp" | "releaseHelp" | "endHelp"; readonly person: string }
   | { readonly type: "say"; readonly text: string }
   | { readonly type: "startWorkshop"; readonly workshop: string };
 

@@ -16,6 +16,9 @@ const FACILITATORS = new Set([
   "reordered",
   "timerSet",
   "said",
+  "voteOpened",
+  "voteClosed",
+  "helpClaimed",
   "called",
 ]);
 
@@ -47,6 +50,19 @@ export function crew(team: TeamNow): { readonly here: readonly PersonNow[]; read
 /** Facilitators and owners who are on the team's board now. */
 export function leaders(team: TeamNow): readonly PersonNow[] {
   return team.people.filter((person) => person.here && (person.role === "owner" || person.role === "facilitator"));
+}
+
+export interface Asking {
+  readonly team: TeamNow;
+  readonly help: TeamNow["help"][number];
+}
+
+/** Who asks for help in all teams, the longest wait first; those to whom somebody comes after the others. */
+export function queue(teams: readonly TeamNow[]): readonly Asking[] {
+  const all = teams.flatMap((team) => team.help.map((help): Asking => ({ team, help })));
+  return all.toSorted(
+    (a, b) => Number(a.help.coming !== null) - Number(b.help.coming !== null) || a.help.at - b.help.at,
+  );
 }
 
 export interface TypeRow {
