@@ -43,7 +43,7 @@ test("two facilitators see the same, one is first, and either goes on alone", as
 
   // Who is there and what they do.
   await expect(card(one, 1)).toContainText("1 of 1 here");
-  await place(aino.page, "Note", [500, 300], "Aino is here");
+  await place(aino.page, "Note", [300, 120], "Aino is here");
   await expect(card(one, 1)).toContainText("One new item a minute");
   await expect(card(two, 1)).toContainText("One new item a minute");
   await expect(card(one, 1).locator("img")).toBeVisible();
