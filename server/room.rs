@@ -28,6 +28,7 @@ mod refused;
 mod registry;
 mod session;
 mod upkeep;
+mod work;
 
 pub use activity::Minute;
 pub use ballots::{CastError, Casting, Put};

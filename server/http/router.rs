@@ -139,11 +139,11 @@ fn described_series() -> OpenApiRouter<App> {
         .routes(routes!(workshops::order))
         .routes(routes!(calls::command))
         .routes(routes!(calls::session))
+        .routes(routes!(surveys::of_workshop))
+        .routes(routes!(surveys::of_series))
         .routes(routes!(control::read))
         .routes(routes!(control::feed))
         .routes(routes!(control::thumbnail))
-        .routes(routes!(surveys::of_workshop))
-        .routes(routes!(surveys::of_series))
         .routes(routes!(series_invites::list, series_invites::make))
         .routes(routes!(series_invites::revoke))
 }

@@ -18,7 +18,7 @@ use tokio::{
 use super::{
     activity::Activity,
     ask::{Ask, Asked},
-    batch::{InFlight, Work},
+    batch::InFlight,
     handle::{Departures, Room, WEIGHT},
     join_state::JoinState,
     live::Live,
@@ -29,6 +29,7 @@ use super::{
     refused::Refused,
     registry,
     session::Session,
+    work::Work,
 };
 use crate::{
     clock,

@@ -68,11 +68,6 @@ impl Document {
         })
     }
 
-    /// What is on the board.
-    pub(super) fn board(&self) -> Result<Board, Broken> {
-        fenced(|| Ok(read::from_transaction(&self.doc.transact())))
-    }
-
     /// The first of these items that is not what a vote is about; none when all are.
     pub(super) fn outside<'a>(
         &self,
@@ -80,6 +75,11 @@ impl Document {
         scope: &Scope,
     ) -> Result<Option<String>, Broken> {
         fenced(|| Ok(scope::outside(&self.doc.transact(), items, scope.frame.as_deref(), &scope.kinds).cloned()))
+    }
+
+    /// What is on the board.
+    pub(super) fn board(&self) -> Result<Board, Broken> {
+        fenced(|| Ok(read::from_transaction(&self.doc.transact())))
     }
 
     /// The board's title; `None` when it has none that anybody could read.

@@ -7,9 +7,10 @@ use tokio::sync::oneshot;
 
 use super::{
     actor::{Actor, End},
-    batch::{InFlight, Work},
+    batch::InFlight,
     handle::{CommandError, Late},
     load,
+    work::Work,
 };
 use crate::{
     clock,

@@ -63,11 +63,11 @@ fn table() -> Vec<Row> {
             write.map(|status| if status == 200 { 409 } else { status }),
         ),
         row(Method::GET, "/api/series/{series}/workshops/{workshop}/session", None, read),
+        row(Method::GET, "/api/series/{series}/workshops/{workshop}/surveys", None, write),
+        row(Method::GET, "/api/series/{series}/surveys", None, read),
         row(Method::GET, "/api/series/{series}/control", None, write),
         row(Method::GET, "/api/series/{series}/control/feed", None, write),
         row(Method::GET, "/api/series/{series}/teams/{team}/thumbnail", None, write),
-        row(Method::GET, "/api/series/{series}/workshops/{workshop}/surveys", None, write),
-        row(Method::GET, "/api/series/{series}/surveys", None, read),
         // What nobody may, so that the workshop stays one that can go.
         row(
             Method::POST,
