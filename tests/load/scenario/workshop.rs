@@ -63,6 +63,9 @@ pub(crate) async fn run(place: &Place, minutes: f64) -> Result<Figures, String> 
         came.iter().for_each(|at| each.add(at.saturating_sub(*sent)));
         last.add(came.iter().max().map_or(0, |at| at.saturating_sub(*sent)));
     }
+    if heard.borrow().refused > 0 {
+        return Err(format!("{} edits were refused", heard.borrow().refused));
+    }
     if heard.borrow().ended > 0 || watchers.iter().any(|taken| taken.borrow().ended) || typing.is_finished() {
         return Err("a connection ended".to_owned());
     }

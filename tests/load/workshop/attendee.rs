@@ -7,7 +7,7 @@ use futures_util::{SinkExt, StreamExt, stream::SplitSink};
 use jalostamo::wire::{Head, lib0::put_bytes, message::encode};
 use tokio::{net::TcpStream, task::spawn_local};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
-use yrs::{Doc, Map, MapPrelim, Text, TextPrelim, TextRef, Transact, WriteTxn};
+use yrs::{Doc, Map, MapPrelim, OffsetKind, Options, Text, TextPrelim, TextRef, Transact, WriteTxn, block::ClientID};
 
 use super::held::Seat;
 use crate::clock;
@@ -23,6 +23,8 @@ pub(crate) struct Heard {
     pub(crate) calls: Vec<Vec<u64>>,
     /// Connections that ended.
     pub(crate) ended: usize,
+    /// Edits that did not enter.
+    pub(crate) refused: usize,
 }
 
 /// The words of a call, by which it is known again.
@@ -45,7 +47,7 @@ impl Attendee {
         let (socket, _) = connect_async(format!("ws://{address}/collab")).await.map_err(|error| error.to_string())?;
         let (sink, mut stream) = socket.split();
         let head = Head::named(&format!("board.{}", seat.board));
-        let mut attendee = Self { sink, head, person: seat.person.clone(), doc: Doc::new(), text: None, made: 0 };
+        let mut attendee = Self { sink, head, person: seat.person.clone(), doc: document()?, text: None, made: 0 };
         let mut auth = vec![2, 0];
         put_bytes(&mut auth, seat.token.as_bytes());
         attendee.send(auth.into()).await?;
@@ -95,8 +97,17 @@ impl Attendee {
     }
 }
 
+/// As Yjs: a client id of 32 bits, lengths in UTF-16.
+fn document() -> Result<Doc, String> {
+    let id = getrandom::u32().map_err(|error| error.to_string())?;
+    let client_id = ClientID::new(u64::from(id));
+    Ok(Doc::with_options(Options { client_id, offset_kind: OffsetKind::Utf16, ..Options::default() }))
+}
+
 /// Notes which call a session state brings.
 fn take(frame: &[u8], heard: &mut Heard) {
+    let refused = br#"{"type":"refused""#;
+    heard.refused += usize::from(frame.windows(refused.len()).any(|window| window == refused));
     let begin = b"Kutsu numero ";
     let Some(at) = frame.windows(begin.len()).position(|window| window == begin) else { return };
     let digits = frame.iter().skip(at + begin.len()).take_while(|byte| byte.is_ascii_digit());
