@@ -8,6 +8,7 @@ import type { BoardModel } from "../model/board.ts";
 import type { ObjectId, Snapshot } from "../model/types.ts";
 import type { BoardContext } from "../net/api/series.ts";
 import type { BoardConnection } from "../net/connection.ts";
+import { Follow } from "./attention/follow.svelte.ts";
 import { boardPage } from "./page.ts";
 import type { Presence, RefusedEdit, SaveState, SessionState } from "../net/types.ts";
 import type { Organisation } from "./organisations.ts";
@@ -46,6 +47,9 @@ export class Desk {
   around: BoardContext | null = $state.raw(null);
   /** Of the series that the board belongs to; none outside a series. */
   organisations: readonly Organisation[] = $state.raw([]);
+  /** Who is here is listed. */
+  showsPeople = $state(false);
+  readonly follow = new Follow(this);
 
   #stops: (() => void)[] = [];
   #stopModel: () => void = () => undefined;
