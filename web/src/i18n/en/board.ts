@@ -14,6 +14,7 @@ export const board = {
   "board.view.canvasShort": "Canvas",
   "board.view.outlineShort": "Outline",
   "board.menu": "Menu",
+  "board.controlRoom": "Control room",
   "board.loadingTitle": "Board",
 
   "state.loading": "Opening the board…",

@@ -14,6 +14,7 @@ export const board = {
   "board.view.canvasShort": "Taulu",
   "board.view.outlineShort": "Luettelo",
   "board.menu": "Valikko",
+  "board.controlRoom": "Tilannekuva",
   "board.loadingTitle": "Taulu",
 
   "state.loading": "Avataan taulua…",

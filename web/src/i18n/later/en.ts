@@ -1,6 +1,7 @@
 // The English texts of what is fetched when somebody opens it. What is shown before must not use them: a test holds that.
 
 import { attending } from "../en/attending.ts";
+import { control } from "../en/control.ts";
 import { series } from "../en/series.ts";
 import { script } from "../en/script.ts";
 import { part } from "../en/part.ts";
@@ -15,6 +16,7 @@ import type { LaterKey } from "./fi.ts";
 
 export const later: Record<LaterKey, string> = {
   ...attending,
+  ...control,
   ...series,
   ...script,
   ...part,

@@ -1,6 +1,7 @@
 // The Finnish texts of what is fetched when somebody opens it. What is shown before must not use them: a test holds that.
 
 import { attending } from "../fi/attending.ts";
+import { control } from "../fi/control.ts";
 import { series } from "../fi/series.ts";
 import { script } from "../fi/script.ts";
 import { part } from "../fi/part.ts";
@@ -14,6 +15,7 @@ import { votes } from "../fi/votes.ts";
 
 export const later = {
   ...attending,
+  ...control,
   ...series,
   ...script,
   ...part,

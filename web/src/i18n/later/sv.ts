@@ -1,6 +1,7 @@
 // The Swedish texts of what is fetched when somebody opens it. What is shown before must not use them: a test holds that.
 
 import { attending } from "../sv/attending.ts";
+import { control } from "../sv/control.ts";
 import { series } from "../sv/series.ts";
 import { script } from "../sv/script.ts";
 import { part } from "../sv/part.ts";
@@ -15,6 +16,7 @@ import type { LaterKey } from "./fi.ts";
 
 export const later: Record<LaterKey, string> = {
   ...attending,
+  ...control,
   ...series,
   ...script,
   ...part,

@@ -14,6 +14,7 @@ export const board = {
   "board.view.canvasShort": "Tavla",
   "board.view.outlineShort": "Lista",
   "board.menu": "Meny",
+  "board.controlRoom": "Lägesbild",
   "board.loadingTitle": "Tavla",
 
   "state.loading": "Öppnar tavlan…",
