@@ -1,8 +1,8 @@
 // Commands by which one asks for attention, and by which facilitators ask for everybody's. The server carries them out.
 
 import { all, command, items, no, OK } from "./support.ts";
+import type { AttentionId } from "./attending.ts";
 import type { AttentionOfMine, Context, Permission } from "./types.ts";
-import type { SaidValues, SaidWord } from "./words.ts";
 
 const known = ({ permissions }: Context): Permission => (permissions.attention === undefined ? no("readOnly") : OK);
 const mayLead = (context: Context): Permission =>
@@ -16,20 +16,6 @@ const mayTakeLead = (how: "offer" | "control") => (context: Context) => {
   const isAnothers = context.permissions.attention?.lead === "others";
   return all(mayLead(context), isAnothers ? no("led") : OK, unless((mine) => mine.lead === how)(context));
 };
-/** What is said without values. */
-type Silent = {
-  [Word in SaidWord]: SaidValues[Word] extends Record<never, never>
-    ? keyof SaidValues[Word] extends never
-      ? Word
-      : never
-    : never;
-}[SaidWord];
-
-async function ask(context: Context, body: { readonly type: string }, said: Silent): Promise<void> {
-  await context.server.command(body);
-  context.view.announce(said, {} as never);
-}
-
 /** The frame that is chosen, or what is on the screen. */
 function here({ view, ...context }: Context): object | undefined {
   const chosen = items({ view, ...context });
@@ -42,80 +28,65 @@ function here({ view, ...context }: Context): object | undefined {
   return { rect: whole };
 }
 
-const lead = (control: boolean) => async (context: Context) => {
-  const body = { type: "lead", control };
-  await ask(context, body, control ? "said.controls" : "said.leads");
-};
+/** What it does is fetched when somebody does it. */
+const later =
+  (id: AttentionId) =>
+  async (context: Context, args: { readonly text?: string } = {}) =>
+    (await import("./attending.ts")).DOING[id](context, { ...args, place: here(context) });
 
 export const attentionCommands = [
   command("hand.toggle", {
     group: "attention",
     keys: [{ key: "h", onBoard: true }],
     can: known,
-    run(context) {
-      const isUp = context.permissions.attention?.hand === true;
-      return ask(context, { type: isUp ? "lowerHand" : "raiseHand" }, isUp ? "said.handLowered" : "said.handRaised");
-    },
+    run: later("hand.toggle"),
   }),
   command("help.ask", {
     group: "attention",
     keys: [{ key: "h", shift: true, onBoard: true }],
     can: known,
-    run(context, args) {
-      if (args?.text === undefined) return context.view.ask("help.ask", []);
-      const body = { type: "askHelp", text: args.text };
-      return ask(context, body, "said.helpAsked");
-    },
+    run: later("help.ask"),
   }),
   command("help.end", {
     group: "attention",
     can: (context) => all(known(context), unless(({ help }) => !help)(context)),
-    run: (context) => ask(context, { type: "endHelp" }, "said.helpEnded"),
+    run: later("help.end"),
   }),
   command("done.toggle", {
     group: "attention",
     keys: [{ key: "d", onBoard: true }],
     can: (context) => all(known(context), (context.permissions.attention?.part ?? null) === null ? no("noPart") : OK),
-    run(context) {
-      const { part, done } = context.permissions.attention ?? { part: null, done: false };
-      const body = { type: done ? "sayNotDone" : "sayDone", part };
-      return ask(context, body, done ? "said.notDone" : "said.done");
-    },
+    run: later("done.toggle"),
   }),
   command("laser.toggle", {
     group: "attention",
     keys: [{ key: "p", onBoard: true }],
     can: ({ view }) => (view.laser === undefined ? no("canvasOnly") : OK),
-    run({ view }) {
-      view.announce(view.laser?.() === true ? "said.laserOn" : "said.laserOff", {});
-    },
+    run: later("laser.toggle"),
   }),
   command("gather.here", {
     group: "facilitate",
     can: (context) => all(mayLead(context), here(context) === undefined ? no("canvasOnly") : OK),
-    run(context) {
-      const body = { type: "gather", place: here(context) };
-      return ask(context, body, "said.gathered");
-    },
+    run: later("gather.here"),
   }),
   command("gather.end", {
     group: "facilitate",
     can: (context) => all(mayLead(context), unless(({ gathers }) => !gathers)(context)),
-    run: (context) => ask(context, { type: "endGather" }, "said.gatherEnded"),
+    run: later("gather.end"),
   }),
   command("lead.offer", {
     group: "facilitate",
     can: mayTakeLead("offer"),
-    run: lead(false),
+    run: later("lead.offer"),
   }),
   command("lead.control", {
     group: "facilitate",
     can: mayTakeLead("control"),
-    run: lead(true),
+    run: later("lead.control"),
   }),
   command("lead.end", {
     group: "facilitate",
     can: (context) => all(mayLead(context), unless((mine) => mine.lead === "none")(context)),
-    run: (context) => ask(context, { type: "endLead" }, "said.leadEnded"),
+    run: later("lead.end"),
   }),
 ];

@@ -8,7 +8,6 @@ import type { BoardModel } from "../model/board.ts";
 import type { ObjectId, Snapshot } from "../model/types.ts";
 import type { BoardContext } from "../net/api/series.ts";
 import type { BoardConnection } from "../net/connection.ts";
-import { Follow } from "./attention/follow.svelte.ts";
 import { boardPage } from "./page.ts";
 import type { Presence, RefusedEdit, SaveState, SessionState } from "../net/types.ts";
 import type { Organisation } from "./organisations.ts";
@@ -49,7 +48,6 @@ export class Desk {
   organisations: readonly Organisation[] = $state.raw([]);
   /** Who is here is listed. */
   showsPeople = $state(false);
-  readonly follow = new Follow(this);
 
   #stops: (() => void)[] = [];
   #stopModel: () => void = () => undefined;

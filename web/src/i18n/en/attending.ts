@@ -1,6 +1,9 @@
 // English: hands, help, who is done, who leads, and the lobby, as people see them.
 
 export const attending = {
+  "people.away": "Away",
+  "people.you": "you",
+  "people.alone": "Nobody else is here now.",
   "attention.bar": "Attention and help",
   "attention.done": "I'm done",
   "attention.hand": "Raise hand",

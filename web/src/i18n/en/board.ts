@@ -52,9 +52,6 @@ export const board = {
 
   "people.here": "Here now",
   "people.button": "{n|one|{n}} here now",
-  "people.away": "Away",
-  "people.you": "you",
-  "people.alone": "Nobody else is here now.",
 
   "share.button": "Share",
 

@@ -1,6 +1,9 @@
 // Finnish: hands, help, who is done, who leads, and the lobby, as people see them.
 
 export const attending = {
+  "people.away": "Poissa",
+  "people.you": "sinä",
+  "people.alone": "Muita ei ole nyt paikalla.",
   "attention.bar": "Huomio ja apu",
   "attention.done": "Olen valmis",
   "attention.hand": "Nosta käsi",

@@ -52,9 +52,6 @@ export const board = {
 
   "people.here": "Paikalla nyt",
   "people.button": "Paikalla {n|yksi|{n}}",
-  "people.away": "Poissa",
-  "people.you": "sinä",
-  "people.alone": "Muita ei ole nyt paikalla.",
 
   "share.button": "Jaa",
 

@@ -1,6 +1,9 @@
 // Swedish: hands, help, who is done, who leads, and the lobby, as people see them.
 
 export const attending = {
+  "people.away": "Inte här",
+  "people.you": "du",
+  "people.alone": "Ingen annan är här just nu.",
   "attention.bar": "Uppmärksamhet och hjälp",
   "attention.done": "Jag är klar",
   "attention.hand": "Räck upp handen",

@@ -52,9 +52,6 @@ export const board = {
 
   "people.here": "Här just nu",
   "people.button": "{n|en|{n}} här nu",
-  "people.away": "Inte här",
-  "people.you": "du",
-  "people.alone": "Ingen annan är här just nu.",
 
   "share.button": "Dela",
 

@@ -10,6 +10,15 @@ interface Around {
   readonly others: readonly Presence[];
 }
 
+const kept = new WeakMap<Around, Follow>();
+
+/** The one of a board's page. */
+export function followOf(around: Around): Follow {
+  const follow = kept.get(around) ?? new Follow(around);
+  kept.set(around, follow);
+  return follow;
+}
+
 export class Follow {
   #chosen: string | undefined = $state();
   /** Leads that the person said no to, by their moment. */
