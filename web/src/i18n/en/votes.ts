@@ -82,8 +82,6 @@ export const votes = {
   "vote.wholeBoard": "The whole board",
   "vote.everyone": "Open for all teams of the workshop",
   "vote.openIt": "Open the vote",
-  "problem.voteNotOpened":
-    "The vote was not opened: another one is open, or the running part of the workshop does not let people vote.",
 
   "vote.results": "Results",
   "vote.result.ballots": "{n} of {of} voted.",
@@ -120,7 +118,6 @@ export const votes = {
   "survey.send": "Send the answer",
   "survey.empty": "Answer at least one question.",
   "survey.thanks": "Thank you, your answer is in.",
-  "problem.surveyClosed": "The answer was not taken: the survey is closed.",
   "survey.open": "Open",
   "survey.close": "Close",
   "survey.closeSure":

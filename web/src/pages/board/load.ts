@@ -1,7 +1,7 @@
 // The parts of the board's page that most people do not open, fetched when somebody does. Knows no contents.
 
 import { loadAskHelp, loadPeople } from "../../session/load.ts";
-import { whenIdle } from "../../ui/once.ts";
+import { once, onScreen, whenIdle } from "../../ui/once.ts";
 import { part } from "../../ui/part.ts";
 
 export const loadPalette = part(async () => (await import("./Palette.svelte")).default);
@@ -17,6 +17,12 @@ export const loadLine = part(async () => (await import("../script/Line.svelte"))
 export const loadLead = part(async () => (await import("../script/LeadPanel.svelte")).default);
 export const loadVotes = part(async () => await import("./votes/parts.ts"));
 export const loadOutline = part(async () => (await import("../../outline/Outline.svelte")).default);
+
+/** Its words come with the first ones. */
+export const loadNumbers = once(async () => {
+  await onScreen();
+  return (await import("../../outline/Numbers.svelte")).default;
+});
 
 /** What works without a connection must be here before the connection goes. */
 export function fetchForOffline(): void {
