@@ -82,7 +82,7 @@ export const votes = {
   "vote.wholeBoard": "The whole board",
   "vote.everyone": "Open for all teams of the workshop",
   "vote.openIt": "Open the vote",
-  "problem.voteNotOpened":
+  "vote.notOpened":
     "The vote was not opened: another one is open, or the running part of the workshop does not let people vote.",
 
   "vote.results": "Results",
@@ -120,7 +120,7 @@ export const votes = {
   "survey.send": "Send the answer",
   "survey.empty": "Answer at least one question.",
   "survey.thanks": "Thank you, your answer is in.",
-  "problem.surveyClosed": "The answer was not taken: the survey is closed.",
+  "survey.notTaken": "The answer was not taken: the survey is closed.",
   "survey.open": "Open",
   "survey.close": "Close",
   "survey.closeSure":
