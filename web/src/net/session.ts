@@ -52,15 +52,16 @@ export function readSession(seq: unknown, value: unknown, now: number): SessionS
     ) as unknown as SessionState["allowed"],
     storage: storage === "full" || storage === "failing" ? storage : "good",
     ...readFacilitated(seq, value, now),
-    ...votesOf(value as Record<string, unknown>),
+    ...votesOf(value),
   };
 }
 
-function votesOf({ vote, mayVote, results, survey }: Record<string, unknown>): Partial<SessionState> {
-  return {
-    vote: typeof vote === "object" ? (vote as SessionState["vote"] & object) : null,
-    mayVote: mayVote === true,
-    results: typeof results === "number" ? results : 0,
-    survey: typeof survey === "object" ? (survey as SessionState["survey"] & object) : null,
-  };
+/** What an older server does not tell is as if there were no votes. */
+function votesOf({
+  vote = null,
+  mayVote = false,
+  results = 0,
+  survey = null,
+}: Partial<SessionState>): Partial<SessionState> {
+  return { vote, mayVote, results, survey };
 }

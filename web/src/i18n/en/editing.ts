@@ -97,7 +97,7 @@ export const editing = {
 
   "ask.relate": "Relate to what?",
   "ask.arrowBetween": "Arrow: {from} → {to}",
-  "why.noVote": "No vote is open in which you could vote now.",
+  "why.noVote": "No vote is open for you now.",
   "why.nothingToUndo": "There is nothing to undo.",
   "why.nothingToRedo": "There is nothing to redo.",
 } as const;

@@ -98,7 +98,7 @@ export const editing = {
 
   "ask.relate": "Liitä mihin?",
   "ask.arrowBetween": "Nuoli: {from} → {to}",
-  "why.noVote": "Auki ei ole äänestystä, jossa voisit nyt äänestää.",
+  "why.noVote": "Sinulle ei ole nyt äänestystä auki.",
   "why.nothingToUndo": "Kumottavaa ei ole.",
   "why.nothingToRedo": "Uudelleen tehtävää ei ole.",
 } as const;

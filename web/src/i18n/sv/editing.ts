@@ -99,7 +99,7 @@ export const editing = {
 
   "ask.relate": "Samband med vad?",
   "ask.arrowBetween": "Pil: {from} → {to}",
-  "why.noVote": "Ingen omröstning är öppen där du kan rösta nu.",
+  "why.noVote": "Ingen omröstning är öppen för dig nu.",
   "why.nothingToUndo": "Det finns inget att ångra.",
   "why.nothingToRedo": "Det finns inget att göra om.",
 } as const;
