@@ -15,7 +15,7 @@ export function permissionsOf(session: SessionState | null, snapshot: () => Snap
   return {
     facilitates,
     paused: session?.paused ?? false,
-    votes: session?.mayVote === true && (session.vote ?? null) !== null,
+    votes: session?.mayVote === true && Boolean(session.vote),
     isLocked: (id) => locked.has(id),
     may(action, object, kind) {
       if (session === null) return no("readOnly");
@@ -41,6 +41,7 @@ export function readSession(seq: unknown, value: unknown, now: number): SessionS
   if (typeof value !== "object" || value === null) return undefined;
   const { me, people, locked, paused, allowed, storage } = value as Record<string, unknown>;
   if (typeof me !== "object" || me === null || typeof allowed !== "object" || allowed === null) return undefined;
+  const { vote, mayVote, results, survey } = value as Partial<SessionState>;
   const table = allowed as Partial<Record<ActionName, readonly WhoseName[]>>;
   return {
     me: me as SessionState["me"],
@@ -52,16 +53,9 @@ export function readSession(seq: unknown, value: unknown, now: number): SessionS
     ) as unknown as SessionState["allowed"],
     storage: storage === "full" || storage === "failing" ? storage : "good",
     ...readFacilitated(seq, value, now),
-    ...votesOf(value),
+    vote,
+    mayVote,
+    results,
+    survey,
   };
-}
-
-/** What an older server does not tell is as if there were no votes. */
-function votesOf({
-  vote = null,
-  mayVote = false,
-  results = 0,
-  survey = null,
-}: Partial<SessionState>): Partial<SessionState> {
-  return { vote, mayVote, results, survey };
 }
