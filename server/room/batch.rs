@@ -11,7 +11,6 @@ use super::{
     work::Work,
 };
 use crate::{
-    board::{schema::Root, value},
     clock,
     crash_point::{self, Point},
     error::{Refusal, RefusalCode, StoreError},
@@ -311,8 +310,7 @@ impl Actor {
         self.metrics.updates_accepted.inc_by(entering.len() as u64);
         for (message, accepted) in &entering {
             self.session.wrote(message.person, &accepted.texts);
-            let made = accepted.created.iter().filter(|(id, _)| value::kind_by_id(Root::Items, id).is_some()).count();
-            self.activity.edited(message.person, made, self.last_edit);
+            self.activity.edited(message.person, &accepted.created, self.last_edit);
         }
         let (messages, accepted): (Vec<Message>, Vec<Accepted>) = entering.into_iter().unzip();
         self.tail_bytes += accepted.iter().map(|accepted| accepted.update.len()).sum::<usize>();

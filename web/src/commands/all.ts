@@ -1,6 +1,7 @@
 // All commands, in the order in which menus list them. Knows none of them by itself.
 
 import { arrangeCommands } from "./arrange.ts";
+import { attentionCommands } from "./attention.ts";
 import { clipboardCommands } from "./clipboard.ts";
 import { connectCommands } from "./connect.ts";
 import { createCommands } from "./create/all.ts";
@@ -37,6 +38,7 @@ export const commands = createRegistry([
   ...historyCommands,
   ...viewCommands,
   ...shareCommands,
+  ...attentionCommands,
   ...facilitateCommands,
   ...scriptCommands,
   ...voteCommands,

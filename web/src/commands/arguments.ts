@@ -137,6 +137,17 @@ export interface CommandArguments {
   "board.pause": ToAll;
   "board.resume": ToAll;
   "board.title": { readonly title?: string };
+  "hand.toggle": None;
+  /** Without a text it is asked for. */
+  "help.ask": { readonly text?: string };
+  "help.end": None;
+  "done.toggle": None;
+  "laser.toggle": None;
+  "gather.here": None;
+  "gather.end": None;
+  "lead.offer": None;
+  "lead.control": None;
+  "lead.end": None;
   "script.panel": None;
   "script.instruction": None;
   "script.tell": None;

@@ -66,6 +66,16 @@ export const COMMAND_IDS = [
   "board.pause",
   "board.resume",
   "board.title",
+  "hand.toggle",
+  "help.ask",
+  "help.end",
+  "done.toggle",
+  "laser.toggle",
+  "gather.here",
+  "gather.end",
+  "lead.offer",
+  "lead.control",
+  "lead.end",
   "script.panel",
   "script.instruction",
   "script.tell",
@@ -187,6 +197,19 @@ export interface SaidValues {
   "said.paused": Record<never, never>;
   "said.resumed": Record<never, never>;
   "said.titled": { name: string };
+  "said.handRaised": Record<never, never>;
+  "said.handLowered": Record<never, never>;
+  "said.helpAsked": Record<never, never>;
+  "said.helpEnded": Record<never, never>;
+  "said.done": Record<never, never>;
+  "said.notDone": Record<never, never>;
+  "said.laserOn": Record<never, never>;
+  "said.laserOff": Record<never, never>;
+  "said.gathered": Record<never, never>;
+  "said.gatherEnded": Record<never, never>;
+  "said.leads": Record<never, never>;
+  "said.controls": Record<never, never>;
+  "said.leadEnded": Record<never, never>;
   /** A command went to all teams of the workshop. */
   "said.toAll": Record<never, never>;
 }
@@ -207,6 +230,12 @@ export const REASONS = [
   "full",
   /** A snapshot is only looked at. */
   "snapshot",
+  /** It is so already. */
+  "already",
+  /** Another facilitator does. */
+  "led",
+  /** A list has no such thing. */
+  "canvasOnly",
   /** The part of the script that runs does not allow it. */
   "part",
   "noWorkshop",

@@ -1,6 +1,7 @@
 // The English texts that the first look at a page needs: one for every key of Finnish, or it does not compile.
 
 import { app } from "./en/app.ts";
+import { attention } from "./en/attention.ts";
 import { board } from "./en/board.ts";
 import { canvas } from "./en/canvas.ts";
 import { commands } from "./en/commands.ts";
@@ -13,6 +14,7 @@ import type { FirstKey } from "./fi.ts";
 
 export const en: Record<FirstKey, string> = {
   ...app,
+  ...attention,
   ...board,
   ...canvas,
   ...commands,

@@ -1,6 +1,7 @@
 // The Finnish texts that the first look at a page needs, and the list of keys that every other language must have.
 
 import { app } from "./fi/app.ts";
+import { attention } from "./fi/attention.ts";
 import { board } from "./fi/board.ts";
 import { canvas } from "./fi/canvas.ts";
 import { commands } from "./fi/commands.ts";
@@ -13,6 +14,7 @@ import type { later } from "./later/fi.ts";
 
 export const fi = {
   ...app,
+  ...attention,
   ...board,
   ...canvas,
   ...commands,

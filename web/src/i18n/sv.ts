@@ -1,6 +1,7 @@
 // The Swedish texts that the first look at a page needs: one for every key of Finnish, or it does not compile.
 
 import { app } from "./sv/app.ts";
+import { attention } from "./sv/attention.ts";
 import { board } from "./sv/board.ts";
 import { canvas } from "./sv/canvas.ts";
 import { commands } from "./sv/commands.ts";
@@ -13,6 +14,7 @@ import type { FirstKey } from "./fi.ts";
 
 export const sv: Record<FirstKey, string> = {
   ...app,
+  ...attention,
   ...board,
   ...canvas,
   ...commands,

@@ -52,6 +52,8 @@ export interface PresenceDoor {
   readonly others: Readable<readonly Presence[]>;
   /** Replaces what this browser tells; sent at most 20 times a second. */
   publish(own: OwnPresence): void;
+  /** Tells this besides, until it is told otherwise. */
+  also(also: OwnPresence): void;
 }
 
 export interface RefusedTray {
@@ -121,7 +123,11 @@ class Connection {
       state: this.#state,
       session: this.#session,
       permissions: this.#permissions,
-      presence: { others: this.#presence.others, publish: (own) => this.#presence.publish(own) },
+      presence: {
+        others: this.#presence.others,
+        publish: (own) => this.#presence.publish(own),
+        also: (also) => this.#presence.also(also),
+      },
       refused: {
         edits,
         reapply: (id) => this.#tray?.reapply(id, this.#live.model),

@@ -25,7 +25,7 @@ export function openFrozen(document: Uint8Array, person: PersonId): BoardConnect
     state: writable<SaveState>({ kind: "saved" }),
     session: writable<SessionState | null>(null),
     permissions: writable(NOTHING),
-    presence: { others: writable<readonly Presence[]>([]), publish: () => undefined },
+    presence: { others: writable<readonly Presence[]>([]), publish: () => undefined, also: () => undefined },
     refused: { edits: writable<readonly RefusedEdit[]>([]), reapply: () => undefined, discard: () => undefined },
     server: { command: () => Promise.reject(new Error("a snapshot takes no commands")) },
     ready: Promise.resolve(),

@@ -32,7 +32,7 @@ export interface Part {
   readonly writing: "open" | "silent";
   readonly naming: "named" | "anonymous";
   readonly vote: Vote | null;
-  /** Kinds of items that a vote in it is about; left out: all. */
+  /** Kinds of items that a vote is about; none: every kind that is no container. */
   readonly voteOn?: readonly string[];
 }
 

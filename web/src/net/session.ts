@@ -1,7 +1,8 @@
 // What the session lets this person do. Knows the server's table as data, and no roles' rules of its own.
 
-import type { Permission, Permissions } from "../commands/types.ts";
+import type { AttentionOfMine, Permission, Permissions } from "../commands/types.ts";
 import type { Snapshot } from "../model/types.ts";
+import { readAttention } from "./attention.ts";
 import { readFacilitated } from "./script.ts";
 import type { ActionName, SessionState, WhoseName } from "./types.ts";
 
@@ -17,6 +18,7 @@ export function permissionsOf(session: SessionState | null, snapshot: () => Snap
     paused: session?.paused ?? false,
     votes: session?.mayVote === true && Boolean(session.vote),
     isLocked: (id) => locked.has(id),
+    ...(session === null ? {} : { attention: ofMine(session) }),
     may(action, object, kind) {
       if (session === null) return no("readOnly");
       if (session.paused && !facilitates) return no("readOnly");
@@ -31,6 +33,19 @@ export function permissionsOf(session: SessionState | null, snapshot: () => Snap
       if (owner === "locked") return no("locked");
       return no(inPart ? "part" : "notYours");
     },
+  };
+}
+
+function ofMine({ attention, me }: SessionState): AttentionOfMine {
+  const { hands, help, done, part, lead, gather } = attention;
+  const led = lead === null ? "none" : lead.by !== me.person ? "others" : lead.control ? "control" : "offer";
+  return {
+    hand: hands.includes(me.person),
+    help: help.some(({ person }) => person === me.person),
+    part: me.role === "observer" ? null : part,
+    done: done.includes(me.person),
+    lead: led,
+    gathers: gather !== null,
   };
 }
 
@@ -52,6 +67,7 @@ export function readSession(seq: unknown, value: unknown, now: number): SessionS
       ACTIONS.map((action) => [action, table[action] ?? []]),
     ) as unknown as SessionState["allowed"],
     storage: storage === "full" || storage === "failing" ? storage : "good",
+    attention: readAttention(value, now),
     ...readFacilitated(seq, value, now),
     vote,
     mayVote,

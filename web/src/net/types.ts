@@ -1,5 +1,6 @@
 // What the connection tells the rest of the browser app. Knows no sockets and no words for people.
 
+import type { Attention } from "./attention.ts";
 import type { Facilitated } from "./script.ts";
 import type { Asking } from "./api/surveys.ts";
 import type { OpenVote } from "./api/votes.ts";
@@ -28,6 +29,8 @@ export interface Person {
   readonly name: string;
   readonly role: Role;
   readonly here: boolean;
+  /** In which they read the app; left out when it is not known. */
+  readonly language?: string;
 }
 
 /** The session state of docs/protocol.md, 3.2. */
@@ -38,6 +41,7 @@ export interface SessionState extends Facilitated {
   readonly paused: boolean;
   readonly allowed: Readonly<Record<ActionName, readonly WhoseName[]>>;
   readonly storage: "good" | "full" | "failing";
+  readonly attention: Attention;
   /** The vote that is open, whether one may vote in it now, and how many votes have a result. */
   readonly vote?: OpenVote | null | undefined;
   readonly mayVote?: boolean | undefined;
@@ -59,6 +63,12 @@ export interface Presence {
     readonly at: readonly [number, number];
     readonly size: readonly [number, number];
   };
+  /** The part of the board on their screen: left, top, width, height; there while somebody follows, or they lead. */
+  readonly looking?: readonly [number, number, number, number];
+  /** The person whose view theirs follows. */
+  readonly following?: string;
+  /** Their cursor is a laser pointer. */
+  readonly laser?: true;
 }
 
 /** What a person tells the others about themself. */

@@ -5,6 +5,8 @@ export type Route =
   | { readonly page: "join"; readonly secret: string }
   | { readonly page: "board"; readonly board: string }
   | { readonly page: "series"; readonly series: string }
+  | { readonly page: "workshop"; readonly series: string; readonly workshop: string }
+  | { readonly page: "control"; readonly series: string }
   | { readonly page: "snapshot"; readonly board: string; readonly snapshot: string }
   | { readonly page: "compare"; readonly board: string; readonly snapshot: string }
   | { readonly page: "statement" }
@@ -20,8 +22,10 @@ export function routeOf(path: string, fragment: string): Route {
     return { page: view === "compare" ? "compare" : "snapshot", board, snapshot };
   }
   if (board !== undefined) return { page: "board", board };
-  const series = /^\/series\/(\w{1,64})\/?$/.exec(path)?.[1];
-  if (series !== undefined) return { page: "series", series };
+  const [, series, room, workshop] =
+    /^\/series\/(\w{1,64})(?:\/(control)|\/workshop\/(\w{1,64}))?\/?$/.exec(path) ?? [];
+  if (series !== undefined && workshop !== undefined) return { page: "workshop", series, workshop };
+  if (series !== undefined) return { page: room === undefined ? "series" : "control", series };
   if (path === "/accessibility") return { page: "statement" };
   return { page: "missing" };
 }

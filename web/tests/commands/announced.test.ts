@@ -99,6 +99,16 @@ const TOLD: Readonly<Partial<Record<CommandId, (all: Everything) => object | Pro
   "board.pause": () => ({}),
   "board.resume": () => ({}),
   "board.title": () => ({ title: "Toimeentulotuki" }),
+  "hand.toggle": () => ({}),
+  "help.ask": () => ({ text: "Ääni ei kuulu" }),
+  "help.end": () => ({}),
+  "done.toggle": () => ({}),
+  "laser.toggle": () => ({}),
+  "gather.here": () => ({}),
+  "gather.end": () => ({}),
+  "lead.offer": () => ({}),
+  "lead.control": () => ({}),
+  "lead.end": () => ({}),
 };
 /** These open something to read or write in, or are answered by the page's ballot; that is what one then hears. */
 const OPENING: ReadonlySet<CommandId> = new Set([
@@ -121,8 +131,11 @@ describe("what is done is said once", () => {
     const args = await TOLD[id]?.(all);
     all.b.told.length = 0;
     const context = all.b.context();
-    const permissions = { ...context.permissions, paused: id === "board.resume" };
-    const view = { ...context.view, viewport: () => ({ at: [0, 0] as const, size: [1000, 800] as const, zoom: 1 }) };
+    const lead = id === "lead.end" ? ("control" as const) : ("none" as const);
+    const attention = { hand: false, help: true, part: "pt_1", done: false, lead, gathers: true };
+    const permissions = { ...context.permissions, paused: id === "board.resume", attention };
+    const viewport = () => ({ at: [0, 0] as const, size: [1000, 800] as const, zoom: 1 });
+    const view = { ...context.view, viewport, laser: () => true };
     expect(await commands.run(id, { ...context, permissions, view }, args as never)).toEqual({ ok: true });
     const told = all.b.told.filter(([what]) => what === "announce");
     expect(told.map(([, key]) => key)).toHaveLength(1);

@@ -85,7 +85,9 @@ describe("keys", () => {
     expect(find("k", { ctrlKey: true }, { where: "page" })).toBe("palette.open");
     expect(find("ArrowUp", { ctrlKey: true })).toBe("item.forward");
     expect(find("ArrowDown", { ctrlKey: true, shiftKey: true })).toBe("item.toBack");
-    for (const letter of ["k", "h", "w"]) {
+    expect([find("h"), find("h", { shiftKey: true })]).toEqual(["hand.toggle", "help.ask"]);
+    expect([find("d"), find("p")]).toEqual(["done.toggle", "laser.toggle"]);
+    for (const letter of ["k", "w"]) {
       expect([letter, find(letter), find(letter, { shiftKey: true })]).toEqual([letter, undefined, undefined]);
     }
   });

@@ -1,5 +1,6 @@
 // The parts of the board's page that most people do not open, fetched when somebody does. Knows no contents.
 
+import { loadAskHelp, loadPeople } from "../../session/load.ts";
 import { whenIdle } from "../../ui/once.ts";
 import { part } from "../../ui/part.ts";
 
@@ -20,4 +21,5 @@ export const loadOutline = part(async () => (await import("../../outline/Outline
 /** What works without a connection must be here before the connection goes. */
 export function fetchForOffline(): void {
   whenIdle([loadPanel, loadOutline, loadAsk, loadPalette, loadSearch, loadTray, loadChallenge, loadLine]);
+  whenIdle([loadPeople, loadAskHelp]);
 }
