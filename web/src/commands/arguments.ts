@@ -175,8 +175,8 @@ export interface CommandArguments {
   "message.say": ToAll & { readonly text?: string };
   "message.clear": ToAll;
   "vote.panel": None;
-  "vote.give": OnOne;
-  "vote.take": OnOne;
+  "vote.give": None;
+  "vote.take": None;
 }
 
 export type ArgsOf<Id extends CommandId> = CommandArguments[Id];

@@ -1,35 +1,21 @@
 // Commands of votes: showing them, and giving what is selected one more or one less. Knows no ballots: the page has them.
 
-import { all, command, no, OK, theItem } from "./support.ts";
-import type { Context, Permission } from "./types.ts";
+import { command, no, OK, theItem } from "./support.ts";
+import type { Binding } from "./types.ts";
 
-type One = { readonly id?: string };
-
-const canVote = (context: Context, args: One = {}): Permission =>
-  all(
-    context.permissions.votes === true ? OK : no("noVote"),
-    theItem(context, args.id) === undefined ? no("nothingSelected") : OK,
-  );
-
-function ask(id: "vote.give" | "vote.take") {
-  return (context: Context, args: One = {}): void => {
-    const item = theItem(context, args.id);
-    if (item !== undefined) context.view.ask(id, [item.id]);
-  };
-}
+const vote = (id: "vote.give" | "vote.take", key: Binding) =>
+  command(id, {
+    group: "edit",
+    keys: [key],
+    can(context) {
+      if (context.permissions.votes !== true) return no("noVote");
+      return theItem(context) === undefined ? no("nothingSelected") : OK;
+    },
+    run: ({ view, focus }) => view.ask(id, focus.selection),
+  });
 
 export const voteCommands = [
   command("vote.panel", { group: "facilitate", can: () => OK, run: ({ view }) => view.ask("vote.panel", []) }),
-  command("vote.give", {
-    group: "edit",
-    keys: [{ key: "v", onBoard: true }],
-    can: canVote,
-    run: ask("vote.give"),
-  }),
-  command("vote.take", {
-    group: "edit",
-    keys: [{ key: "v", shift: true, onBoard: true }],
-    can: canVote,
-    run: ask("vote.take"),
-  }),
+  vote("vote.give", { key: "v", onBoard: true }),
+  vote("vote.take", { key: "v", shift: true, onBoard: true }),
 ];

@@ -16,7 +16,7 @@ export function permissionsOf(session: SessionState | null, snapshot: () => Snap
   return {
     facilitates,
     paused: session?.paused ?? false,
-    votes: session?.mayVote === true && (session.vote ?? null) !== null,
+    votes: session?.mayVote === true && Boolean(session.vote),
     isLocked: (id) => locked.has(id),
     ...(session === null ? {} : { attention: ofMine(session) }),
     may(action, object, kind) {
@@ -56,6 +56,7 @@ export function readSession(seq: unknown, value: unknown, now: number): SessionS
   if (typeof value !== "object" || value === null) return undefined;
   const { me, people, locked, paused, allowed, storage } = value as Record<string, unknown>;
   if (typeof me !== "object" || me === null || typeof allowed !== "object" || allowed === null) return undefined;
+  const { vote, mayVote, results, survey } = value as Partial<SessionState>;
   const table = allowed as Partial<Record<ActionName, readonly WhoseName[]>>;
   return {
     me: me as SessionState["me"],
@@ -68,15 +69,9 @@ export function readSession(seq: unknown, value: unknown, now: number): SessionS
     storage: storage === "full" || storage === "failing" ? storage : "good",
     attention: readAttention(value, now),
     ...readFacilitated(seq, value, now),
-    ...votesOf(value as Record<string, unknown>),
-  };
-}
-
-function votesOf({ vote, mayVote, results, survey }: Record<string, unknown>): Partial<SessionState> {
-  return {
-    vote: typeof vote === "object" ? (vote as SessionState["vote"] & object) : null,
-    mayVote: mayVote === true,
-    results: typeof results === "number" ? results : 0,
-    survey: typeof survey === "object" ? (survey as SessionState["survey"] & object) : null,
+    vote,
+    mayVote,
+    results,
+    survey,
   };
 }

@@ -43,11 +43,11 @@ export interface SessionState extends Facilitated {
   readonly storage: "good" | "full" | "failing";
   readonly attention: Attention;
   /** The vote that is open, whether one may vote in it now, and how many votes have a result. */
-  readonly vote?: OpenVote | null;
-  readonly mayVote?: boolean;
-  readonly results?: number;
+  readonly vote?: OpenVote | null | undefined;
+  readonly mayVote?: boolean | undefined;
+  readonly results?: number | undefined;
   /** The survey that is to be answered. */
-  readonly survey?: Asking | null;
+  readonly survey?: Asking | null | undefined;
 }
 
 /** Another connection's presence, as the server stamped it. */

@@ -52,8 +52,8 @@ export const commands = {
   "command.board.resume": "Resume editing",
   "command.board.title": "Rename the board",
   "command.vote.panel": "Votes",
-  "command.vote.give": "Give it one more vote",
-  "command.vote.take": "Take one vote back",
+  "command.vote.give": "Give a vote",
+  "command.vote.take": "Take a vote back",
 
   "said.created.note": "Note added. {name}",
   "said.created.lane": "Lane added. {name}",

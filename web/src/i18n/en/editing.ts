@@ -71,7 +71,7 @@ export const editing = {
   "help.chainDown": "New note below, above (while writing)",
   "help.endEdit": "Stop writing",
 
-  "why.noVote": "No vote is open in which you could vote now.",
+  "why.noVote": "No vote is open for you now.",
   "why.nothingToUndo": "There is nothing to undo.",
   "why.nothingToRedo": "There is nothing to redo.",
 } as const;

@@ -49,7 +49,4 @@ export const problems = {
   "problem.snapshotsLimit": "The board already has 200 snapshots. Delete an old one first.",
 
   "refused.partNamed": "The part “{part}” does not allow this. A facilitator can change the part or end it.",
-  "problem.voteNotOpened":
-    "The vote was not opened: another one is open, or the running part of the workshop does not let people vote.",
-  "problem.surveyClosed": "The answer was not taken: the survey is closed.",
 } as const;

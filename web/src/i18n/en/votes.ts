@@ -82,6 +82,8 @@ export const votes = {
   "vote.wholeBoard": "The whole board",
   "vote.everyone": "Open for all teams of the workshop",
   "vote.openIt": "Open the vote",
+  "vote.notOpened":
+    "The vote was not opened: another one is open, or the running part of the workshop does not let people vote.",
 
   "vote.results": "Results",
   "vote.result.ballots": "{n} of {of} voted.",
@@ -118,6 +120,7 @@ export const votes = {
   "survey.send": "Send the answer",
   "survey.empty": "Answer at least one question.",
   "survey.thanks": "Thank you, your answer is in.",
+  "survey.notTaken": "The answer was not taken: the survey is closed.",
   "survey.open": "Open",
   "survey.close": "Close",
   "survey.closeSure":

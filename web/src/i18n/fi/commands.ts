@@ -52,8 +52,8 @@ export const commands = {
   "command.board.resume": "Jatka muokkausta",
   "command.board.title": "Vaihda taulun nimi",
   "command.vote.panel": "Äänestykset",
-  "command.vote.give": "Anna yksi ääni lisää",
-  "command.vote.take": "Ota yksi ääni pois",
+  "command.vote.give": "Anna ääni",
+  "command.vote.take": "Ota ääni pois",
 
   "said.created.note": "Lappu lisätty. {name}",
   "said.created.lane": "Uimarata lisätty. {name}",

@@ -72,7 +72,7 @@ export const editing = {
   "help.chainDown": "Uusi lappu alle, ylle (kirjoittaessa)",
   "help.endEdit": "Lopeta kirjoittaminen",
 
-  "why.noVote": "Auki ei ole äänestystä, jossa voisit nyt äänestää.",
+  "why.noVote": "Sinulle ei ole nyt äänestystä auki.",
   "why.nothingToUndo": "Kumottavaa ei ole.",
   "why.nothingToRedo": "Uudelleen tehtävää ei ole.",
 } as const;

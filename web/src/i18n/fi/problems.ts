@@ -48,7 +48,4 @@ export const problems = {
   "problem.snapshotsLimit": "Taululla on jo 200 tilannevedosta. Poista jokin vanha ensin.",
 
   "refused.partNamed": "Osio ”{part}” ei salli tätä. Fasilitoija voi muuttaa osiota tai päättää sen.",
-  "problem.voteNotOpened":
-    "Äänestystä ei avattu: toinen äänestys on auki, tai työpajan meneillään olevassa osiossa ei äänestetä.",
-  "problem.surveyClosed": "Vastausta ei otettu vastaan: kysely on suljettu.",
 } as const;

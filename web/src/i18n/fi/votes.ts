@@ -84,6 +84,8 @@ export const votes = {
   "vote.wholeBoard": "Koko taulu",
   "vote.everyone": "Avaa työpajan kaikille tiimeille",
   "vote.openIt": "Avaa äänestys",
+  "vote.notOpened":
+    "Äänestystä ei avattu: toinen äänestys on auki, tai työpajan meneillään olevassa osiossa ei äänestetä.",
 
   "vote.results": "Tulokset",
   "vote.result.ballots": "{n}/{of} äänesti.",
@@ -120,6 +122,7 @@ export const votes = {
   "survey.send": "Lähetä vastaus",
   "survey.empty": "Vastaa ainakin yhteen kysymykseen.",
   "survey.thanks": "Kiitos, vastauksesi on perillä.",
+  "survey.notTaken": "Vastausta ei otettu vastaan: kysely on suljettu.",
   "survey.open": "Avaa",
   "survey.close": "Sulje",
   "survey.closeSure":

@@ -52,7 +52,7 @@ export const commands = {
   "command.board.resume": "Fortsätt redigeringen",
   "command.board.title": "Byt namn på tavlan",
   "command.vote.panel": "Omröstningar",
-  "command.vote.give": "Ge en röst till",
+  "command.vote.give": "Ge en röst",
   "command.vote.take": "Ta tillbaka en röst",
 
   "said.created.note": "Lappen har lagts till. {name}",

@@ -73,7 +73,7 @@ export const editing = {
   "help.chainDown": "Ny lapp under, ovanför (när du skriver)",
   "help.endEdit": "Sluta skriva",
 
-  "why.noVote": "Ingen omröstning är öppen där du kan rösta nu.",
+  "why.noVote": "Ingen omröstning är öppen för dig nu.",
   "why.nothingToUndo": "Det finns inget att ångra.",
   "why.nothingToRedo": "Det finns inget att göra om.",
 } as const;

@@ -48,7 +48,4 @@ export const problems = {
   "problem.snapshotsLimit": "Tavlan har redan 200 ögonblicksbilder. Ta bort en gammal först.",
 
   "refused.partNamed": "Delen ”{part}” tillåter inte detta. Facilitatorn kan ändra delen eller avsluta den.",
-  "problem.voteNotOpened":
-    "Omröstningen öppnades inte: en annan är öppen, eller så röstar man inte i den pågående delen av workshoppen.",
-  "problem.surveyClosed": "Svaret togs inte emot: enkäten är stängd.",
 } as const;

@@ -84,6 +84,8 @@ export const votes = {
   "vote.wholeBoard": "Hela tavlan",
   "vote.everyone": "Öppna för alla team i workshoppen",
   "vote.openIt": "Öppna omröstningen",
+  "vote.notOpened":
+    "Omröstningen öppnades inte: en annan är öppen, eller så röstar man inte i den pågående delen av workshoppen.",
 
   "vote.results": "Resultat",
   "vote.result.ballots": "{n} av {of} röstade.",
@@ -120,6 +122,7 @@ export const votes = {
   "survey.send": "Skicka svaret",
   "survey.empty": "Svara på åtminstone en fråga.",
   "survey.thanks": "Tack, ditt svar har kommit fram.",
+  "survey.notTaken": "Svaret togs inte emot: enkäten är stängd.",
   "survey.open": "Öppna",
   "survey.close": "Stäng",
   "survey.closeSure":
