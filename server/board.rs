@@ -6,10 +6,12 @@ pub mod compare;
 pub mod counters;
 pub mod demo;
 pub mod edit;
+pub mod gather;
 pub mod import;
 pub mod place;
 pub mod purge;
 pub mod read;
+pub mod reveal;
 pub mod schema;
 pub mod value;
 

@@ -18,6 +18,7 @@ mod state;
 mod texts;
 mod timer;
 mod view;
+mod writing;
 
 pub use agenda::{Agenda, PartWithTime};
 pub use call::{Call, Calls};
@@ -31,3 +32,4 @@ pub use state::{LOCKS, Message, State, apply};
 pub use texts::Texts;
 pub use timer::Timer;
 pub use view::View;
+pub use writing::Round;

@@ -10,6 +10,7 @@ mod aside;
 mod ask;
 mod batch;
 mod document;
+mod draft;
 mod handle;
 mod join_state;
 mod live;
@@ -23,6 +24,8 @@ mod presence;
 mod purge;
 mod refused;
 mod registry;
+mod reveal;
+mod sending;
 mod session;
 mod upkeep;
 

@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{Deed, Event, Part, Run, Timer};
+use super::{Deed, Event, Part, Round, Run, Timer, writing};
 use crate::{
     ids::{PersonId, Seq, WorkshopId},
     rights::PartRights,
@@ -32,6 +32,9 @@ pub struct State {
     /// The facilitators' newest message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<Arc<Message>>,
+    /// Rounds of silent writing, the oldest first; at most [`crate::limits::ROUNDS`].
+    #[serde(default, skip_serializing_if = "no_rounds")]
+    pub rounds: Arc<Vec<Round>>,
     /// The newest call of each workshop that was carried out here.
     #[serde(default, skip_serializing_if = "none")]
     pub adopted: Arc<BTreeMap<WorkshopId, Seq>>,
@@ -42,6 +45,10 @@ pub struct State {
 
 fn none(adopted: &BTreeMap<WorkshopId, Seq>) -> bool {
     adopted.is_empty()
+}
+
+fn no_rounds(rounds: &[Round]) -> bool {
+    rounds.is_empty()
 }
 
 /// What facilitators tell a team.
@@ -65,7 +72,8 @@ impl State {
     /// What the running part leaves of a participant's rights; `None`: all of them.
     #[must_use]
     pub fn part_rights(&self) -> Option<PartRights> {
-        self.workshop()?.part()?.rights()
+        let part = self.workshop()?.part()?;
+        if self.writing().is_some() { Some(writing::in_silence(part)) } else { part.rights() }
     }
 
     /// The newest call of a workshop that was carried out here; 0 when none was.
@@ -128,6 +136,7 @@ pub fn apply(state: &mut State, event: &Event) {
             if let Some(run) = state.run_mut() {
                 run.plan.agenda.replace(Part::clone(part));
             }
+            state.change_kinds(part);
         }
         Event::MinutesSet { part, minutes, timer, .. } => {
             if let Some(run) = state.run_mut()
@@ -142,6 +151,20 @@ pub fn apply(state: &mut State, event: &Event) {
             let message = || Arc::new(Message { text: text.clone(), at: *at, by: *by });
             state.message = (!text.is_empty()).then(message);
         }
+        Event::WritingBegan { round, part, naming, kinds, .. } => state.begin_round(Round {
+            id: *round,
+            part: *part,
+            naming: *naming,
+            kinds: kinds.clone(),
+            reveals: 0,
+            discarded: false,
+            counted: false,
+        }),
+        Event::Revealed { round, .. } => {
+            state.change_round(*round, |round| round.reveals = round.reveals.saturating_add(1));
+        }
+        Event::DraftsDiscarded { round, .. } => state.change_round(*round, |round| round.discarded = true),
+        Event::CountsShown { round, shown, .. } => state.change_round(*round, |round| round.counted = *shown),
         Event::Adopted { workshop, call, .. } => {
             let newest = Arc::make_mut(&mut state.adopted).entry(*workshop).or_default();
             *newest = (*newest).max(*call);

@@ -3,9 +3,9 @@
 
 use serde::Serialize;
 
-use super::{Current, Message, Part, Run, State, Timer};
+use super::{Current, Message, Naming, Part, Round, Run, State, Timer};
 use crate::{
-    ids::{PartId, WorkshopId},
+    ids::{PartId, RoundId, WorkshopId},
     programme::Names,
     role::Role,
 };
@@ -18,6 +18,9 @@ pub struct View<'a> {
     message: Option<&'a Message>,
     /// Kinds of items that may be made now; null: all that the role may.
     adds: Option<Vec<String>>,
+    /// Rounds of silent writing, the oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rounds: Vec<Silent<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -49,6 +52,24 @@ enum Progress {
     Ahead,
 }
 
+/// A round of silent writing, without what is written in it.
+#[derive(Debug, Serialize)]
+struct Silent<'a> {
+    round: RoundId,
+    part: PartId,
+    /// Of the drafts that are written now: `draft.<board>.<round>.<number>`.
+    number: u32,
+    naming: Naming,
+    /// Kinds of items that may be written; null: all.
+    adds: Option<&'a [String]>,
+    /// People write in it now.
+    now: bool,
+    /// Nobody has decided yet what becomes of what was written.
+    open: bool,
+    discarded: bool,
+    counted: bool,
+}
+
 /// A timer with what browsers need to count it down by a clock of their own.
 #[derive(Debug, Serialize)]
 struct TimerNow {
@@ -70,6 +91,21 @@ impl State {
             timer: self.timer.map(|timer| TimerNow { timer, left: timer.remaining(now), now }),
             message: self.message.as_deref(),
             adds: bound.map(|part| part.kinds.to_vec()),
+            rounds: self.rounds.iter().map(|round| self.silent(round)).collect(),
+        }
+    }
+
+    fn silent<'a>(&self, round: &'a Round) -> Silent<'a> {
+        Silent {
+            round: round.id,
+            part: round.part,
+            number: round.number(),
+            naming: round.naming,
+            adds: round.kinds.as_deref(),
+            now: self.writing().is_some_and(|now| now.id == round.id),
+            open: round.is_open(),
+            discarded: round.discarded,
+            counted: round.counted,
         }
     }
 

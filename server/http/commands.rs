@@ -56,7 +56,7 @@ impl From<No> for Problem {
         match no {
             No::Role => Code::Forbidden.into(),
             No::BadObject | No::TooMany => Problem::new(Code::BadRequest).detail(no),
-            No::NoWorkshop | No::NoPart | No::NoTimer => Problem::new(Code::Conflict).detail(no),
+            No::NoWorkshop | No::NoPart | No::NoTimer | No::NoRound => Problem::new(Code::Conflict).detail(no),
             No::Wrong(wrong) => wrong.into(),
         }
     }

@@ -8,6 +8,7 @@ use super::{
     batch::{InFlight, Work},
     handle::{CommandError, Late},
     load,
+    reveal::Closing,
 };
 use crate::{
     clock,
@@ -17,12 +18,22 @@ use crate::{
     limits,
     store::{
         Change, Snapshot, Stored, Stream,
-        journal::{Append, Body, Commit},
+        journal::{Append, AuthoredUpdate, Body, Commit},
         snapshots::Kind,
     },
 };
 
 pub(super) type CommandReply = oneshot::Sender<Result<Seq, CommandError>>;
+
+/// Events on their way to the journal.
+pub(super) struct Told {
+    /// The number of the last entry before them.
+    pub(super) after: Seq,
+    pub(super) events: Vec<Event>,
+    /// What was written in private and comes with them.
+    pub(super) closing: Option<Closing>,
+    pub(super) reply: Option<CommandReply>,
+}
 
 /// A call that this board has not carried out.
 struct Waiting {
@@ -71,6 +82,9 @@ impl Actor {
 
     /// What was said to all boards while nobody was here, or could be written, comes before anything else.
     pub(super) fn catch_up(&mut self) {
+        if self.draft.is_some() {
+            return;
+        }
         self.queue.push_front(Work::Adopt(None));
     }
 
@@ -108,21 +122,41 @@ impl Actor {
     /// Hands events to the journal, and with them the snapshots that they ask for: all or none.
     async fn start_events(
         &mut self,
-        events: Vec<Event>,
+        mut events: Vec<Event>,
         by: PersonId,
         now: i64,
         reply: Option<CommandReply>,
     ) -> Result<(), End> {
-        let records = self.snapshots(&events, by, now).await?;
+        let mut records = self.snapshots(&events, by, now).await?;
+        let closing = match self.close_round(&events).await? {
+            Ok(closing) => closing,
+            Err(error) if reply.is_some() => {
+                answer(reply, Err(error));
+                return Ok(());
+            }
+            Err(error) => {
+                // What all boards were told and this one cannot do is left.
+                tracing::warn!(board = %self.board, %error, "what was written in private stays so");
+                events.retain(|event| matches!(event, Event::Adopted { .. }));
+                None
+            }
+        };
+        let update = closing.as_ref().and_then(Closing::update);
+        let entry = update.map(|update| Ok(Body::Updates(vec![AuthoredUpdate { person: by, update }])));
         let bodies = events.iter().map(|event| serde_json::to_string(event).map(Body::Event));
-        let appends: Result<Vec<Append>, _> =
-            bodies.zip(self.seq..).map(|(body, after)| body.map(|body| self.append(after, body))).collect();
+        let appends: Result<Vec<Append>, _> = (entry.into_iter().chain(bodies).zip(self.seq..))
+            .map(|(body, after)| body.map(|body| self.append(after, body)))
+            .collect();
         match appends {
             Ok(appends) => {
+                records.extend(closing.iter().flat_map(|closing| closing.records(self.epoch)));
                 self.commit(Commit { appends, records });
-                self.in_flight = Some(InFlight::Events { seq: self.seq + 1, events, reply });
+                self.in_flight = Some(InFlight::Events(Box::new(Told { after: self.seq, events, closing, reply })));
             }
-            Err(error) => answer(reply, Err(StoreError::Other(error.to_string()).into())),
+            Err(error) => {
+                self.release();
+                answer(reply, Err(StoreError::Other(error.to_string()).into()));
+            }
         }
         Ok(())
     }
@@ -145,7 +179,7 @@ impl Actor {
             return Ok(vec![]);
         }
         let document = self.encode().await?;
-        let checkpoint = load::checkpoint(self.seq, document, (self.session.seq(), &self.session.state()));
+        let checkpoint = load::checkpoint(self.seq, document, &self.facilitation());
         let take = |(kind, name): (Kind, String)| Change::TakeSnapshot {
             snapshot: Snapshot { id: SnapshotId::new(), board: self.board, name, kind, at: now, by },
             epoch: self.epoch,
@@ -154,15 +188,22 @@ impl Actor {
         Ok(names.into_iter().map(take).collect())
     }
 
-    /// The events are in the journal, from entry `seq` on.
-    pub(super) fn events_committed(&mut self, seq: Seq, events: &[Event], reply: Option<CommandReply>) {
-        for (seq, event) in (seq..).zip(events) {
+    /// The events are in the journal.
+    pub(super) fn events_committed(&mut self, told: Told) {
+        let Told { mut after, events, closing, reply } = told;
+        if let Some(revealed) = closing.and_then(|closing| closing.revealed) {
+            after += 1;
+            self.show(after, *revealed);
+        }
+        for (seq, event) in (after + 1..).zip(&events) {
             // Unless the room was read anew since, and has it.
             if seq > self.seq {
                 self.seq = seq;
                 self.session.apply(seq, event);
             }
         }
+        self.release();
+        self.count_due = true;
         self.send_session();
         self.checkpoint_if_due();
         answer(reply, Ok(self.session.seq()));
@@ -170,6 +211,7 @@ impl Actor {
 
     /// They are not. When only a snapshot found no room, somebody took the last place just now: nothing is lost but this try.
     pub(super) fn events_failed(&mut self, error: StoreError, reply: Option<CommandReply>) -> Result<(), End> {
+        self.release();
         answer(reply, Err(error.clone().into()));
         if matches!(error, StoreError::TooMany) { Ok(()) } else { self.failed(&error) }
     }

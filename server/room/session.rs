@@ -2,7 +2,7 @@
 //! Knows no peers and no journal.
 
 use std::{
-    collections::{HashSet, VecDeque},
+    collections::{BTreeMap, HashSet, VecDeque},
     sync::Arc,
 };
 
@@ -14,7 +14,7 @@ use crate::{
     access::table,
     clock,
     facilitation::{self, Event, Grace, State, View},
-    ids::{PersonId, Seq},
+    ids::{PersonId, RoundId, Seq},
     limits,
     rights::{Action, Rights, Whose},
     role::Role,
@@ -51,13 +51,15 @@ pub(super) struct Session {
     /// Texts that somebody was writing when a part ended.
     grace: Grace,
     pub(super) people: Vec<(Person, Role)>,
+    /// How many have written something in private, in rounds of which everybody is to know.
+    pub(super) written: BTreeMap<RoundId, usize>,
     pub(super) storage: Health,
 }
 
 impl Session {
     pub(super) fn new(seq: Seq, state: State) -> Self {
         let states = [(seq, clock::instant(), state)].into();
-        Self { states, grace: Grace::default(), people: Vec::new(), storage: Health::Good }
+        Self { states, grace: Grace::default(), people: Vec::new(), written: BTreeMap::new(), storage: Health::Good }
     }
 
     /// The number of the newest facilitation event.
@@ -105,10 +107,7 @@ impl Session {
     /// newest always counts, older ones as long as the connection has not confirmed what followed them, and
     /// for the grace time at most.
     pub(super) fn rights(&self, person: PersonId, role: Role, seen: Seq) -> Vec<Rights> {
-        let binds = |(seq, since, _): &(Seq, Instant, State)| *seq <= seen || since.elapsed() >= limits::GRACE;
-        let oldest = self.states.iter().rposition(binds).unwrap_or(0);
-        let states = self.states.iter().skip(oldest).rev();
-        let rights = states.map(|(_, _, state)| {
+        let rights = self.binding(seen).map(|state| {
             let mut rights = table::rights(person, role, state);
             if let Some(part) = &mut rights.part {
                 part.texts = self.grace.texts(person, clock::instant().into_std());
@@ -116,6 +115,19 @@ impl Session {
             rights
         });
         rights.collect()
+    }
+
+    /// The states that may bind a connection which has confirmed this one, the newest first.
+    fn binding(&self, seen: Seq) -> impl Iterator<Item = &State> {
+        let binds = move |(seq, since, _): &(Seq, Instant, State)| *seq <= seen || since.elapsed() >= limits::GRACE;
+        let oldest = self.states.iter().rposition(binds).unwrap_or(0);
+        self.states.iter().skip(oldest).rev().map(|(_, _, state)| state)
+    }
+
+    /// As [`Session::rights`], on what this participant writes in private in a round.
+    pub(super) fn draft_rights(&self, person: PersonId, role: Role, seen: Seq, round: RoundId) -> Vec<Rights> {
+        let rights = |state: &State| state.round(round).and_then(|round| table::draft(person, role, state, round));
+        self.binding(seen).filter_map(rights).collect()
     }
 
     /// What is the same in everyone's session state: members of a JSON object, without braces. `guests` are here without
@@ -127,6 +139,7 @@ impl Session {
         let members = self.people.iter().map(|(person, role)| (person.id, person.name.as_str(), *role));
         let line = |(person, name, role)| Line { person, name, role, here: here.contains(&person) };
         let shared = Shared {
+            written: &self.written,
             people: members.chain(guests.iter().copied()).map(line).collect(),
             locked,
             paused: state.is_some_and(|state| state.paused),
@@ -163,6 +176,9 @@ struct OfRole<'a> {
 #[derive(Serialize)]
 struct Shared<'a> {
     people: Vec<Line<'a>>,
+    /// How many have written something in private, by round, where everybody is to know.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    written: &'a BTreeMap<RoundId, usize>,
     locked: Vec<&'a String>,
     paused: bool,
     storage: &'static str,

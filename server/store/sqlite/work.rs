@@ -58,7 +58,10 @@ impl Work {
             Self::BeginEpoch(_) => true,
             // Once for all pieces that follow each other.
             Self::Prune(plan) => !plan.outcome().more,
-            Self::Commit(commit) => commit.records.iter().any(|change| matches!(change, Change::DropSnapshot { .. })),
+            Self::Commit(commit) => commit
+                .records
+                .iter()
+                .any(|change| matches!(change, Change::DropSnapshot { .. } | Change::CloseDrafts { .. })),
             Self::Checkpoint { .. } | Self::Quarantine { .. } => false,
         }
     }

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use jalostamo::{
     error::StoreError,
-    ids::{BoardId, InviteId, PersonId, Seq, SeriesId, SnapshotId, WorkshopId},
+    ids::{BoardId, InviteId, PersonId, RoundId, Seq, SeriesId, SnapshotId, WorkshopId},
     programme::{Series, Team, WholeSeries, Workshop},
     role::Role,
     store::{
@@ -81,6 +81,9 @@ impl Records for SimStore {
         none()
     }
     async fn called(&self, _: BoardId) -> Result<Vec<(WorkshopId, Seq)>, StoreError> {
+        Ok(vec![])
+    }
+    async fn drafts_of(&self, _: BoardId, _: RoundId, _: u32) -> Result<Vec<(PersonId, Seq)>, StoreError> {
         Ok(vec![])
     }
 }
