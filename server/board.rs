@@ -13,6 +13,7 @@ pub mod purge;
 pub mod read;
 pub mod reveal;
 pub mod schema;
+pub mod scope;
 pub mod value;
 
 pub use import::{File, ImportCode, ImportError};

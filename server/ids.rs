@@ -114,6 +114,12 @@ id!(
 id!(
     /// A part of a workshop's agenda.
     PartId, "pt");
+id!(
+    /// A vote on one board or on all boards of a workshop.
+    VoteId, "vt");
+id!(
+    /// A ballot that a facilitator enters for somebody.
+    BallotId, "bl");
 
 id!(
     /// A round of silent writing: a part, from one of its beginnings on.

@@ -8,6 +8,7 @@ mod acks;
 mod actor;
 mod aside;
 mod ask;
+mod ballots;
 mod batch;
 mod document;
 mod draft;
@@ -29,6 +30,7 @@ mod sending;
 mod session;
 mod upkeep;
 
+pub use ballots::{CastError, Casting, Put};
 pub use handle::{Closed, CommandError, Join, JoinError, Late, Room, Seat};
 pub use outbox::{Outbox, Taken, Wake};
 pub use peer::Dialect;

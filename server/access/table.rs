@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use crate::{
-    facilitation::{Round, State},
+    facilitation::{SilentRound, State},
     ids::PersonId,
     rights::{Action, Allowed, Rights, Whose},
     role::Role,
@@ -50,7 +50,7 @@ pub fn rights(person: PersonId, role: Role, state: &State) -> Rights {
 /// The rights of one person on what they write in private in a round; `None` when they write nothing there: only whom parts bind
 /// do. All of it is their own, and nobody else's is in their reach.
 #[must_use]
-pub fn draft(person: PersonId, role: Role, state: &State, round: &Round) -> Option<Rights> {
+pub fn draft(person: PersonId, role: Role, state: &State, round: &SilentRound) -> Option<Rights> {
     if role != Role::Participant || round.discarded {
         return None;
     }

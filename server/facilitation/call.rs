@@ -80,6 +80,12 @@ impl Calls {
             Err(No::NoRound) if command.is_of_drafts() => vec![],
             decided => decided?,
         };
+        // All vote alike, also a board that is in another part.
+        if let (Command::OpenVote { id, title, .. }, Some(Event::VoteOpened { round, .. })) = (&command, events.first())
+        {
+            let (vote, scope) = (Some(round.vote), Some(round.scope.clone()));
+            return Ok(Command::OpenVote { id: *id, vote, scope, title: title.clone() });
+        }
         let started = events.iter().find_map(|event| match event {
             Event::PartStarted { part, .. } => Some(*part),
             _ => None,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Command, Event, LOCKS, No, Part, Round, Run, State, Timer, Writing, writing};
+use super::{Command, Event, LOCKS, No, Part, Run, SilentRound, State, Timer, Writing, writing};
 use crate::{
     board::schema,
     ids::{PartId, PersonId},
@@ -17,7 +17,7 @@ use crate::{
 /// # Errors
 /// When the role may not, what is named is not there, or a value is out of its range.
 pub fn decide(state: &State, command: &Command, who: PersonId, role: Role, now: i64) -> Result<Vec<Event>, No> {
-    if !role.runs_the_board() {
+    if !(role.runs_the_board() || command.is_everybodys()) {
         return Err(No::Role);
     }
     let by = who;
@@ -104,6 +104,11 @@ pub fn decide(state: &State, command: &Command, who: PersonId, role: Role, now: 
             let nothing = text.is_empty() && state.message.is_none();
             Ok(when(!nothing, Event::Said { text, at: now, by }))
         }
+        Command::OpenVote { .. }
+        | Command::CloseVote { .. }
+        | Command::OpenSurvey { .. }
+        | Command::CloseSurvey { .. } => asker.vote(command),
+        about_attention => attention::decide(state, about_attention, who, role, now),
     }
 }
 
@@ -131,7 +136,7 @@ impl Asker<'_> {
     }
 
     /// One that was not thrown away.
-    fn round(&self, part: Option<PartId>) -> Result<&Round, No> {
+    fn round(&self, part: Option<PartId>) -> Result<&SilentRound, No> {
         self.state.round_of(part).filter(|round| !round.discarded).ok_or(No::NoRound)
     }
 
@@ -237,4 +242,7 @@ fn changed(objects: &[String], wanted: impl Fn(&String) -> bool) -> Result<Vec<S
     Ok(out)
 }
 
+mod attention;
+mod attention_tests;
 mod tests;
+mod votes;

@@ -17,7 +17,7 @@ use crate::{
 /// A round of silent writing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Round {
+pub struct SilentRound {
     pub id: RoundId,
     pub part: PartId,
     /// As it was when people began to write: what they were told then holds.
@@ -36,7 +36,7 @@ pub struct Round {
     pub counted: bool,
 }
 
-impl Round {
+impl SilentRound {
     /// The number of the drafts that are written now, from 1: those of earlier ones are closed.
     #[must_use]
     pub fn number(&self) -> u32 {
@@ -60,19 +60,19 @@ impl Round {
 impl State {
     /// The round of this id.
     #[must_use]
-    pub fn round(&self, id: RoundId) -> Option<&Round> {
+    pub fn round(&self, id: RoundId) -> Option<&SilentRound> {
         self.rounds.iter().find(|round| round.id == id)
     }
 
     /// The round that people write in now: the running part is silent, and what is written in it is not revealed.
     #[must_use]
-    pub fn writing(&self) -> Option<&Round> {
+    pub fn writing(&self) -> Option<&SilentRound> {
         let part = self.workshop()?.part().filter(|part| part.writing == Writing::Silent)?;
         self.rounds.iter().rev().find(|round| round.part == part.id).filter(|round| round.is_open())
     }
 
     /// The round that a command is about: the newest of a part, or else the newest open one, or else the newest.
-    pub(super) fn round_of(&self, part: Option<PartId>) -> Option<&Round> {
+    pub(super) fn round_of(&self, part: Option<PartId>) -> Option<&SilentRound> {
         let newest = || self.rounds.iter().rev();
         match part {
             Some(part) => newest().find(|round| round.part == part),
@@ -80,7 +80,7 @@ impl State {
         }
     }
 
-    pub(super) fn begin_round(&mut self, round: Round) {
+    pub(super) fn begin_round(&mut self, round: SilentRound) {
         let rounds = Arc::make_mut(&mut self.rounds);
         if rounds.iter().any(|there| there.id == round.id) {
             return;
@@ -92,7 +92,7 @@ impl State {
         }
     }
 
-    pub(super) fn change_round(&mut self, id: RoundId, change: impl FnOnce(&mut Round)) {
+    pub(super) fn change_round(&mut self, id: RoundId, change: impl FnOnce(&mut SilentRound)) {
         if let Some(round) = Arc::make_mut(&mut self.rounds).iter_mut().find(|round| round.id == id) {
             change(round);
         }
@@ -100,7 +100,7 @@ impl State {
 
     /// A part is another: what may be written in its open rounds follows it. Whether it has names does not.
     pub(super) fn change_kinds(&mut self, part: &Part) {
-        let open = |round: &&mut Round| round.part == part.id && round.is_open();
+        let open = |round: &&mut SilentRound| round.part == part.id && round.is_open();
         for round in Arc::make_mut(&mut self.rounds).iter_mut().filter(open) {
             round.kinds = kinds(part);
         }

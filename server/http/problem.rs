@@ -46,6 +46,8 @@ pub enum Code {
     Limit,
     /// Too often; wait as many seconds as `Retry-After` says.
     TooMany,
+    /// A pause or the part that runs forbids it; `detail` is `paused` or the part's id.
+    NotNow,
     /// The board stood elsewhere; try again.
     Conflict,
     /// The disk is full or cannot be written; nothing was changed. `detail` says which.
@@ -76,6 +78,7 @@ impl Code {
             Code::InUse => (StatusCode::CONFLICT, "Something refers to it"),
             Code::Limit => (StatusCode::CONFLICT, "There can be no more of these"),
             Code::TooMany => (StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
+            Code::NotNow => (StatusCode::CONFLICT, "A pause or the part that runs forbids it"),
             Code::Conflict => (StatusCode::CONFLICT, "Somebody else was first"),
             Code::Storage => (StatusCode::SERVICE_UNAVAILABLE, "The server cannot store anything now"),
             Code::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "The server is not available"),

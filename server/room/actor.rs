@@ -1,7 +1,7 @@
 //! The actor of one room: what it holds, its loop, its end. Knows no sockets and no SQL.
 
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::{BTreeMap, HashMap, VecDeque},
     sync::{
         Arc, Weak,
         atomic::{AtomicU64, Ordering},
@@ -26,13 +26,14 @@ use super::{
     outbox::Turn,
     peer::{Peer, PeerId},
     presence::Presence,
+    refused::Refused,
     registry,
     session::Session,
 };
 use crate::{
     clock,
     error::StoreError,
-    ids::{BoardId, Epoch, Seq},
+    ids::{BoardId, Epoch, PersonId, Seq},
     limits,
     metrics::Metrics,
     role::Role,
@@ -88,6 +89,8 @@ pub(super) struct Actor {
     /// Boxed: a map's leaf has room for eleven.
     pub(super) peers: BTreeMap<PeerId, Box<Peer>>,
     pub(super) last_peer: PeerId,
+    /// Of those who are here.
+    pub(super) refused: HashMap<PersonId, Refused>,
     pub(super) turn: Arc<Turn>,
     /// Everyone's session state is to be sent.
     pub(super) session_dirty: bool,
@@ -106,6 +109,8 @@ pub(super) struct Actor {
     pub(super) tail_bytes: usize,
     pub(super) last_edit: Instant,
     pub(super) last_peer_left: Instant,
+    /// Since when those are away who would leave something behind.
+    pub(super) away: BTreeMap<PersonId, Instant>,
     pub(super) last_sent: Instant,
     pub(super) last_housekeeping: Instant,
 }
@@ -164,6 +169,7 @@ impl Actor {
             presence: Presence::default(),
             peers: BTreeMap::new(),
             last_peer: 0,
+            refused: HashMap::new(),
             turn: Arc::default(),
             session_dirty: false,
             session_from: now,
@@ -176,6 +182,7 @@ impl Actor {
             tail_bytes: 0,
             last_edit: now,
             last_peer_left: now,
+            away: BTreeMap::new(),
             last_sent: now,
             last_housekeeping: now,
             store: Arc::clone(&store),
@@ -312,6 +319,8 @@ impl Actor {
                 self.queue.push_back(Work::Command { person, role, command, expected, reply });
             }
             Ask::Adopt(reply) => self.queue.push_back(Work::Adopt(Some(reply))),
+            Ask::Cast(casting) => self.queue.push_back(Work::Cast(casting)),
+            Ask::Rounds(reply) => _ = reply.send(self.session.state().votes),
             Ask::Still(reply) => _ = reply.send(self.still()),
             Ask::Session { person, role, reply } => {
                 let _ = reply.send((self.session.seq(), self.session_of(person, role).state()));

@@ -5,6 +5,7 @@ use tokio::time::Instant;
 
 use super::{
     actor::{Actor, End},
+    ballots::{CastReply, Casting},
     orders::{CommandReply, Told},
     peer::{Parked, PeerId},
 };
@@ -45,20 +46,24 @@ pub(super) enum Work {
     },
     /// What was said to all boards of a workshop and is not done here.
     Adopt(Option<CommandReply>),
+    /// This person is away for so long that they have left.
+    Left(PersonId),
+    Cast(Box<Casting>),
 }
 
 impl Work {
     pub(super) fn person(&self) -> Option<PersonId> {
         match self {
             Work::Update { person, .. } | Work::Command { person, .. } => Some(*person),
-            Work::Adopt(_) => None,
+            Work::Cast(casting) => Some(casting.person),
+            Work::Adopt(_) | Work::Left(_) => None,
         }
     }
 
     pub(super) fn bytes(&self) -> usize {
         match self {
             Work::Update { update, .. } => update.len(),
-            Work::Command { .. } | Work::Adopt(_) => 0,
+            Work::Command { .. } | Work::Adopt(_) | Work::Cast(_) | Work::Left(_) => 0,
         }
     }
 }
@@ -83,6 +88,7 @@ pub(super) enum InFlight {
     },
     Events(Box<Told>),
     Title(String),
+    Ballot(CastReply),
 }
 
 impl Actor {
@@ -100,7 +106,9 @@ impl Actor {
                 Some(_) if self.session.storage != Health::Good => self.turn_away(),
                 Some(Work::Update { .. }) => self.start_updates().await?,
                 Some(Work::Command { .. }) => Box::pin(self.start_command()).await?,
+                Some(Work::Cast(_)) => Box::pin(self.start_casting()).await?,
                 Some(Work::Adopt(_)) => Box::pin(self.start_adopting()).await?,
+                Some(Work::Left(_)) => Box::pin(self.start_leaving()).await?,
             }
         }
         Ok(())
@@ -112,7 +120,8 @@ impl Actor {
         for work in std::mem::take(&mut self.queue) {
             match work {
                 Work::Update { peer, n, step_2, .. } => self.drop_update(peer, n, step_2),
-                Work::Adopt(None) => {}
+                Work::Adopt(None) | Work::Left(_) => {}
+                Work::Cast(casting) => casting.turn_away(full),
                 Work::Command { reply, .. } | Work::Adopt(Some(reply)) => {
                     let error =
                         if full { StoreError::Full } else { StoreError::Failing("the store cannot write".into()) };
@@ -179,7 +188,7 @@ impl Actor {
         };
         let mut first = None;
         if let Some(live) = self.live.as_mut() {
-            let refused = peer.map(|peer| &peer.refused).filter(|refused| !refused.is_empty());
+            let refused = self.refused.get(&message.person);
             if let Some(reason) = refused.and_then(|refused| refused.reason(&live.gate.brings(update))) {
                 return Verdict::Refuse(reason.clone());
             }
@@ -220,10 +229,11 @@ impl Actor {
         }
     }
 
+    /// Only the project's own provider puts its copy aside; others send the same again, for it to enter once it may.
     fn remember_refused(&mut self, peer: PeerId, update: &Bytes, reason: &Refusal) {
-        let (Some(live), Some(peer)) = (self.live.as_ref(), self.peers.get_mut(&peer)) else { return };
+        let (Some(live), Some(peer)) = (self.live.as_ref(), self.peers.get(&peer)) else { return };
         if peer.own_provider {
-            peer.refused.remember(live.gate.brings(update), reason);
+            self.refused.entry(peer.person).or_default().remember(live.gate.brings(update), reason);
         }
     }
 
@@ -296,6 +306,7 @@ impl Actor {
                 Ok(())
             }
             (Some(InFlight::Events(told)), Err(error)) => self.events_failed(error, told.reply),
+            (Some(InFlight::Ballot(reply)), result) => self.cast(result, reply),
             (Some(InFlight::Title(title)), Ok(())) => {
                 self.kept_title = title;
                 self.read_title();

@@ -5,7 +5,7 @@ use std::{collections::VecDeque, sync::Arc, time::Duration};
 use bytes::Bytes;
 use tokio::time::Instant;
 
-use super::{acks::Acks, outbox::Outbox, refused::Refused};
+use super::{acks::Acks, outbox::Outbox};
 use crate::{
     clock,
     error::Refusal,
@@ -44,8 +44,6 @@ pub(super) struct Peer {
     pub(super) outbox: Arc<Outbox>,
     pub(super) acks: Acks,
     pub(super) parked: VecDeque<Parked>,
-    /// What of it was refused; kept for the project's own provider, which is told so for good.
-    pub(super) refused: Refused,
     /// The newest session state that it confirmed.
     pub(super) seen: Seq,
     /// The client id of its presence.

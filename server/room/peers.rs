@@ -16,7 +16,6 @@ use super::{
     join_state::NOTHING,
     outbox::Outbox,
     peer::{Dialect, Peer, PeerId, Throttle},
-    refused::Refused,
     session::Told,
 };
 use crate::{
@@ -49,7 +48,6 @@ impl Actor {
             outbox: Arc::clone(&outbox),
             acks: Acks::default(),
             parked: VecDeque::new(),
-            refused: Refused::default(),
             seen: 0,
             client: None,
             heard: clock::instant(),

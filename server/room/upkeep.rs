@@ -1,17 +1,21 @@
 //! What a room does for itself: growing cold and warm, checkpoints, reloading, the store's health. Knows no sockets.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::{
+    collections::HashSet,
+    sync::{Arc, atomic::Ordering},
+};
 
 use bytes::Bytes;
 
 use super::{
     actor::{Actor, End},
     ask::Still,
+    batch::Work,
     document::Document,
     live::Live,
     load,
 };
-use crate::{clock, error::StoreError, store::Health, wire::CloseCode};
+use crate::{clock, error::StoreError, ids::PersonId, store::Health, wire::CloseCode};
 
 impl Actor {
     /// Every second or so.
@@ -24,7 +28,13 @@ impl Actor {
         if std::mem::take(&mut self.count_due) {
             Box::pin(self.count_writers()).await;
         }
+        let alone = self.peers.is_empty() && self.last_peer_left.elapsed() >= self.pace.room_idle;
+        self.see_who_left(alone);
         let busy = self.commit.is_some() || !self.queue.is_empty();
+        if !busy && !self.refused.is_empty() {
+            let here: HashSet<PersonId> = self.peers.values().map(|peer| peer.person).collect();
+            self.refused.retain(|person, _| here.contains(person));
+        }
         if !self.peers.is_empty() {
             self.last_peer_left = clock::instant();
         } else if !busy && self.last_peer_left.elapsed() >= self.pace.room_idle && self.inbox.is_empty() {
@@ -40,6 +50,22 @@ impl Actor {
             }
         }
         Ok(())
+    }
+
+    /// Whoever has a hand up or leads and is away for long has left; when the room is about to close, everybody has.
+    fn see_who_left(&mut self, closing: bool) {
+        let now = clock::instant();
+        let here: HashSet<PersonId> = self.peers.values().map(|peer| peer.person).collect();
+        let attention = self.session.state().attention;
+        let present: HashSet<PersonId> = attention.present().filter(|person| !here.contains(person)).collect();
+        self.away.retain(|person, _| present.contains(person));
+        for person in present {
+            let since = *self.away.entry(person).or_insert(now);
+            if (closing || now - since >= self.pace.away) && self.session.storage == Health::Good {
+                self.away.remove(&person);
+                self.queue.push_back(Work::Left(person));
+            }
+        }
     }
 
     /// The document, read from the journal again if the room is cold.

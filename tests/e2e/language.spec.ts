@@ -2,6 +2,9 @@
 import { type Page } from "@playwright/test";
 import { en } from "../../web/src/i18n/en.ts";
 import { fi } from "../../web/src/i18n/fi.ts";
+import { later as laterEn } from "../../web/src/i18n/later/en.ts";
+import { later as laterFi } from "../../web/src/i18n/later/fi.ts";
+import { later as laterSv } from "../../web/src/i18n/later/sv.ts";
 import { sv } from "../../web/src/i18n/sv.ts";
 import { field, item, spot } from "./board.ts";
 import { bar, expect, saved, test } from "./people.ts";
@@ -9,7 +12,7 @@ import { bar, expect, saved, test } from "./people.ts";
 test.describe.configure({ timeout: 90_000 });
 
 const own = { fi: "Suomi", sv: "Svenska", en: "English" } as const;
-const texts = { fi, sv, en } as const;
+const texts = { fi: { ...fi, ...laterFi }, sv: { ...sv, ...laterSv }, en: { ...en, ...laterEn } } as const;
 type Language = keyof typeof own;
 
 async function choose(page: Page, language: Language): Promise<void> {

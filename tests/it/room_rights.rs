@@ -2,14 +2,21 @@
 
 use std::time::Duration;
 
-use jalostamo::{facilitation::Command, limits, role::Role};
+use jalostamo::{facilitation::Command, ids::Seq, limits, role::Role};
 use tempfile::tempdir;
 use yrs::{Doc, Map, MapRef, ReadTxn, StateVector, Text, TextRef, Transact};
 
 use crate::support::{
     board::Server,
-    collab::{options, put_note},
+    collab::{Client, options, put_note},
 };
+
+/// A facilitator locks this object; the number of that.
+async fn lock(server: &Server, chair: &Client, object: &str) -> Seq {
+    let room = server.app.rooms.open(server.board).await.unwrap();
+    let lock = Command::Lock { objects: vec![object.to_owned()] };
+    room.command(chair.person, Role::Facilitator, lock).await.unwrap()
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_observer_changes_nothing_and_hears_it_for_each_message() {
@@ -50,9 +57,7 @@ async fn a_locked_object_cannot_be_changed_by_a_hand_made_update() {
     let chair = server.client("Chair", Role::Facilitator).await;
     let note = aino.note("agreed").await;
     chair.until_texts(&["agreed"]).await;
-    let room = server.app.rooms.open(server.board).await.unwrap();
-    let lock = Command::Lock { objects: vec![note.clone()] };
-    let seq = room.command(chair.person, Role::Facilitator, lock).await.unwrap();
+    let seq = lock(&server, &chair, &note).await;
     aino.until("the lock", |heard| heard.session.as_ref().unwrap()["state"]["locked"][0] == note.as_str()).await;
     // Not confirmed yet: what was typed meanwhile enters.
     aino.append(&note, "!").await;
@@ -70,13 +75,13 @@ async fn a_locked_object_cannot_be_changed_by_a_hand_made_update() {
 async fn what_was_refused_stays_out_also_when_what_was_forbidden_in_it_is_undone() {
     let folder = tempdir().unwrap();
     let server = Server::start(folder.path()).await;
-    let aino = server.client("Aino", Role::Participant).await;
+    let (person, token) = server.person("Aino", Role::Participant).await;
+    let given_up = server.connect(person, &token).await;
+    let aino = server.connect(person, &token).await;
     let chair = server.client("Chair", Role::Facilitator).await;
     let note = aino.note("agreed").await;
     chair.until_texts(&["agreed"]).await;
-    let room = server.app.rooms.open(server.board).await.unwrap();
-    let lock = Command::Lock { objects: vec![note.clone()] };
-    let seq = room.command(chair.person, Role::Facilitator, lock).await.unwrap();
+    let seq = lock(&server, &chair, &note).await;
     aino.stateless(&format!(r#"{{"type":"seen","seq":{seq}}}"#)).await;
     let before = aino.doc.transact().state_vector();
     let _typed = aino.write_append(&note, "?");
@@ -94,6 +99,9 @@ async fn what_was_refused_stays_out_also_when_what_was_forbidden_in_it_is_undone
         heard.refused == [(refused, "locked".to_owned()), (again, "locked".to_owned())] && heard.durable == again
     })
     .await;
+    // What had been sent before, on a connection that was given up since, arrives only now.
+    let late = given_up.sync(1, &whole).await;
+    given_up.until("refused there too", |heard| heard.refused == [(late, "locked".to_owned())]).await;
     assert_eq!(server.client("Late", Role::Observer).await.texts(), ["agreed"]);
 }
 

@@ -53,7 +53,7 @@ pub(super) fn close(
     crash_point::pass(Point::InReveal);
     connection
         .prepare_cached(
-            "INSERT INTO rounds (board, round, number) VALUES (?1, ?2, ?3)
+            "INSERT INTO draft_rounds (board, round, number) VALUES (?1, ?2, ?3)
              ON CONFLICT (board, round) DO UPDATE SET number = excluded.number",
         )?
         .execute(params![board.to_bytes(), round.to_bytes(), number.saturating_add(1)])?;
@@ -63,7 +63,7 @@ pub(super) fn close(
 /// A round of which nothing is kept is at its first number.
 fn must_be_at(connection: &Connection, board: BoardId, round: RoundId, number: u32) -> Result<(), StoreError> {
     let now: Option<u32> = connection
-        .prepare_cached("SELECT number FROM rounds WHERE board = ?1 AND round = ?2")?
+        .prepare_cached("SELECT number FROM draft_rounds WHERE board = ?1 AND round = ?2")?
         .query_row(params![board.to_bytes(), round.to_bytes()], |row| row.get(0))
         .optional()?;
     let now = now.unwrap_or(1);

@@ -1,8 +1,12 @@
 //! The end of a simulation: faults are over, everybody comes back, and everything must fit. Knows no plans.
 
-use std::{collections::BTreeSet, rc::Rc, time::Duration};
+use std::{
+    collections::{BTreeSet, HashMap},
+    rc::Rc,
+    time::Duration,
+};
 
-use jalostamo::ids::PersonId;
+use jalostamo::{ids::PersonId, limits};
 use tokio::time::{Instant, sleep};
 use yrs::{Doc, ReadTxn, Transact, Update, updates::decoder::Decode};
 
@@ -29,6 +33,7 @@ impl World {
             self.crash();
         }
         self.server().store.recover();
+        self.close_tabs_past_the_limit();
         for number in 0..self.plan.parts.len() {
             self.tab(number).offline = false;
             self.connect(number);
@@ -51,6 +56,21 @@ impl World {
         self.crash();
         for board in 0..self.boards.len() {
             self.compare_server(board, "after the last restart").await;
+        }
+    }
+
+    /// Whoever has more tabs of one board than the server takes can never be in step with all of them.
+    fn close_tabs_past_the_limit(self: &Rc<Self>) {
+        let mut open = HashMap::new();
+        for number in 0..self.plan.parts.len() {
+            let mut tab = self.tab(number);
+            let tabs = open.entry((tab.person, tab.part.board)).or_insert(0);
+            *tabs += 1;
+            if *tabs > limits::SOCKETS_PER_PERSON {
+                tab.out = true;
+                let line = tab.lost();
+                line.inspect(|line| line.hang_up());
+            }
         }
     }
 

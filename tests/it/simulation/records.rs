@@ -3,18 +3,20 @@
 use async_trait::async_trait;
 use jalostamo::{
     error::StoreError,
-    ids::{BoardId, InviteId, PersonId, RoundId, Seq, SeriesId, SnapshotId, WorkshopId},
-    programme::{Series, Team, WholeSeries, Workshop},
+    facilitation::Ballot,
+    ids::{BallotId, BoardId, InviteId, PersonId, RoundId, Seq, SeriesId, SnapshotId, VoteId, WorkshopId},
+    programme::{Answer, Series, Survey, Team, WholeSeries, Workshop},
     role::Role,
     store::{
-        Checkpoint, Records, Snapshot, Snapshots,
+        Ballots, Checkpoint, Counted, Records, Snapshot, Snapshots,
+        ballots::SurveyState,
         records::{Board, Invite, Member, Person, SecretHash, SeriesLine, Session},
     },
 };
 
 use super::store::SimStore;
 
-/// There are no series, invites, sessions and snapshots here.
+/// There are no series, invites, sessions, snapshots and votes here.
 fn none<T>() -> Result<T, StoreError> {
     Err(StoreError::NotFound)
 }
@@ -97,6 +99,25 @@ impl Snapshots for SimStore {
         none()
     }
     async fn snapshot_state(&self, _: BoardId, _: SnapshotId) -> Result<Checkpoint, StoreError> {
+        none()
+    }
+}
+
+#[async_trait]
+impl Ballots for SimStore {
+    async fn ballots(&self, _: BoardId, _: VoteId) -> Result<Counted, StoreError> {
+        none()
+    }
+    async fn ballot(&self, _: BoardId, _: VoteId, _: PersonId) -> Result<Ballot, StoreError> {
+        none()
+    }
+    async fn entered(&self, _: BoardId, _: VoteId, _: PersonId) -> Result<Vec<(BallotId, Ballot)>, StoreError> {
+        none()
+    }
+    async fn answers(&self, _: WorkshopId, _: Survey) -> Result<(SurveyState, Vec<Answer>), StoreError> {
+        none()
+    }
+    async fn has_answered(&self, _: WorkshopId, _: Survey, _: PersonId) -> Result<bool, StoreError> {
         none()
     }
 }

@@ -14,11 +14,14 @@ use std::{
 use async_trait::async_trait;
 use jalostamo::{
     error::StoreError,
-    ids::{BoardId, Epoch, InviteId, PersonId, RoundId, Seq, SeriesId, SnapshotId, WorkshopId},
-    programme::{Series, Team, WholeSeries, Workshop},
+    facilitation::Ballot,
+    ids::{BallotId, BoardId, Epoch, InviteId, PersonId, RoundId, Seq, SeriesId, SnapshotId, VoteId, WorkshopId},
+    programme::{Answer, Series, Survey, Team, WholeSeries, Workshop},
     role::Role,
     store::{
-        Checkpoint, Commit, Health, Journal, Loaded, Pruned, Records, Snapshot, Snapshots, SqliteStore, Stored, Stream,
+        Ballots, Checkpoint, Commit, Counted, Health, Journal, Loaded, Pruned, Records, Snapshot, Snapshots,
+        SqliteStore, Stored, Stream,
+        ballots::SurveyState,
         records::{Board, Invite, Member, Person, SecretHash, SeriesLine, Session},
     },
 };
@@ -231,5 +234,24 @@ impl Snapshots for Faulty {
     }
     async fn snapshot_state(&self, board: BoardId, id: SnapshotId) -> Result<Checkpoint, StoreError> {
         self.real.snapshot_state(board, id).await
+    }
+}
+
+#[async_trait]
+impl Ballots for Faulty {
+    async fn ballots(&self, board: BoardId, vote: VoteId) -> Result<Counted, StoreError> {
+        self.real.ballots(board, vote).await
+    }
+    async fn ballot(&self, board: BoardId, vote: VoteId, person: PersonId) -> Result<Ballot, StoreError> {
+        self.real.ballot(board, vote, person).await
+    }
+    async fn entered(&self, board: BoardId, vote: VoteId, by: PersonId) -> Result<Vec<(BallotId, Ballot)>, StoreError> {
+        self.real.entered(board, vote, by).await
+    }
+    async fn answers(&self, workshop: WorkshopId, survey: Survey) -> Result<(SurveyState, Vec<Answer>), StoreError> {
+        self.real.answers(workshop, survey).await
+    }
+    async fn has_answered(&self, workshop: WorkshopId, survey: Survey, person: PersonId) -> Result<bool, StoreError> {
+        self.real.has_answered(workshop, survey, person).await
     }
 }

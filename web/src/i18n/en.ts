@@ -1,4 +1,4 @@
-// The English texts: one for every key of Finnish, or it does not compile.
+// The English texts that the first look at a page needs: one for every key of Finnish, or it does not compile.
 
 import { app } from "./en/app.ts";
 import { board } from "./en/board.ts";
@@ -7,13 +7,11 @@ import { commands } from "./en/commands.ts";
 import { editing } from "./en/editing.ts";
 import { outline } from "./en/outline.ts";
 import { problems } from "./en/problems.ts";
-import { series } from "./en/series.ts";
 import { surface } from "./en/surface.ts";
-import { takeHome } from "./en/takeHome.ts";
 import { values } from "./en/values.ts";
-import type { Key } from "./fi.ts";
+import type { FirstKey } from "./fi.ts";
 
-export const en: Record<Key, string> = {
+export const en: Record<FirstKey, string> = {
   ...app,
   ...board,
   ...canvas,
@@ -21,8 +19,6 @@ export const en: Record<Key, string> = {
   ...editing,
   ...outline,
   ...problems,
-  ...series,
   ...surface,
-  ...takeHome,
   ...values,
 };

@@ -1,4 +1,4 @@
-// The Finnish texts: complete, and the list of keys that every other language must have.
+// The Finnish texts that the first look at a page needs, and the list of keys that every other language must have.
 
 import { app } from "./fi/app.ts";
 import { board } from "./fi/board.ts";
@@ -7,10 +7,9 @@ import { commands } from "./fi/commands.ts";
 import { editing } from "./fi/editing.ts";
 import { outline } from "./fi/outline.ts";
 import { problems } from "./fi/problems.ts";
-import { series } from "./fi/series.ts";
 import { surface } from "./fi/surface.ts";
-import { takeHome } from "./fi/takeHome.ts";
 import { values } from "./fi/values.ts";
+import type { later } from "./later/fi.ts";
 
 export const fi = {
   ...app,
@@ -20,11 +19,11 @@ export const fi = {
   ...editing,
   ...outline,
   ...problems,
-  ...series,
   ...surface,
-  ...takeHome,
   ...values,
 } as const;
 
+export type FirstKey = keyof typeof fi;
+
 /** The name of a text. */
-export type Key = keyof typeof fi;
+export type Key = FirstKey | keyof typeof later;

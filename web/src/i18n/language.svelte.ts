@@ -12,13 +12,24 @@ export const OWN_NAMES: Readonly<Record<Language, string>> = { fi: "Suomi", sv: 
 
 type Texts = Readonly<Record<Key, string>>;
 
-/** Each language is fetched when somebody reads it, and kept. */
-const FETCH: Readonly<Record<Language, () => Promise<Texts>>> = {
+type Fetch = Readonly<Record<Language, () => Promise<Partial<Texts>>>>;
+
+/** Each language is fetched when somebody reads it, and kept: first what every page shows… */
+const FIRST: Fetch = {
   fi: async () => (await import("./fi.ts")).fi,
   sv: async () => (await import("./sv.ts")).sv,
   en: async () => (await import("./en.ts")).en,
 };
-const kept = new Map<Language, Texts>();
+/** …and with what is opened later, the rest. */
+const LATER: Fetch = {
+  fi: async () => (await import("./later/fi.ts")).later,
+  sv: async () => (await import("./later/sv.ts")).later,
+  en: async () => (await import("./later/en.ts")).later,
+};
+const kept = new Map<Language, Partial<Texts>>();
+const whole = new Set<Language>();
+/** Something that is open has texts of the rest. */
+let needsAll = false;
 const LOCALES: Readonly<Record<Language, string>> = { fi: "fi-FI", sv: "sv-FI", en: "en-GB" };
 const REMEMBERED = "jalostamo.language";
 
@@ -36,7 +47,8 @@ export const language = {
   /** The person's own choice, remembered on this device. Rejects, and changes nothing, while its texts cannot be had. */
   async choose(next: Language): Promise<void> {
     wanted = next;
-    if (!kept.has(next)) await fetchLanguage(next);
+    // Meanwhile something may be opened that needs the rest.
+    while (!isThere(next)) await fetchNeeded(next);
     // The last choice holds, whichever arrives last.
     if (wanted !== next) return;
     apply(next);
@@ -49,17 +61,33 @@ export const language = {
   },
 };
 
-/** Fetches the texts of a language, so that they can be used. Rejects when they cannot be had. */
+/** Fetches all texts of a language, so that they can be used. Rejects when they cannot be had. */
 export async function fetchLanguage(which: Language): Promise<void> {
-  kept.set(which, await FETCH[which]());
+  const [first, rest] = await Promise.all([FIRST[which](), LATER[which]()]);
+  kept.set(which, { ...first, ...rest });
+  whole.add(which);
 }
+
+/** Fetches the rest of the texts in use, and from now on of every language that is chosen. */
+export async function fetchRest(): Promise<void> {
+  needsAll = true;
+  while (!isThere(current)) await fetchNeeded(current);
+}
+
+async function fetchNeeded(which: Language): Promise<void> {
+  if (needsAll) return fetchLanguage(which);
+  const first = await FIRST[which]();
+  if (!whole.has(which)) kept.set(which, first);
+}
+
+const isThere = (which: Language): boolean => whole.has(which) || (!needsAll && kept.has(which));
 
 /** Takes the remembered language, else the first of the browser's that we have, else Finnish; any, where it is not had. */
 export async function startLanguage(): Promise<void> {
   const asked = [recall(), ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())];
   for (const each of new Set([...asked.filter(isLanguage), ...LANGUAGES])) {
     try {
-      await fetchLanguage(each);
+      await fetchNeeded(each);
     } catch {
       continue;
     }

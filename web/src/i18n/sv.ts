@@ -1,4 +1,4 @@
-// The Swedish texts: one for every key of Finnish, or it does not compile.
+// The Swedish texts that the first look at a page needs: one for every key of Finnish, or it does not compile.
 
 import { app } from "./sv/app.ts";
 import { board } from "./sv/board.ts";
@@ -7,13 +7,11 @@ import { commands } from "./sv/commands.ts";
 import { editing } from "./sv/editing.ts";
 import { outline } from "./sv/outline.ts";
 import { problems } from "./sv/problems.ts";
-import { series } from "./sv/series.ts";
 import { surface } from "./sv/surface.ts";
-import { takeHome } from "./sv/takeHome.ts";
 import { values } from "./sv/values.ts";
-import type { Key } from "./fi.ts";
+import type { FirstKey } from "./fi.ts";
 
-export const sv: Record<Key, string> = {
+export const sv: Record<FirstKey, string> = {
   ...app,
   ...board,
   ...canvas,
@@ -21,8 +19,6 @@ export const sv: Record<Key, string> = {
   ...editing,
   ...outline,
   ...problems,
-  ...series,
   ...surface,
-  ...takeHome,
   ...values,
 };

@@ -1,15 +1,16 @@
 // Fetches the pages once each, early if asked: they are most of the app. Knows no pages' contents.
 
 import { once } from "../ui/once.ts";
+import { part } from "../ui/part.ts";
 import type { Route } from "../ui/router.svelte.ts";
 
-export const loadHome = once(async () => (await import("./Home.svelte")).default);
+export const loadHome = part(async () => (await import("./Home.svelte")).default);
 export const loadJoin = once(async () => (await import("./Join.svelte")).default);
-export const loadStatement = once(async () => (await import("./Statement.svelte")).default);
+export const loadStatement = part(async () => (await import("./Statement.svelte")).default);
 export const loadBoardPage = once(async () => (await import("./BoardPage.svelte")).default);
-export const loadSeriesPage = once(async () => (await import("./series/SeriesPage.svelte")).default);
-export const loadSnapshotPage = once(async () => (await import("./snapshot/SnapshotPage.svelte")).default);
-export const loadComparePage = once(async () => (await import("./snapshot/ComparePage.svelte")).default);
+export const loadSeriesPage = part(async () => (await import("./series/SeriesPage.svelte")).default);
+export const loadSnapshotPage = part(async () => (await import("./snapshot/SnapshotPage.svelte")).default);
+export const loadComparePage = part(async () => (await import("./snapshot/ComparePage.svelte")).default);
 
 const PAGES: Readonly<Record<Route["page"], (() => Promise<unknown>) | undefined>> = {
   home: loadHome,

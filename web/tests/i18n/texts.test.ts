@@ -1,17 +1,23 @@
 // The texts: every key in every language with the same values, and none of them outside i18n.
 
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { COMMAND_IDS, REASONS, type CommandsWord } from "../../src/commands/words.ts";
-import { en } from "../../src/i18n/en.ts";
-import { fi, type Key } from "../../src/i18n/fi.ts";
+import { en as firstEn } from "../../src/i18n/en.ts";
+import { fi as firstFi, type Key } from "../../src/i18n/fi.ts";
 import { fill, placeholders } from "../../src/i18n/format.ts";
-import { sv } from "../../src/i18n/sv.ts";
+import { later as laterEn } from "../../src/i18n/later/en.ts";
+import { later as laterFi } from "../../src/i18n/later/fi.ts";
+import { later as laterSv } from "../../src/i18n/later/sv.ts";
+import { sv as firstSv } from "../../src/i18n/sv.ts";
 import { SCHEMA } from "../../src/model/schema.ts";
 
 const source = fileURLToPath(new URL("../../src", import.meta.url));
+const fi = { ...firstFi, ...laterFi };
+const sv = { ...firstSv, ...laterSv };
+const en = { ...firstEn, ...laterEn };
 const keys = Object.keys(fi) as Key[];
 
 describe("all languages", () => {
@@ -26,6 +32,37 @@ describe("all languages", () => {
       (key) => new Set([fi[key], sv[key], en[key]].map((text) => placeholders(text).join())).size > 1,
     );
     expect(differing).toEqual([]);
+  });
+});
+
+describe("what is shown first", () => {
+  /** The files that come with the join page and the board, whatever is opened then. */
+  function first(): string[] {
+    const seen = new Set<string>();
+    const walk = (file: string): void => {
+      if (seen.has(file) || file.includes("/i18n/")) return;
+      seen.add(file);
+      for (const found of readFileSync(file, "utf8").matchAll(/^\s*import (?!type)[^;]*?from "(\.[^"]+)"/gm)) {
+        walk(join(dirname(file), found[1] ?? ""));
+      }
+    };
+    for (const page of ["main.ts", "pages/Join.svelte", "pages/BoardPage.svelte"]) walk(join(source, page));
+    return [...seen];
+  }
+  it("uses no text of the rest", () => {
+    const files = first();
+    expect(files.length).toBeGreaterThan(100);
+    const rest = Object.keys(laterFi);
+    const wrong = files.flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/["`]([a-zA-Z]\w*\.[\w.]*)(["`$])/g)].flatMap(([, key = "", end]) =>
+        rest.some((each) => (end === "$" ? each.startsWith(key) : each === key))
+          ? [`${relative(source, file)}: ${key}`]
+          : [],
+      ),
+    );
+    expect(wrong).toEqual([]);
+    const twice = rest.filter((key) => key in firstFi);
+    expect(twice).toEqual([]);
   });
 });
 

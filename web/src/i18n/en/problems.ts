@@ -28,6 +28,8 @@ export const problems = {
   "problem.tooBig": "The file or request is too big.",
   "problem.badRequest": "The server did not understand the request. Reload the page.",
   "problem.conflict": "Somebody else changed the same thing first. Try again.",
+  "problem.notNow":
+    "This is not possible now: the board is paused, or the running part of the workshop does not allow it.",
   "problem.inUse": "This is used elsewhere in the workshop series. Remove the references to it first.",
   "problem.limit": "There are already as many of these as there can be.",
   "problem.storage": "The server cannot save right now. Try again in a moment.",
@@ -43,4 +45,11 @@ export const problems = {
   "import.notBoard": "The file is not a Jalostamo board. Choose a file exported from Jalostamo.",
   "import.version": "The file was made with a newer version than this server.",
   "import.tooBig": "The file is too big: 50 MB at most.",
+
+  "problem.organisationInUse":
+    "The organisation is in use: it owns the series or a challenge, or proposed one. Change it there first.",
+
+  "problem.export": "The file could not be made. Try again. If it happens again, try another format.",
+  "problem.exportsTooMany": "You already have three exports in work. Wait a moment and try again.",
+  "problem.snapshotsLimit": "The board already has 200 snapshots. Delete an old one first.",
 } as const;

@@ -86,7 +86,6 @@ export const series = {
   "team.invite": "Invite",
   "team.inviteWhich": "Invite to the team {name}",
 
-  "challenge.title": "Challenge",
   "challenge.name": "Name of the challenge",
   "challenge.nameHint": "Becomes the name of the board, too.",
   "challenge.titleMissing": "Give the challenge a name.",
@@ -123,12 +122,6 @@ export const series = {
   "home.making": "Making the series…",
   "home.seriesHint": "Name the series, add organisations and teams, and invite the participants by a link.",
   "home.single": "A single board",
-  "join.toTeam": "You are invited to the team",
-  "join.toSeries": "You are invited to the workshop series",
-  "join.series": "Workshop series",
-  "role.series.owner": "May do everything in the series and on all its boards.",
-  "role.series.facilitator": "May edit the series and facilitate all its boards.",
-  "role.series.observer": "Can look at all boards of the series but not edit them.",
 
   "share.teamTitle": "Invite to the team: {team}",
   "share.seriesTitle": "Invite to the series",
@@ -170,6 +163,4 @@ export const series = {
   "message.how":
     "Open the link in your browser, write your name and choose Join. You need no account and nothing to install.",
   "message.until": "The link is valid until {date}.",
-  "problem.organisationInUse":
-    "The organisation is in use: it owns the series or a challenge, or proposed one. Change it there first.",
 } as const;

@@ -1,8 +1,6 @@
 // English: snapshots, comparing them, and files to take home.
 
 export const takeHome = {
-  "takeHome.title": "Take home",
-  "snapshot.entry": "Snapshots…",
   "snapshot.title": "Snapshots",
   "snapshot.lead":
     "A snapshot keeps the board as it is now. It can be looked at, compared and exported, but it does not change.",
@@ -72,7 +70,6 @@ export const takeHome = {
   "compare.field.layer": "Stacking",
   "compare.field.parent": "Place",
 
-  "export.entry": "Export as a file…",
   "export.title": "Export as a file",
   "export.format": "What to export",
   "export.format.markdown": "Notes (Markdown)",
@@ -112,7 +109,4 @@ export const takeHome = {
   "export.megabytes": "{n} MB",
   "export.startedSaid": "The file is being made.",
   "export.readySaid": "The file {name} is ready and is being downloaded.",
-  "problem.export": "The file could not be made. Try again. If it happens again, try another format.",
-  "problem.exportsTooMany": "You already have three exports in work. Wait a moment and try again.",
-  "problem.snapshotsLimit": "The board already has 200 snapshots. Delete an old one first.",
 } as const;

@@ -56,23 +56,6 @@ export const board = {
   "people.alone": "Muita ei ole nyt paikalla.",
 
   "share.button": "Jaa",
-  "share.title": "Kutsu mukaan",
-  "share.lead": "Tee linkki ja lähetä se. Jokainen, jolla on linkki, pääsee tauluun sen roolissa.",
-  "share.role": "Linkin rooli",
-  "share.make": "Tee kutsulinkki",
-  "share.new": "Uusi kutsulinkki: {role}",
-  "share.once": "Linkki näytetään vain nyt. Kopioi se heti.",
-  "share.copy": "Kopioi linkki",
-  "share.links": "Tehdyt linkit",
-  "share.none": "Linkkejä ei ole vielä.",
-  "share.madeAt": "tehty {date}",
-  "share.expires": "voimassa {date} asti",
-  "share.usesLeft": "{n|yksi käyttö|{n} käyttöä} jäljellä",
-  "share.revoke": "Peru linkki",
-  "share.revokeWhich": "Peru linkki: {role}, {date}",
-  "share.revokeSure": "Perutaanko linkki? Sillä tulleet poistuvat taululta heti.",
-  "share.revokeDone": "Linkki on peruttu.",
-  "share.made": "Kutsulinkki on tehty.",
 
   "export.button": "Vie",
 
@@ -227,4 +210,10 @@ export const board = {
   "outline.addNextStep": "Uusi seuraava askel",
   "outline.what": "Mitä",
   "outline.where": "Missä",
+
+  "challenge.title": "Haaste",
+
+  "takeHome.title": "Ota talteen",
+  "snapshot.entry": "Tilannevedokset…",
+  "export.entry": "Vie tiedostona…",
 } as const;

@@ -28,6 +28,7 @@ export const problems = {
   "problem.tooBig": "Tiedosto tai pyyntö on liian suuri.",
   "problem.badRequest": "Palvelin ei ymmärtänyt pyyntöä. Lataa sivu uudelleen.",
   "problem.conflict": "Joku muu ehti muuttaa samaa. Yritä uudelleen.",
+  "problem.notNow": "Tämä ei onnistu nyt: taulu on keskeytetty, tai työpajan meneillään oleva osio ei salli sitä.",
   "problem.inUse": "Tätä käytetään muualla työpajasarjassa. Poista ensin viittaukset siihen.",
   "problem.limit": "Näitä on jo niin monta kuin voi olla.",
   "problem.storage": "Palvelin ei voi juuri nyt tallentaa. Yritä hetken kuluttua uudelleen.",
@@ -43,4 +44,11 @@ export const problems = {
   "import.notBoard": "Tiedosto ei ole Jalostamon taulu. Valitse Jalostamosta viety tiedosto.",
   "import.version": "Tiedosto on tehty uudemmalla versiolla kuin tämä palvelin.",
   "import.tooBig": "Tiedosto on liian suuri: enintään 50 Mt.",
+
+  "problem.organisationInUse":
+    "Organisaatio on käytössä: se omistaa sarjan tai haasteen tai on ehdottanut haastetta. Vaihda se niistä ensin.",
+
+  "problem.export": "Tiedostoa ei saatu tehtyä. Yritä uudelleen. Jos virhe toistuu, kokeile toista tiedostomuotoa.",
+  "problem.exportsTooMany": "Sinulla on jo kolme vientiä kesken. Odota hetki ja yritä uudelleen.",
+  "problem.snapshotsLimit": "Taululla on jo 200 tilannevedosta. Poista jokin vanha ensin.",
 } as const;

@@ -86,7 +86,6 @@ export const series = {
   "team.invite": "Kutsu",
   "team.inviteWhich": "Kutsu tiimiin {name}",
 
-  "challenge.title": "Haaste",
   "challenge.name": "Haasteen nimi",
   "challenge.nameHint": "Tulee myös taulun nimeksi.",
   "challenge.titleMissing": "Anna haasteelle nimi.",
@@ -123,12 +122,6 @@ export const series = {
   "home.making": "Tehdään sarjaa…",
   "home.seriesHint": "Nimeä sarja, lisää organisaatiot ja tiimit, ja kutsu osallistujat linkillä.",
   "home.single": "Yksittäinen taulu",
-  "join.toTeam": "Sinut on kutsuttu tiimiin",
-  "join.toSeries": "Sinut on kutsuttu työpajasarjaan",
-  "join.series": "Työpajasarja",
-  "role.series.owner": "Saa tehdä sarjassa ja sen kaikilla tauluilla kaiken.",
-  "role.series.facilitator": "Saa muokata sarjaa ja fasilitoida sen kaikkia tauluja.",
-  "role.series.observer": "Saa katsoa sarjan kaikkia tauluja mutta ei muokata.",
 
   "share.teamTitle": "Kutsu tiimiin: {team}",
   "share.seriesTitle": "Kutsu sarjaan",
@@ -169,6 +162,4 @@ export const series = {
   "message.board": "Taulu: {title}",
   "message.how": "Avaa linkki selaimessa, kirjoita nimesi ja valitse Liity. Et tarvitse tunnusta etkä asennuksia.",
   "message.until": "Linkki on voimassa {date} asti.",
-  "problem.organisationInUse":
-    "Organisaatio on käytössä: se omistaa sarjan tai haasteen tai on ehdottanut haastetta. Vaihda se niistä ensin.",
 } as const;

@@ -1,8 +1,6 @@
 // Finnish: snapshots, comparing them, and files to take home.
 
 export const takeHome = {
-  "takeHome.title": "Ota talteen",
-  "snapshot.entry": "Tilannevedokset…",
   "snapshot.title": "Tilannevedokset",
   "snapshot.lead":
     "Tilannevedos säilyttää taulun sellaisena kuin se on nyt. Sitä voi katsoa, verrata ja viedä, mutta se ei muutu.",
@@ -73,7 +71,6 @@ export const takeHome = {
   "compare.field.layer": "Päällekkäisyys",
   "compare.field.parent": "Sijainti",
 
-  "export.entry": "Vie tiedostona…",
   "export.title": "Vie tiedostona",
   "export.format": "Mitä viedään",
   "export.format.markdown": "Muistio (Markdown)",
@@ -114,7 +111,4 @@ export const takeHome = {
   "export.megabytes": "{n} Mt",
   "export.startedSaid": "Tiedostoa tehdään.",
   "export.readySaid": "Tiedosto {name} on valmis ja latautuu.",
-  "problem.export": "Tiedostoa ei saatu tehtyä. Yritä uudelleen. Jos virhe toistuu, kokeile toista tiedostomuotoa.",
-  "problem.exportsTooMany": "Sinulla on jo kolme vientiä kesken. Odota hetki ja yritä uudelleen.",
-  "problem.snapshotsLimit": "Taululla on jo 200 tilannevedosta. Poista jokin vanha ensin.",
 } as const;

@@ -56,23 +56,6 @@ export const board = {
   "people.alone": "Ingen annan är här just nu.",
 
   "share.button": "Dela",
-  "share.title": "Bjud in",
-  "share.lead": "Gör en länk och skicka den. Alla som har länken kommer till tavlan i länkens roll.",
-  "share.role": "Länkens roll",
-  "share.make": "Gör en inbjudningslänk",
-  "share.new": "Ny inbjudningslänk: {role}",
-  "share.once": "Länken visas bara nu. Kopiera den genast.",
-  "share.copy": "Kopiera länken",
-  "share.links": "Gjorda länkar",
-  "share.none": "Det finns inga länkar ännu.",
-  "share.madeAt": "gjord {date}",
-  "share.expires": "gäller till {date}",
-  "share.usesLeft": "{n|en användning|{n} användningar} kvar",
-  "share.revoke": "Återkalla länken",
-  "share.revokeWhich": "Återkalla länken: {role}, {date}",
-  "share.revokeSure": "Ska länken återkallas? De som kom med den lämnar tavlan genast.",
-  "share.revokeDone": "Länken är återkallad.",
-  "share.made": "Inbjudningslänken är gjord.",
 
   "export.button": "Exportera",
 
@@ -226,4 +209,10 @@ export const board = {
   "outline.addNextStep": "Nytt nästa steg",
   "outline.what": "Vad",
   "outline.where": "Var",
+
+  "challenge.title": "Utmaning",
+
+  "takeHome.title": "Ta med",
+  "snapshot.entry": "Ögonblicksbilder…",
+  "export.entry": "Exportera som fil…",
 } as const;

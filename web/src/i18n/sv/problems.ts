@@ -28,6 +28,7 @@ export const problems = {
   "problem.tooBig": "Filen eller begäran är för stor.",
   "problem.badRequest": "Servern förstod inte begäran. Ladda om sidan.",
   "problem.conflict": "Någon annan hann ändra samma sak. Försök igen.",
+  "problem.notNow": "Detta går inte nu: tavlan är pausad, eller den pågående delen av workshoppen tillåter inte detta.",
   "problem.inUse": "Detta används på annat håll i workshopserien. Ta först bort hänvisningarna till det.",
   "problem.limit": "Det finns redan så många av dessa som det kan finnas.",
   "problem.storage": "Servern kan inte spara just nu. Försök igen om en stund.",
@@ -43,4 +44,11 @@ export const problems = {
   "import.notBoard": "Filen är inte en Jalostamo-tavla. Välj en fil som exporterats från Jalostamo.",
   "import.version": "Filen är gjord med en nyare version än den här serverns.",
   "import.tooBig": "Filen är för stor: högst 50 MB.",
+
+  "problem.organisationInUse":
+    "Organisationen används: den äger serien eller en utmaning eller har föreslagit en utmaning. Byt ut den där först.",
+
+  "problem.export": "Filen kunde inte skapas. Försök igen. Om felet upprepas, prova ett annat format.",
+  "problem.exportsTooMany": "Du har redan tre exporter på gång. Vänta en stund och försök igen.",
+  "problem.snapshotsLimit": "Tavlan har redan 200 ögonblicksbilder. Ta bort en gammal först.",
 } as const;

@@ -86,7 +86,6 @@ export const series = {
   "team.invite": "Bjud in",
   "team.inviteWhich": "Bjud in till teamet {name}",
 
-  "challenge.title": "Utmaning",
   "challenge.name": "Utmaningens namn",
   "challenge.nameHint": "Blir också tavlans namn.",
   "challenge.titleMissing": "Ge utmaningen ett namn.",
@@ -123,12 +122,6 @@ export const series = {
   "home.making": "Skapar serien…",
   "home.seriesHint": "Ge serien ett namn, lägg till organisationer och team och bjud in deltagarna med en länk.",
   "home.single": "En enskild tavla",
-  "join.toTeam": "Du är inbjuden till teamet",
-  "join.toSeries": "Du är inbjuden till workshopserien",
-  "join.series": "Workshopserie",
-  "role.series.owner": "Får göra allt i serien och på alla dess tavlor.",
-  "role.series.facilitator": "Får redigera serien och facilitera alla dess tavlor.",
-  "role.series.observer": "Får se seriens alla tavlor men inte redigera.",
 
   "share.teamTitle": "Bjud in till teamet: {team}",
   "share.seriesTitle": "Bjud in till serien",
@@ -171,6 +164,4 @@ export const series = {
   "message.how":
     "Öppna länken i webbläsaren, skriv ditt namn och välj Gå med. Du behöver inget konto och inga installationer.",
   "message.until": "Länken gäller till och med {date}.",
-  "problem.organisationInUse":
-    "Organisationen används: den äger serien eller en utmaning eller har föreslagit en utmaning. Byt ut den där först.",
 } as const;

@@ -1,8 +1,6 @@
 // Swedish of Finland: snapshots, comparing them, and files to take home.
 
 export const takeHome = {
-  "takeHome.title": "Ta med",
-  "snapshot.entry": "Ögonblicksbilder…",
   "snapshot.title": "Ögonblicksbilder",
   "snapshot.lead":
     "En ögonblicksbild bevarar tavlan som den är nu. Den kan visas, jämföras och exporteras, men den ändras inte.",
@@ -73,7 +71,6 @@ export const takeHome = {
   "compare.field.layer": "Ordning på djupet",
   "compare.field.parent": "Plats",
 
-  "export.entry": "Exportera som fil…",
   "export.title": "Exportera som fil",
   "export.format": "Vad som exporteras",
   "export.format.markdown": "Minnesanteckning (Markdown)",
@@ -114,7 +111,4 @@ export const takeHome = {
   "export.megabytes": "{n} MB",
   "export.startedSaid": "Filen skapas.",
   "export.readySaid": "Filen {name} är klar och laddas ner.",
-  "problem.export": "Filen kunde inte skapas. Försök igen. Om felet upprepas, prova ett annat format.",
-  "problem.exportsTooMany": "Du har redan tre exporter på gång. Vänta en stund och försök igen.",
-  "problem.snapshotsLimit": "Tavlan har redan 200 ögonblicksbilder. Ta bort en gammal först.",
 } as const;

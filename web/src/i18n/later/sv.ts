@@ -1,0 +1,14 @@
+// The Swedish texts of what is fetched when somebody opens it. What is shown before must not use them: a test holds that.
+
+import { series } from "../sv/series.ts";
+import { share } from "../sv/share.ts";
+import { statement } from "../sv/statement.ts";
+import { takeHome } from "../sv/takeHome.ts";
+import type { LaterKey } from "./fi.ts";
+
+export const later: Record<LaterKey, string> = {
+  ...series,
+  ...share,
+  ...statement,
+  ...takeHome,
+};
