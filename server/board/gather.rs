@@ -132,7 +132,7 @@ fn orders_behind(board: &Board, many: usize) -> impl Iterator<Item = String> {
     let last = board.items.iter().map(|item| item.order.as_str()).max().unwrap_or("T");
     // The shortest that is behind it: its beginning up to the first digit that has one after it.
     let full = last.bytes().take_while(|digit| *digit == b'z').count();
-    let next = last.bytes().nth(full).and_then(|digit| DIGITS.iter().position(|there| *there == digit));
+    let next = last.as_bytes().get(full).copied().and_then(|digit| DIGITS.iter().position(|there| *there == digit));
     let next = next.and_then(|place| DIGITS.get(place + 1)).copied().unwrap_or(b'V');
     let full = full.min(ORDER_LENGTH - 6);
     let start = format!("{}{}", "z".repeat(full), char::from(next));

@@ -6,6 +6,7 @@ use tokio::time::Instant;
 use super::{
     actor::{Actor, End},
     ballots::{CastReply, Casting},
+    draft::Draft,
     orders::{CommandReply, Told},
     peer::{Parked, PeerId},
 };
@@ -182,10 +183,7 @@ impl Actor {
         let peer = self.peers.get(&message.peer);
         let role = peer.map_or(role, |peer| peer.role);
         let seen = peer.map_or(seen, |peer| peer.seen);
-        let rights = match &self.draft {
-            Some(draft) => self.session.draft_rights(message.person, role, seen, draft.id.round),
-            None => self.session.rights(message.person, role, seen),
-        };
+        let rights = self.rights(message.person, role, seen);
         let mut first = None;
         if let Some(live) = self.live.as_mut() {
             let refused = self.refused.get(&message.person);
@@ -268,15 +266,10 @@ impl Actor {
         let clients: Vec<_> = entering.iter().flat_map(|(_, accepted)| accepted.clients.iter().copied()).collect();
         let objects: Vec<_> = entering.iter().flat_map(|(_, accepted)| accepted.created.iter().cloned()).collect();
         let (board, epoch) = (self.board, self.epoch);
-        let mut records = Vec::new();
-        match &self.draft {
-            // All of it is one person's: that need not be written down for each of them.
-            Some(draft) if draft.begun => {}
-            Some(draft) => records.push(Change::NewDraft(draft.id)),
-            None => {
-                records.extend((!clients.is_empty()).then_some(Change::BindClients { board, epoch, clients }));
-                records.extend((!objects.is_empty()).then_some(Change::Authors { board, epoch, objects }));
-            }
+        let mut records = Vec::from_iter(self.draft.as_ref().and_then(Draft::beginning));
+        if self.draft.is_none() {
+            records.extend((!clients.is_empty()).then_some(Change::BindClients { board, epoch, clients }));
+            records.extend((!objects.is_empty()).then_some(Change::Authors { board, epoch, objects }));
         }
         self.metrics.batch_updates.observe(entering.len() as f64);
         crash_point::pass(Point::BeforeAppend);

@@ -13,9 +13,10 @@ use super::{
 use crate::{
     error::StoreError,
     facilitation::State,
-    ids::{RoundId, Seq},
+    ids::{PersonId, RoundId, Seq},
+    rights::Rights,
     role::Role,
-    store::DraftId,
+    store::{Change, DraftId},
     wire::CloseCode,
 };
 
@@ -34,7 +35,7 @@ pub(super) struct Facts {
 pub(super) struct Draft {
     pub(super) id: DraftId,
     /// Its stream is there.
-    pub(super) begun: bool,
+    begun: bool,
     facts: watch::Receiver<Facts>,
     people: u64,
     board: mpsc::WeakSender<Ask>,
@@ -49,6 +50,11 @@ impl Draft {
     pub(super) fn facilitation(&self) -> (Seq, State) {
         let facts = self.facts.borrow();
         (facts.seq, facts.state.clone())
+    }
+
+    /// What comes with its first entry. All of it is one person's: that need not be written down for each object.
+    pub(super) fn beginning(&self) -> Option<Change> {
+        (!self.begun).then_some(Change::NewDraft(self.id))
     }
 
     /// Something of it is durable.
@@ -82,6 +88,14 @@ pub(super) async fn news(draft: &mut Option<Draft>) -> bool {
 impl Actor {
     pub(super) fn key(&self) -> Key {
         self.draft.as_ref().map_or(Key::Board(self.board), |draft| Key::Draft(draft.id))
+    }
+
+    /// The rights by which this person's updates are judged here; see [`super::session::Session::rights`].
+    pub(super) fn rights(&self, person: PersonId, role: Role, seen: Seq) -> Vec<Rights> {
+        match &self.draft {
+            Some(draft) => self.session.draft_rights(person, role, seen, draft.id.round),
+            None => self.session.rights(person, role, seen),
+        }
     }
 
     /// Nothing goes to the journal now.
