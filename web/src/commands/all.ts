@@ -4,6 +4,7 @@ import { arrangeCommands } from "./arrange.ts";
 import { clipboardCommands } from "./clipboard.ts";
 import { connectCommands } from "./connect.ts";
 import { createCommands } from "./create/all.ts";
+import { draftCommands } from "./drafts.ts";
 import { duplicateCommands } from "./duplicate.ts";
 import { editCommands } from "./edit.ts";
 import { facilitateCommands } from "./facilitate.ts";
@@ -36,4 +37,5 @@ export const commands = createRegistry([
   ...viewCommands,
   ...shareCommands,
   ...facilitateCommands,
+  ...draftCommands,
 ]);

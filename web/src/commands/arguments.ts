@@ -5,6 +5,11 @@ import type { Fields } from "../model/board.ts";
 import type { Copied } from "./clip.ts";
 import type { CommandId } from "./words.ts";
 
+/** A part of the workshop's script; without one the newest that is meant. */
+export interface OfPart {
+  readonly part?: string;
+}
+
 /** Where and how a new item comes to be. */
 export interface CreateArgs {
   /** Top left corner in board coordinates; else where the command finds room. */
@@ -131,6 +136,10 @@ export interface CommandArguments {
   "board.pause": None;
   "board.resume": None;
   "board.title": { readonly title?: string };
+  "drafts.reveal": OfPart;
+  "drafts.revealLate": OfPart;
+  "drafts.discard": OfPart;
+  "drafts.count": OfPart;
 }
 
 export type ArgsOf<Id extends CommandId> = CommandArguments[Id];

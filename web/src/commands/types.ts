@@ -39,6 +39,19 @@ export interface Permissions {
   /** The board is paused: only facilitators edit. */
   readonly paused?: boolean;
   isLocked(id: ObjectId): boolean;
+  /** It is written in private, and nobody else sees it. */
+  isOnlyMine?(id: ObjectId): boolean;
+  /** Rounds of silent writing, the oldest first. */
+  readonly silences?: readonly Silence[];
+  /** Whether things of this kind may be made now, where a part says so. */
+  mayAdd?(kind: string): Permission;
+}
+/** A round of silent writing, as commands need it. */
+export interface Silence {
+  readonly part: string;
+  readonly open: boolean;
+  readonly discarded: boolean;
+  readonly counted: boolean;
 }
 export type Permission = { readonly ok: true } | { readonly ok: false; readonly why: Reason };
 

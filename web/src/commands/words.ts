@@ -66,6 +66,10 @@ export const COMMAND_IDS = [
   "board.pause",
   "board.resume",
   "board.title",
+  "drafts.reveal",
+  "drafts.revealLate",
+  "drafts.discard",
+  "drafts.count",
 ] as const;
 
 export type CommandId = (typeof COMMAND_IDS)[number];
@@ -160,6 +164,10 @@ export interface SaidValues {
   "said.paused": Record<never, never>;
   "said.resumed": Record<never, never>;
   "said.titled": { name: string };
+  "said.revealed": Record<never, never>;
+  "said.draftsDiscarded": Record<never, never>;
+  "said.countShown": Record<never, never>;
+  "said.countHidden": Record<never, never>;
 }
 
 export type SaidWord = keyof SaidValues;
@@ -178,6 +186,10 @@ export const REASONS = [
   "full",
   /** A snapshot is only looked at. */
   "snapshot",
+  /** It is written in private. */
+  "silent",
+  /** The running part does not let people make this. */
+  "part",
   "nothingToUndo",
   "nothingToRedo",
 ] as const;

@@ -7,6 +7,7 @@ import { commands } from "./en/commands.ts";
 import { editing } from "./en/editing.ts";
 import { outline } from "./en/outline.ts";
 import { problems } from "./en/problems.ts";
+import { silence } from "./en/private.ts";
 import { surface } from "./en/surface.ts";
 import { values } from "./en/values.ts";
 import type { FirstKey } from "./fi.ts";
@@ -19,6 +20,7 @@ export const en: Record<FirstKey, string> = {
   ...editing,
   ...outline,
   ...problems,
+  ...silence,
   ...surface,
   ...values,
 };

@@ -7,17 +7,31 @@ import type { ActionName, SessionState, WhoseName } from "./types.ts";
 const no = (why: (Permission & { ok: false })["why"]): Permission => ({ ok: false, why });
 
 /** Nothing is allowed until the session is known. `snapshot` is asked at every question: it changes. */
-export function permissionsOf(session: SessionState | null, snapshot: () => Snapshot): Permissions {
+export function permissionsOf(
+  session: SessionState | null,
+  snapshot: () => Snapshot,
+  isOnlyMine: (id: string) => boolean = () => false,
+): Permissions {
   const locked = new Set(session?.locked);
   const facilitates = session?.me.role === "owner" || session?.me.role === "facilitator";
   const ownerOf = (id: string) => (snapshot().items.get(id) ?? snapshot().links.get(id))?.author ?? null;
+  const writing = session?.me.role === "participant" ? session.rounds.find((round) => round.now) : undefined;
+  const kinds = writing?.adds ?? undefined;
   return {
     facilitates,
+    isOnlyMine,
+    silences: session?.rounds ?? [],
+    mayAdd: (kind) => (kinds === undefined || kinds.includes(kind) ? { ok: true } : no("part")),
     paused: session?.paused ?? false,
     isLocked: (id) => locked.has(id),
     may(action, object) {
       if (session === null) return no("readOnly");
       if (session.paused && !facilitates) return no("readOnly");
+      // What I write in private is mine to change, and to nobody else's knowledge: nothing leads to it from the board.
+      if (object !== undefined && isOnlyMine(object)) {
+        return action === "edit" || action === "move" || action === "delete" ? { ok: true } : no("silent");
+      }
+      if (action === "create" && writing !== undefined) return { ok: true };
       const whose = session.allowed[action] ?? [];
       if (whose.length === 0) return no("role");
       if (object === undefined) return { ok: true };
@@ -33,7 +47,7 @@ const ACTIONS: readonly ActionName[] = ["create", "edit", "move", "connect", "de
 /** The state of a session message, or undefined when it is none. */
 export function readSession(value: unknown): SessionState | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { me, people, locked, paused, allowed, storage } = value as Record<string, unknown>;
+  const { me, people, locked, paused, allowed, storage, rounds, written } = value as Record<string, unknown>;
   if (typeof me !== "object" || me === null || typeof allowed !== "object" || allowed === null) return undefined;
   const table = allowed as Partial<Record<ActionName, readonly WhoseName[]>>;
   return {
@@ -45,5 +59,7 @@ export function readSession(value: unknown): SessionState | undefined {
       ACTIONS.map((action) => [action, table[action] ?? []]),
     ) as unknown as SessionState["allowed"],
     storage: storage === "full" || storage === "failing" ? storage : "good",
+    rounds: Array.isArray(rounds) ? (rounds as SessionState["rounds"]) : [],
+    written: typeof written === "object" && written !== null ? (written as SessionState["written"]) : {},
   };
 }

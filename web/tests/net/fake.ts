@@ -102,6 +102,8 @@ export class FakeServer {
       meta: [],
     },
     storage: "good",
+    rounds: [],
+    written: {},
   };
 
   get socket(): FakeSocket {

@@ -37,7 +37,8 @@ export function mayCreate(kind: ItemKind, more = 1) {
   return (context: Context, args: CreateArgs = {}): Permission => {
     const { parent } = args;
     const there = parent === undefined || takes(context.snapshot, parent, { kind, id: "" });
-    return all(context.permissions.may("create"), hasRoom(context, more), there ? OK : no("notHere"));
+    const kinds = context.permissions.mayAdd?.(kind) ?? OK;
+    return all(context.permissions.may("create"), kinds, hasRoom(context, more), there ? OK : no("notHere"));
   };
 }
 
