@@ -5,6 +5,7 @@
 //! and acknowledges it. While one batch is on its way the room goes on receiving.
 
 mod acks;
+mod activity;
 mod actor;
 mod aside;
 mod ask;
@@ -12,6 +13,7 @@ mod ballots;
 mod batch;
 mod document;
 mod draft;
+mod glance;
 mod handle;
 mod join_state;
 mod live;
@@ -29,8 +31,11 @@ mod reveal;
 mod sending;
 mod session;
 mod upkeep;
+mod work;
 
+pub use activity::Minute;
 pub use ballots::{CastError, Casting, Put};
+pub use glance::{Attendee, Glance, Version};
 pub use handle::{Closed, CommandError, Join, JoinError, Late, Room, Seat};
 pub use outbox::{Outbox, Taken, Wake};
 pub use peer::Dialect;

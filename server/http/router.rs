@@ -21,8 +21,8 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::http::{
-    App, assets, boards, calls, collab, commands, context, entered, export_jobs, exports, headers, imports, invites,
-    join, me, organisations, probes,
+    App, assets, boards, calls, collab, commands, context, control, entered, export_jobs, exports, headers, imports,
+    invites, join, me, organisations, probes,
     problem::{Code, Problem},
     purge, series, series_demo, series_invites, snapshots, surveys, sync, teams, votes, workshops,
 };
@@ -45,6 +45,7 @@ use crate::http::{
         (name = "surveys", description = "Feedback and the pulse of a workshop"),
         (name = "series", description = "Workshop series, their organisations and teams"),
         (name = "workshops", description = "Workshops of a series and their agendas"),
+        (name = "control room", description = "All teams of a series on one page"),
         (name = "invites", description = "Links to a board or a series"),
         (name = "operations", description = "For those who run the server")
     )
@@ -68,6 +69,7 @@ pub fn router(app: App) -> Router {
         .route("/board/{board}/snapshot/{snapshot}", get(assets::page))
         .route("/board/{board}/compare/{snapshot}", get(assets::page))
         .route("/series/{series}", get(assets::page))
+        .route("/series/{series}/control", get(assets::page))
         .fallback(get(fallback).fallback(unknown))
         .method_not_allowed_fallback(wrong_method);
     protected(routes.with_state(app.clone()), app)
@@ -139,6 +141,9 @@ fn described_series() -> OpenApiRouter<App> {
         .routes(routes!(calls::session))
         .routes(routes!(surveys::of_workshop))
         .routes(routes!(surveys::of_series))
+        .routes(routes!(control::read))
+        .routes(routes!(control::feed))
+        .routes(routes!(control::thumbnail))
         .routes(routes!(series_invites::list, series_invites::make))
         .routes(routes!(series_invites::revoke))
 }

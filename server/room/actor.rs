@@ -16,8 +16,9 @@ use tokio::{
 };
 
 use super::{
+    activity::Activity,
     ask::{Ask, Asked},
-    batch::{InFlight, Work},
+    batch::InFlight,
     draft::{self, Draft, Facts},
     handle::{Departures, Room, WEIGHT},
     join_state::JoinState,
@@ -29,6 +30,7 @@ use super::{
     refused::Refused,
     registry,
     session::Session,
+    work::Work,
 };
 use crate::{
     clock,
@@ -108,6 +110,7 @@ pub(super) struct Actor {
     pub(super) kept_checkpoint: Arc<AtomicU64>,
     pub(super) tail_bytes: usize,
     pub(super) last_edit: Instant,
+    pub(super) activity: Activity,
     pub(super) last_peer_left: Instant,
     /// Since when those are away who would leave something behind.
     pub(super) away: BTreeMap<PersonId, Instant>,
@@ -181,6 +184,7 @@ impl Actor {
             kept_checkpoint: Arc::default(),
             tail_bytes: 0,
             last_edit: now,
+            activity: Activity::new(),
             last_peer_left: now,
             away: BTreeMap::new(),
             last_sent: now,
@@ -322,6 +326,7 @@ impl Actor {
             Ask::Cast(casting) => self.queue.push_back(Work::Cast(casting)),
             Ask::Rounds(reply) => _ = reply.send(self.session.state().votes),
             Ask::Still(reply) => _ = reply.send(self.still()),
+            Ask::Glance(reply) => _ = reply.send(self.glance()),
             Ask::Session { person, role, reply } => {
                 let _ = reply.send((self.session.seq(), self.session_of(person, role).state()));
             }

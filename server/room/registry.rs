@@ -45,7 +45,7 @@ pub(super) enum Key {
 /// All open rooms. Cheap to clone.
 #[derive(Clone)]
 pub struct Rooms {
-    inner: Arc<Inner>,
+    pub(super) inner: Arc<Inner>,
 }
 
 pub(super) struct Inner {

@@ -10,10 +10,10 @@ use bytes::Bytes;
 use super::{
     actor::{Actor, End},
     ask::Still,
-    batch::Work,
     document::Document,
     live::Live,
     load,
+    work::Work,
 };
 use crate::{clock, error::StoreError, ids::PersonId, store::Health, wire::CloseCode};
 
@@ -54,6 +54,10 @@ impl Actor {
 
     /// Whoever has a hand up or leads and is away for long has left; when the room is about to close, everybody has.
     fn see_who_left(&mut self, closing: bool) {
+        if self.draft.is_some() {
+            // Who is on the board is the board's to see.
+            return;
+        }
         let now = clock::instant();
         let here: HashSet<PersonId> = self.peers.values().map(|peer| peer.person).collect();
         let attention = self.session.state().attention;

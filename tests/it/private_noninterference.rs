@@ -181,6 +181,8 @@ async fn run(seed: u64, hidden: Hidden, counted: bool) -> (Seen, bool) {
     let otto = join(None, (OTTO, Role::Participant)).await;
     let eye = join(None, (EYE, Role::Observer)).await;
     let alice = join(None, (ALICE, Role::Participant)).await;
+    // Somebody's hand is up, and they are in nobody else's draft.
+    room.command(person(OTTO), Role::Participant, Command::RaiseHand).await.unwrap();
     let mut ottos = join(Some(round), (OTTO, Role::Participant)).await;
     let mut hers = match hidden {
         Hidden::Nothing => None,

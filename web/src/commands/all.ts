@@ -16,6 +16,7 @@ import { pinCommands } from "./pin.ts";
 import { placeCommands } from "./place.ts";
 import { createRegistry } from "./registry.ts";
 import { removeCommands } from "./remove.ts";
+import { scriptCommands } from "./script.ts";
 import { shareCommands } from "./share.ts";
 import { viewCommands } from "./view.ts";
 
@@ -38,4 +39,5 @@ export const commands = createRegistry([
   ...shareCommands,
   ...facilitateCommands,
   ...draftCommands,
+  ...scriptCommands,
 ]);

@@ -66,6 +66,30 @@ export const COMMAND_IDS = [
   "board.pause",
   "board.resume",
   "board.title",
+  "script.panel",
+  "script.instruction",
+  "script.tell",
+  "workshop.start",
+  "workshop.end",
+  "part.next",
+  "part.start",
+  "part.end",
+  "part.repeat",
+  "part.skip",
+  "part.reorder",
+  "part.change",
+  "part.minutes",
+  "part.nextForAll",
+  "timer.start",
+  "timer.pause",
+  "timer.resume",
+  "timer.more",
+  "timer.more5",
+  "timer.less",
+  "timer.less5",
+  "timer.stop",
+  "message.say",
+  "message.clear",
   "drafts.reveal",
   "drafts.revealLate",
   "drafts.discard",
@@ -164,6 +188,8 @@ export interface SaidValues {
   "said.paused": Record<never, never>;
   "said.resumed": Record<never, never>;
   "said.titled": { name: string };
+  /** A command went to all teams of the workshop. */
+  "said.toAll": Record<never, never>;
   "said.revealed": Record<never, never>;
   "said.draftsDiscarded": Record<never, never>;
   "said.countShown": Record<never, never>;
@@ -188,8 +214,11 @@ export const REASONS = [
   "snapshot",
   /** It is written in private. */
   "silent",
-  /** The running part does not let people make this. */
+  /** The part of the script that runs does not allow it. */
   "part",
+  "noWorkshop",
+  "noPart",
+  "noTimer",
   "nothingToUndo",
   "nothingToRedo",
 ] as const;

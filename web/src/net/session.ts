@@ -2,6 +2,7 @@
 
 import type { Permission, Permissions } from "../commands/types.ts";
 import type { Snapshot } from "../model/types.ts";
+import { readFacilitated } from "./script.ts";
 import type { ActionName, SessionState, WhoseName } from "./types.ts";
 
 const no = (why: (Permission & { ok: false })["why"]): Permission => ({ ok: false, why });
@@ -21,31 +22,36 @@ export function permissionsOf(
     facilitates,
     isOnlyMine,
     silences: session?.rounds ?? [],
-    mayAdd: (kind) => (kinds === undefined || kinds.includes(kind) ? { ok: true } : no("part")),
     paused: session?.paused ?? false,
     isLocked: (id) => locked.has(id),
-    may(action, object) {
+    may(action, object, kind) {
       if (session === null) return no("readOnly");
       if (session.paused && !facilitates) return no("readOnly");
       // What I write in private is mine to change, and to nobody else's knowledge: nothing leads to it from the board.
       if (object !== undefined && isOnlyMine(object)) {
         return action === "edit" || action === "move" || action === "delete" ? { ok: true } : no("silent");
       }
-      if (action === "create" && writing !== undefined) return { ok: true };
+      if (action === "create" && writing !== undefined) {
+        return kind === undefined || kinds?.includes(kind) !== false ? { ok: true } : no("part");
+      }
       const whose = session.allowed[action] ?? [];
-      if (whose.length === 0) return no("role");
+      // A part of the script takes away only what participants have.
+      const inPart = session.adds !== null && session.me.role === "participant" && action !== "meta";
+      if (whose.length === 0) return no(inPart ? "part" : "role");
+      if (inPart && kind !== undefined && session.adds?.includes(kind) === false) return no("part");
       if (object === undefined) return { ok: true };
-      const kind: WhoseName = locked.has(object) ? "locked" : ownerOf(object) === session.me.person ? "own" : "others";
-      if (whose.includes(kind)) return { ok: true };
-      return no(kind === "locked" ? "locked" : "notYours");
+      const owner: WhoseName = locked.has(object) ? "locked" : ownerOf(object) === session.me.person ? "own" : "others";
+      if (whose.includes(owner)) return { ok: true };
+      if (owner === "locked") return no("locked");
+      return no(inPart ? "part" : "notYours");
     },
   };
 }
 
 const ACTIONS: readonly ActionName[] = ["create", "edit", "move", "connect", "delete", "comment", "meta"];
 
-/** The state of a session message, or undefined when it is none. */
-export function readSession(value: unknown): SessionState | undefined {
+/** The state of a session message of this number, or undefined when it is none; `now` is this device's clock. */
+export function readSession(seq: unknown, value: unknown, now: number): SessionState | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const { me, people, locked, paused, allowed, storage, rounds, written } = value as Record<string, unknown>;
   if (typeof me !== "object" || me === null || typeof allowed !== "object" || allowed === null) return undefined;
@@ -61,5 +67,6 @@ export function readSession(value: unknown): SessionState | undefined {
     storage: storage === "full" || storage === "failing" ? storage : "good",
     rounds: Array.isArray(rounds) ? (rounds as SessionState["rounds"]) : [],
     written: typeof written === "object" && written !== null ? (written as SessionState["written"]) : {},
+    ...readFacilitated(seq, value, now),
   };
 }

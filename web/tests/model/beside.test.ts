@@ -98,8 +98,8 @@ describe("beside the board", () => {
     for (const action of ["edit", "move", "delete"] as const) expect(permissions.may(action, mine).ok).toBe(true);
     expect(permissions.may("connect", mine)).toEqual({ ok: false, why: "silent" });
     expect(permissions.may("create").ok).toBe(true);
-    expect(permissions.mayAdd?.("note").ok).toBe(true);
-    expect(permissions.mayAdd?.("step")).toEqual({ ok: false, why: "part" });
+    expect(permissions.may("create", undefined, "note").ok).toBe(true);
+    expect(permissions.may("create", undefined, "step")).toEqual({ ok: false, why: "part" });
     expect(permissions.may("edit", open).ok).toBe(AINO === ME);
     const over = permissionsOf(
       { ...session, rounds: [{ ...round, now: false, open: false, number: 2 }] },

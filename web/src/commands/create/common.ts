@@ -37,8 +37,7 @@ export function mayCreate(kind: ItemKind, more = 1) {
   return (context: Context, args: CreateArgs = {}): Permission => {
     const { parent } = args;
     const there = parent === undefined || takes(context.snapshot, parent, { kind, id: "" });
-    const kinds = context.permissions.mayAdd?.(kind) ?? OK;
-    return all(context.permissions.may("create"), kinds, hasRoom(context, more), there ? OK : no("notHere"));
+    return all(context.permissions.may("create", undefined, kind), hasRoom(context, more), there ? OK : no("notHere"));
   };
 }
 

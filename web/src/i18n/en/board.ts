@@ -215,4 +215,6 @@ export const board = {
   "takeHome.title": "Take home",
   "snapshot.entry": "Snapshots…",
   "export.entry": "Export as a file…",
+
+  "lead.title": "Lead",
 } as const;

@@ -16,7 +16,6 @@ export const silence = {
   "said.countShown": "Everybody sees now how many have written.",
   "said.countHidden": "The count is hidden.",
   "why.silent": "This can be done once the text has been revealed.",
-  "why.part": "Things of this kind are not made in this part of the workshop.",
   "refused.late": "The texts were revealed before this one arrived.",
   "refused.lateAnonymous":
     "The texts were revealed before this one arrived. You can send it to be revealed later, still without your name.",

@@ -3,9 +3,9 @@
 export const silence = {
   "private.mine": "Vain sinulle",
   "private.name": "vain sinulle näkyvä",
-  "private.write": "Vain sinä näet, mitä kirjoitat, kunnes fasilitaattori näyttää sen kaikille.",
+  "private.write": "Vain sinä näet, mitä kirjoitat, kunnes fasilitoija näyttää sen kaikille.",
   "private.anonymous": "Nimeäsi ei näytetä.",
-  "private.waits": "Kirjoittamasi on vielä vain sinulle. Fasilitaattori näyttää sen kaikille myöhemmin.",
+  "private.waits": "Kirjoittamasi on vielä vain sinulle. Fasilitoija näyttää sen kaikille myöhemmin.",
   "private.revealed": "Hiljaa kirjoitettu on nyt kaikkien nähtävillä.",
   "command.drafts.reveal": "Näytä hiljaa kirjoitettu kaikille",
   "command.drafts.revealLate": "Näytä myöhässä tulleet tekstit",
@@ -16,7 +16,6 @@ export const silence = {
   "said.countShown": "Kaikki näkevät nyt, montako on kirjoittanut.",
   "said.countHidden": "Määrä ei enää näy.",
   "why.silent": "Tätä ei voi tehdä, ennen kuin teksti on näytetty kaikille.",
-  "why.part": "Tässä työpajan osassa ei tehdä tällaisia.",
   "refused.late": "Tekstit näytettiin, ennen kuin tämä ehti perille.",
   "refused.lateAnonymous":
     "Tekstit näytettiin, ennen kuin tämä ehti perille. Voit lähettää sen näytettäväksi myöhemmin, edelleen ilman nimeä.",

@@ -16,7 +16,6 @@ export const silence = {
   "said.countShown": "Alla ser nu hur många som har skrivit.",
   "said.countHidden": "Antalet syns inte längre.",
   "why.silent": "Det här går inte förrän texten har visats för alla.",
-  "why.part": "I den här delen av verkstaden görs inte sådana.",
   "refused.late": "Texterna visades innan den här hann fram.",
   "refused.lateAnonymous":
     "Texterna visades innan den här hann fram. Du kan skicka den för att visas senare, fortfarande utan namn.",
