@@ -123,7 +123,7 @@ class Connection {
       state: this.#state,
       session: this.#session,
       permissions: this.#permissions,
-      presence: { others: this.#presence.others, publish: (own) => this.#presence.publish(own) },
+      presence: { others: this.#presence.others, publish: (own) => this.#presence.publish(this.#discreet(own)) },
       refused: {
         edits,
         reapply: (id) => void this.#reapply(id),
@@ -235,6 +235,15 @@ class Connection {
     // With unsaved edits it stays: the next tab puts them into the tray.
     const isLeft = provider.ended === "retired" && copyRead && ledger.changes === 0;
     if (isLeft && copy !== null) this.#dropCopy(copy);
+  }
+
+  /** Where somebody is who writes in private, and on what they work, is theirs too. */
+  #discreet(own: OwnPresence): OwnPresence {
+    const session = this.#session.value;
+    const writes = session?.me.role === "participant" && session.rounds.some((round) => round.now);
+    const touched = [...(own.selection ?? []), ...(own.editing === undefined ? [] : [own.editing])];
+    if (!writes && !touched.some((id) => this.#live.model.beside.has(id))) return own;
+    return own.view === undefined ? {} : { view: own.view };
   }
 
   async #reapply(id: string): Promise<void> {
