@@ -9,7 +9,9 @@ pub mod snapshots;
 pub mod sqlite;
 
 pub use ballots::{Ballots, Counted};
-pub use journal::{Append, AuthoredUpdate, Body, Checkpoint, Commit, Health, Journal, Loaded, Pruned, Stored, Stream};
+pub use journal::{
+    Append, AuthoredUpdate, Body, Checkpoint, Commit, DraftId, Health, Journal, Loaded, Pruned, Stored, Stream,
+};
 pub use records::{Change, Records};
 pub use snapshots::{Snapshot, Snapshots};
 pub use sqlite::{Options, SqliteStore, backup, decode_body, restore};

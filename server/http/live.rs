@@ -102,6 +102,7 @@ pub async fn command(app: &App, board: BoardId, who: PersonId, role: Role, asked
                 Ok(seq) => Ok(Ok(seq)),
                 Err(CommandError::Closed(closed)) => Err(closed),
                 Err(CommandError::Late(it)) => Ok(Err(late(app, it.seq, it.last.as_ref()).await)),
+                Err(CommandError::TooMuch) => Ok(Err(Code::Limit.into())),
                 Err(CommandError::No(no)) => Ok(Err(no.into())),
                 Err(CommandError::Store(error)) => Ok(Err(error.into())),
             }

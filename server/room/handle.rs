@@ -3,13 +3,14 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
+use tokio::sync::{Notify, Semaphore, mpsc, oneshot, watch};
 
 use super::{
     aside::aside,
     ask::{Ask, Asked, Said, Still},
     ballots::{CastError, Casting, Put},
     document::Document,
+    draft::Facts,
     outbox::{Outbox, Wake},
     peer::{Dialect, PeerId},
 };
@@ -20,7 +21,7 @@ use crate::{
     limits,
     role::Role,
     store::{Checkpoint, Store, records::Person},
-    wire::Head,
+    wire::{CloseCode, Head},
 };
 
 /// The room is gone; opening the board again gives a new one.
@@ -47,6 +48,9 @@ pub enum JoinError {
     /// Too many people on the board, or too many connections of this person.
     #[error("too many connections")]
     Busy,
+    /// Nothing is written in private there, or by this person.
+    #[error("no draft: {0:?}")]
+    NoDraft(CloseCode),
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -58,6 +62,9 @@ pub enum CommandError {
     No(#[from] facilitation::No),
     #[error(transparent)]
     Closed(#[from] Closed),
+    /// What was written in private does not fit on the board.
+    #[error("the board would hold too much")]
+    TooMuch,
     /// Somebody else was first.
     #[error("the board stands at event {}", .0.seq)]
     Late(Box<Late>),
@@ -105,6 +112,8 @@ pub struct Room {
     /// Room for large messages in the inbox, in units of [`WEIGHT`].
     pub(super) weights: Arc<Semaphore>,
     pub(super) departures: Arc<Departures>,
+    /// What drafts hear of the board.
+    pub(super) facts: watch::Receiver<Facts>,
     pub(super) store: Arc<dyn Store>,
 }
 
@@ -255,6 +264,12 @@ impl Room {
     /// When the room is closed, or the store's: then everything is as it was.
     pub async fn purge(&self) -> Result<Result<usize, StoreError>, Closed> {
         self.ask(Ask::Purge).await
+    }
+
+    /// Of a draft: returns when nothing is on its way to the journal.
+    pub(super) async fn hold(&self) {
+        // Of a closed one nothing is.
+        let _ = self.ask(Ask::Hold).await;
     }
 
     /// Finishes what was taken in, makes it durable, and closes every seat (1012).

@@ -2,7 +2,7 @@
 //! Knows no peers and no journal.
 
 use std::{
-    collections::{HashSet, VecDeque},
+    collections::{BTreeMap, HashSet, VecDeque},
     sync::Arc,
 };
 
@@ -14,7 +14,7 @@ use crate::{
     access::table,
     clock,
     facilitation::{self, Event, Grace, State, View},
-    ids::{PersonId, Seq},
+    ids::{PersonId, RoundId, Seq},
     limits,
     rights::{Action, Rights, Whose},
     role::Role,
@@ -53,13 +53,16 @@ pub(super) struct Session {
     /// Texts that somebody was writing when a part ended.
     grace: Grace,
     pub(super) people: Vec<(Person, Role)>,
+    /// How many have written something in private, in rounds of which everybody is to know.
+    pub(super) written: BTreeMap<RoundId, usize>,
     pub(super) storage: Health,
 }
 
 impl Session {
     pub(super) fn new(seq: Seq, state: State) -> Self {
         let states = [(seq, clock::instant(), state)].into();
-        Self { states, seq, grace: Grace::default(), people: Vec::new(), storage: Health::Good }
+        let (people, written) = (Vec::new(), BTreeMap::new());
+        Self { states, seq, grace: Grace::default(), people, written, storage: Health::Good }
     }
 
     /// The number of the newest facilitation event.
@@ -120,10 +123,7 @@ impl Session {
     /// newest always counts, older ones as long as the connection has not confirmed what followed them, and
     /// for the grace time at most.
     pub(super) fn rights(&self, person: PersonId, role: Role, seen: Seq) -> Vec<Rights> {
-        let binds = |(seq, since, _): &(Seq, Instant, State)| *seq <= seen || since.elapsed() >= limits::GRACE;
-        let oldest = self.states.iter().rposition(binds).unwrap_or(0);
-        let states = self.states.iter().skip(oldest).rev();
-        let rights = states.map(|(_, _, state)| {
+        let rights = self.binding(seen).map(|state| {
             let mut rights = table::rights(person, role, state);
             if let Some(part) = &mut rights.part {
                 part.texts = self.grace.texts(person, clock::instant().into_std());
@@ -131,6 +131,19 @@ impl Session {
             rights
         });
         rights.collect()
+    }
+
+    /// The states that may bind a connection which has confirmed this one, the newest first.
+    fn binding(&self, seen: Seq) -> impl Iterator<Item = &State> {
+        let binds = move |(seq, since, _): &(Seq, Instant, State)| *seq <= seen || since.elapsed() >= limits::GRACE;
+        let oldest = self.states.iter().rposition(binds).unwrap_or(0);
+        self.states.iter().skip(oldest).rev().map(|(_, _, state)| state)
+    }
+
+    /// As [`Session::rights`], on what this participant writes in private in a round.
+    pub(super) fn draft_rights(&self, person: PersonId, role: Role, seen: Seq, round: RoundId) -> Vec<Rights> {
+        let rights = |state: &State| state.round(round).and_then(|round| table::draft(person, role, state, round));
+        self.binding(seen).filter_map(rights).collect()
     }
 
     /// What is the same in everyone's session state: members of a JSON object, without braces. `guests` are here without
@@ -144,6 +157,7 @@ impl Session {
         let guests = guests.iter().map(|(person, name, role)| (*person, *name, *role, ""));
         let line = |(person, name, role, language)| Line { person, name, role, here: here.contains(&person), language };
         let shared = Shared {
+            written: &self.written,
             people: members.chain(guests).map(line).collect(),
             locked,
             paused: state.is_some_and(|state| state.paused),
@@ -180,6 +194,9 @@ struct OfRole<'a> {
 #[derive(Serialize)]
 struct Shared<'a> {
     people: Vec<Line<'a>>,
+    /// How many have written something in private, by round, where everybody is to know.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    written: &'a BTreeMap<RoundId, usize>,
     locked: Vec<&'a String>,
     paused: bool,
     storage: &'static str,

@@ -5,6 +5,7 @@ import { attentionCommands } from "./attention.ts";
 import { clipboardCommands } from "./clipboard.ts";
 import { connectCommands } from "./connect.ts";
 import { createCommands } from "./create/all.ts";
+import { draftCommands } from "./drafts.ts";
 import { duplicateCommands } from "./duplicate.ts";
 import { editCommands } from "./edit.ts";
 import { facilitateCommands } from "./facilitate.ts";
@@ -40,6 +41,7 @@ export const commands = createRegistry([
   ...shareCommands,
   ...attentionCommands,
   ...facilitateCommands,
+  ...draftCommands,
   ...scriptCommands,
   ...voteCommands,
 ]);

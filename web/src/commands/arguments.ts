@@ -6,6 +6,11 @@ import type { Copied } from "./clip.ts";
 import type { Part } from "../net/script.ts";
 import type { CommandId } from "./words.ts";
 
+/** A part of the workshop's script; without one the newest that is meant. */
+export interface OfPart {
+  readonly part?: string;
+}
+
 /** Where and how a new item comes to be. */
 export interface CreateArgs {
   /** Top left corner in board coordinates; else where the command finds room. */
@@ -177,6 +182,10 @@ export interface CommandArguments {
   "vote.panel": None;
   "vote.give": None;
   "vote.take": None;
+  "drafts.reveal": OfPart;
+  "drafts.revealLate": OfPart;
+  "drafts.discard": OfPart;
+  "drafts.count": OfPart;
 }
 
 export type ArgsOf<Id extends CommandId> = CommandArguments[Id];

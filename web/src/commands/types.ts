@@ -53,6 +53,10 @@ export interface Permissions {
   isLocked(id: ObjectId): boolean;
   /** Left out until the session is known. */
   readonly attention?: AttentionOfMine;
+  /** It is written in private, and nobody else sees it. */
+  isOnlyMine?(id: ObjectId): boolean;
+  /** Rounds of silent writing, the oldest first. */
+  readonly silences?: readonly Silence[];
 }
 /** How I ask for attention, or ask others for theirs. */
 export interface AttentionOfMine {
@@ -64,6 +68,13 @@ export interface AttentionOfMine {
   /** I lead: as an offer, or in control of everybody's view; or somebody else does. */
   readonly lead: "none" | "offer" | "control" | "others";
   readonly gathers: boolean;
+}
+/** A round of silent writing, as commands need it. */
+export interface Silence {
+  readonly part: string;
+  readonly open: boolean;
+  readonly discarded: boolean;
+  readonly counted: boolean;
 }
 export type Permission = { readonly ok: true } | { readonly ok: false; readonly why: Reason };
 

@@ -103,6 +103,10 @@ export const COMMAND_IDS = [
   "vote.panel",
   "vote.give",
   "vote.take",
+  "drafts.reveal",
+  "drafts.revealLate",
+  "drafts.discard",
+  "drafts.count",
 ] as const;
 
 export type CommandId = (typeof COMMAND_IDS)[number];
@@ -212,6 +216,10 @@ export interface SaidValues {
   "said.leadEnded": Record<never, never>;
   /** A command went to all teams of the workshop. */
   "said.toAll": Record<never, never>;
+  "said.revealed": Record<never, never>;
+  "said.draftsDiscarded": Record<never, never>;
+  "said.countShown": Record<never, never>;
+  "said.countHidden": Record<never, never>;
 }
 
 export type SaidWord = keyof SaidValues;
@@ -236,6 +244,8 @@ export const REASONS = [
   "led",
   /** A list has no such thing. */
   "canvasOnly",
+  /** It is written in private. */
+  "silent",
   /** The part of the script that runs does not allow it. */
   "part",
   "noWorkshop",

@@ -8,6 +8,7 @@ import { commands } from "./en/commands.ts";
 import { editing } from "./en/editing.ts";
 import { outline } from "./en/outline.ts";
 import { problems } from "./en/problems.ts";
+import { silence } from "./en/private.ts";
 import { surface } from "./en/surface.ts";
 import { values } from "./en/values.ts";
 import type { FirstKey } from "./fi.ts";
@@ -21,6 +22,7 @@ export const en: Record<FirstKey, string> = {
   ...editing,
   ...outline,
   ...problems,
+  ...silence,
   ...surface,
   ...values,
 };

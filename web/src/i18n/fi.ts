@@ -8,6 +8,7 @@ import { commands } from "./fi/commands.ts";
 import { editing } from "./fi/editing.ts";
 import { outline } from "./fi/outline.ts";
 import { problems } from "./fi/problems.ts";
+import { silence } from "./fi/private.ts";
 import { surface } from "./fi/surface.ts";
 import { values } from "./fi/values.ts";
 import type { later } from "./later/fi.ts";
@@ -21,6 +22,7 @@ export const fi = {
   ...editing,
   ...outline,
   ...problems,
+  ...silence,
   ...surface,
   ...values,
 } as const;

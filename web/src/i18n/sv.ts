@@ -8,6 +8,7 @@ import { commands } from "./sv/commands.ts";
 import { editing } from "./sv/editing.ts";
 import { outline } from "./sv/outline.ts";
 import { problems } from "./sv/problems.ts";
+import { silence } from "./sv/private.ts";
 import { surface } from "./sv/surface.ts";
 import { values } from "./sv/values.ts";
 import type { FirstKey } from "./fi.ts";
@@ -21,6 +22,7 @@ export const sv: Record<FirstKey, string> = {
   ...editing,
   ...outline,
   ...problems,
+  ...silence,
   ...surface,
   ...values,
 };

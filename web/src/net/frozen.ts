@@ -57,6 +57,7 @@ function still(model: BoardModel): BoardModel {
     canUndo: false,
     canRedo: false,
     endUndoStep: () => undefined,
+    beside: { add: () => undefined, remove: () => undefined, writeInto: () => undefined, has: () => false },
     person: model.person,
     doc: model.doc,
   };

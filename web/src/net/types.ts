@@ -48,6 +48,24 @@ export interface SessionState extends Facilitated {
   readonly results?: number | undefined;
   /** The survey that is to be answered. */
   readonly survey?: Asking | null | undefined;
+  /** The oldest first. */
+  readonly rounds: readonly SilentRound[];
+  /** How many have written something in private, by round, where everybody is to know. */
+  readonly written: Readonly<Record<string, number>>;
+}
+
+/** A round of silent writing (docs/protocol.md, 7.2). */
+export interface SilentRound {
+  readonly round: string;
+  readonly part: string;
+  readonly number: number;
+  readonly naming: "named" | "anonymous";
+  /** Kinds of items that may be written; null: all. */
+  readonly adds: readonly string[] | null;
+  readonly now: boolean;
+  readonly open: boolean;
+  readonly discarded: boolean;
+  readonly counted: boolean;
 }
 
 /** Another connection's presence, as the server stamped it. */

@@ -109,7 +109,16 @@ const TOLD: Readonly<Partial<Record<CommandId, (all: Everything) => object | Pro
   "lead.offer": () => ({}),
   "lead.control": () => ({}),
   "lead.end": () => ({}),
+  "drafts.reveal": () => ({}),
+  "drafts.revealLate": () => ({}),
+  "drafts.discard": () => ({ part: "pt_1" }),
+  "drafts.count": () => ({}),
 };
+/** A round that is open, and one that was revealed. */
+const SILENCES = [
+  { part: "pt_1", open: true, discarded: false, counted: false },
+  { part: "pt_2", open: false, discarded: false, counted: false },
+];
 /** These open something to read or write in, or are answered by the page's ballot; that is what one then hears. */
 const OPENING: ReadonlySet<CommandId> = new Set([
   "find.open",
@@ -133,7 +142,7 @@ describe("what is done is said once", () => {
     const context = all.b.context();
     const lead = id === "lead.end" ? ("control" as const) : ("none" as const);
     const attention = { hand: false, help: true, part: "pt_1", done: false, lead, gathers: true };
-    const permissions = { ...context.permissions, paused: id === "board.resume", attention };
+    const permissions = { ...context.permissions, paused: id === "board.resume", attention, silences: SILENCES };
     const viewport = () => ({ at: [0, 0] as const, size: [1000, 800] as const, zoom: 1 });
     const view = { ...context.view, viewport, laser: () => true };
     expect(await commands.run(id, { ...context, permissions, view }, args as never)).toEqual({ ok: true });

@@ -109,6 +109,8 @@ export class FakeServer {
     timer: null,
     message: null,
     adds: null,
+    rounds: [],
+    written: {},
   };
 
   get socket(): FakeSocket {

@@ -2,6 +2,7 @@
 
 import { attending } from "../en/attending.ts";
 import { control } from "../en/control.ts";
+import { reveal } from "../en/reveal.ts";
 import { series } from "../en/series.ts";
 import { script } from "../en/script.ts";
 import { part } from "../en/part.ts";
@@ -17,6 +18,7 @@ import type { LaterKey } from "./fi.ts";
 export const later: Record<LaterKey, string> = {
   ...attending,
   ...control,
+  ...reveal,
   ...series,
   ...script,
   ...part,

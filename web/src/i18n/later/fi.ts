@@ -2,6 +2,7 @@
 
 import { attending } from "../fi/attending.ts";
 import { control } from "../fi/control.ts";
+import { reveal } from "../fi/reveal.ts";
 import { series } from "../fi/series.ts";
 import { script } from "../fi/script.ts";
 import { part } from "../fi/part.ts";
@@ -16,6 +17,7 @@ import { votes } from "../fi/votes.ts";
 export const later = {
   ...attending,
   ...control,
+  ...reveal,
   ...series,
   ...script,
   ...part,

@@ -2,6 +2,7 @@
 
 import { attending } from "../sv/attending.ts";
 import { control } from "../sv/control.ts";
+import { reveal } from "../sv/reveal.ts";
 import { series } from "../sv/series.ts";
 import { script } from "../sv/script.ts";
 import { part } from "../sv/part.ts";
@@ -17,6 +18,7 @@ import type { LaterKey } from "./fi.ts";
 export const later: Record<LaterKey, string> = {
   ...attending,
   ...control,
+  ...reveal,
   ...series,
   ...script,
   ...part,

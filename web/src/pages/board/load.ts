@@ -12,6 +12,7 @@ export const loadShare = part(async () => (await import("../../session/ShareDial
 export const loadTray = part(async () => (await import("../../session/RefusedTray.svelte")).default);
 export const loadExport = part(async () => (await import("../takeHome/ExportDialog.svelte")).default);
 export const loadSnapshots = part(async () => (await import("../takeHome/SnapshotsDialog.svelte")).default);
+export const loadReveal = part(async () => (await import("./Reveal.svelte")).default);
 export const loadPanel = part(async () => (await import("./Panel.svelte")).default);
 export const loadLine = part(async () => (await import("../script/Line.svelte")).default);
 export const loadLead = part(async () => (await import("../script/LeadPanel.svelte")).default);
