@@ -128,7 +128,7 @@ class Connection {
       presence: {
         others: this.#presence.others,
         publish: (own) => this.#presence.publish(this.#discreet(own)),
-        also: (also) => this.#presence.also(also),
+        also: (also) => this.#presence.also(this.#isSilent() ? {} : also),
       },
       refused: {
         edits,
@@ -243,12 +243,16 @@ class Connection {
     if (isLeft && copy !== null) this.#dropCopy(copy);
   }
 
+  /** Whether this person writes in private now: what they look at could tell of it. */
+  #isSilent(): boolean {
+    const session = this.#session.value;
+    return session?.me.role === "participant" && session.rounds.some((round) => round.now);
+  }
+
   /** Where somebody is who writes in private, and on what they work, is theirs too. */
   #discreet(own: OwnPresence): OwnPresence {
-    const session = this.#session.value;
-    const writes = session?.me.role === "participant" && session.rounds.some((round) => round.now);
     const touched = [...(own.selection ?? []), ...(own.editing === undefined ? [] : [own.editing])];
-    if (!writes && !touched.some((id) => this.#live.model.beside.has(id))) return own;
+    if (!this.#isSilent() && !touched.some((id) => this.#live.model.beside.has(id))) return own;
     return own.view === undefined ? {} : { view: own.view };
   }
 
