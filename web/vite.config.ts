@@ -3,6 +3,9 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 
+/** The document, its commands and the surface, but for what somebody has to do something for. */
+const ALWAYS = /\/src\/(?:canvas\/(?!laser)|tools\/|model\/|commands\/(?!paste|attending))/;
+
 export default defineConfig(({ mode }) => ({
   plugins: [svelte()],
   // Tests mount components as a browser does; without this Svelte resolves to its server build.
@@ -15,6 +18,15 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     sourcemap: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          // What an open board always needs is one file: many small ones, shared with what is fetched later, compress worse.
+          groups: [{ name: "surface", test: ALWAYS }],
+        },
+      },
+    },
   },
   server: {
     proxy: {

@@ -213,10 +213,10 @@ async fn what_does_not_fit_stays_in_the_drafts() {
     let fill = |n: usize| {
         move |txn: &mut yrs::TransactionMut<'_>| (0..n).for_each(|_| put(txn, "items", "note", &fresh(), chairs))
     };
-    for _ in 0..many / 9_000 {
-        assert_eq!(attempt(&chair, fill(9_000)).await, None);
+    for _ in 0..many / 4_000 {
+        assert_eq!(attempt(&chair, fill(4_000)).await, None);
     }
-    assert_eq!(attempt(&chair, fill(many % 9_000)).await, None);
+    assert_eq!(attempt(&chair, fill(many % 4_000)).await, None);
     let (person, token) = server.person("Aino", Role::Participant).await;
     let theirs = draft(&server, (person, &token), round).await;
     let ids = [note(&theirs, "yksi").await, note(&theirs, "kaksi").await, note(&theirs, "kolme").await];

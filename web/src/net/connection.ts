@@ -6,7 +6,7 @@ import type { BoardModel } from "../model/board.ts";
 import { createBoardModel } from "../model/model.ts";
 import type { PersonId } from "../model/types.ts";
 import { createApi } from "./api.ts";
-import { Drafts } from "./drafts.ts";
+import type { Drafts } from "./drafts.ts";
 import { Ledger, sameState } from "./ledger.ts";
 import { leftover, type Leftover } from "./leftover.ts";
 import { OfflineCopy } from "./offline.ts";
@@ -100,7 +100,9 @@ class Connection {
   #shelf: Shelf | null = null;
   #lasting = false;
   #tray: Tray | null = null;
+  /** Fetched when there is silent writing. */
   #drafts: Drafts | null = null;
+  #fetching = false;
   /** What an earlier epoch left on this device, until the board is there to compare it with. */
   #leftover: Leftover | null = null;
   #generation = 0;
@@ -152,19 +154,7 @@ class Connection {
     this.#tray = new Tray(shelf, "refused");
     await this.#tray.load().catch(() => undefined);
     onTray(this.#tray);
-    const { board, person, url } = this.#options;
-    this.#drafts = new Drafts({
-      board,
-      person,
-      url,
-      around: this.#around,
-      shelf,
-      lasting,
-      model: () => this.#live.model,
-      late: async (edits) => this.#tray?.adopt(edits),
-      changed: () => this.#showState(),
-      refresh: () => this.#live.provider.refresh(),
-    });
+    if ((await shelf.get("drafts").catch(() => undefined)) !== undefined) await this.#fetchDrafts();
     this.#generation = (await shelf.get<number>("generation").catch(() => 0)) ?? 0;
     const { indexedDB } = this.#around;
     if (lasting && indexedDB !== null) {
@@ -175,6 +165,30 @@ class Connection {
     if (this.#closed) return;
     await this.#readCopy(this.#live);
     if (!this.#closed) this.#live.provider.start();
+  }
+
+  async #fetchDrafts(): Promise<void> {
+    const shelf = this.#shelf;
+    if (this.#fetching || shelf === null) return;
+    this.#fetching = true;
+    const found = await import("./drafts.ts").catch(() => undefined);
+    this.#fetching = false;
+    if (found === undefined || this.#closed) return;
+    const { board, person, url } = this.#options;
+    this.#drafts = new found.Drafts({
+      board,
+      person,
+      url,
+      around: this.#around,
+      shelf,
+      lasting: this.#lasting,
+      model: () => this.#live.model,
+      late: async (edits) => this.#tray?.adopt(edits),
+      changed: () => this.#showState(),
+      refresh: () => this.#live.provider.refresh(),
+    });
+    const state = this.#session.value;
+    if (state !== null) this.#drafts.session(state);
   }
 
   /** Reads the copy on this device, for at most a second; what comes later is sent when it comes. */
@@ -200,6 +214,7 @@ class Connection {
       state: () => this.#showState(),
       session: (state) => {
         this.#session.set(state);
+        if (this.#drafts === null && state.rounds.length > 0) void this.#fetchDrafts();
         this.#drafts?.session(state);
         this.#permissions.set(this.#permissionsNow());
       },

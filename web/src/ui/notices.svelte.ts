@@ -44,12 +44,13 @@ export const notices = {
   say(text: string, urgency: Urgency = "polite"): void {
     announcer.say(text, urgency);
   },
-  /** For ears and eyes. A bad one, and one with something to do, stays until it is closed. */
-  tell(text: string, tone: Toast["tone"] = "plain", actions: readonly ToastAction[] = []): void {
+  /** For ears and eyes. A bad one, and one with something to do, stays until it is closed, by the id that comes back. */
+  tell(text: string, tone: Toast["tone"] = "plain", actions: readonly ToastAction[] = []): number {
     announcer.say(text, tone === "bad" ? "assertive" : "polite");
     const toast = { id: next++, text, tone, actions };
     toasts = [...toasts.filter((other) => other.text !== text).slice(-2), toast];
     if (tone !== "bad" && actions.length === 0) setTimeout(() => notices.close(toast.id), SHOWN);
+    return toast.id;
   },
   close(id: number): void {
     toasts = toasts.filter((toast) => toast.id !== id);

@@ -3,7 +3,7 @@
 import * as Y from "yjs";
 import { describe, expect, it } from "vitest";
 import { read, type Copied } from "../../src/commands/clip.ts";
-import { fit } from "../../src/commands/clipboard.ts";
+import { fit } from "../../src/commands/paste.ts";
 import { jsonIn, rowsIn } from "../../src/commands/clipText.ts";
 import { LIVE_OBJECTS, TEXT_UNITS } from "../../src/model/schema.ts";
 import { BORIS, board } from "../model/peers.ts";

@@ -19,7 +19,11 @@ export const loadLead = part(async () => (await import("../script/LeadPanel.svel
 export const loadVotes = part(async () => await import("./votes/parts.ts"));
 export const loadOutline = part(async () => (await import("../../outline/Outline.svelte")).default);
 
-/** Its words come with the first ones. */
+/** The words of these two come with the first ones. */
+export const loadEmptyHint = once(async () => {
+  await onScreen();
+  return (await import("./EmptyHint.svelte")).default;
+});
 export const loadNumbers = once(async () => {
   await onScreen();
   return (await import("../../outline/Numbers.svelte")).default;
@@ -28,5 +32,5 @@ export const loadNumbers = once(async () => {
 /** What works without a connection must be here before the connection goes. */
 export function fetchForOffline(): void {
   whenIdle([loadPanel, loadOutline, loadAsk, loadPalette, loadSearch, loadTray, loadChallenge, loadLine]);
-  whenIdle([loadPeople, loadAskHelp]);
+  whenIdle([loadPeople, loadAskHelp, () => import("../../commands/paste.ts")]);
 }

@@ -21,6 +21,8 @@ export class Telling {
   #unsaved = false;
   #known = new Set<string>();
   #last: SaveState | undefined;
+  /** The toasts about refusals. */
+  #refusals: number[] = [];
 
   connection(state: SaveState): void {
     this.#last = state;
@@ -47,10 +49,16 @@ export class Telling {
     for (const edit of edits) {
       if (this.#known.has(edit.id)) continue;
       this.#known.add(edit.id);
-      notices.tell(t("refused.new", { why: refusedWords(edit.reason, script) }), "bad", [
+      const toast = notices.tell(t("refused.new", { why: refusedWords(edit.reason, script) }), "bad", [
         { label: t("refused.show"), run: show },
       ]);
+      this.#refusals.push(toast);
     }
+  }
+
+  /** The tray is open: what leads to it would only be in its way. */
+  trayOpened(): void {
+    for (const toast of this.#refusals.splice(0)) notices.close(toast);
   }
 
   close(): void {
