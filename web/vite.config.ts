@@ -4,7 +4,8 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 
 /** The document, its commands and the surface, but for what somebody has to do something for. */
-const ALWAYS = /\/src\/(?:canvas\/(?!laser)|tools\/|model\/|commands\/(?!paste|attending))/;
+const ALWAYS =
+  /\/src\/(?:canvas\/(?!laser)|tools\/|model\/|commands\/(?!paste|attending)|net\/(?:connection|frames|leftover|ledger|offline|presence|provider|refused|tray|wire)\.|outline\/(?:words|tree|view)|session\/desk)/;
 
 export default defineConfig(({ mode }) => ({
   plugins: [svelte()],

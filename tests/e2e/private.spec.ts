@@ -32,7 +32,7 @@ test("two write by mouse, a facilitator reveals, and one of them goes on in the 
   await expect(aino.page.getByText(ONLY_ME)).toBeVisible();
   await place(aino.page, "Note", [250, 200], "Ainon ajatus");
   await expect(item(aino.page, "Note", "Ainon ajatus")).toHaveAccessibleName(/only you see this/);
-  await place(otto.page, "Note", [500, 240], "Oton ajatus");
+  await place(otto.page, "Note", [200, 240], "Oton ajatus");
   await expect(notes(otto.page)).toHaveCount(1);
   await saved(aino.page);
   await saved(otto.page);
