@@ -43,10 +43,13 @@ fn person(n: u8) -> PersonId {
     PersonId::from_bytes([n; 16])
 }
 
-/// A connection, and all that it is sent, with when.
+/// What a connection was sent, and when.
+type Sent = Arc<Mutex<Vec<(u128, Vec<u8>)>>>;
+
+/// A connection, and all that it is sent.
 struct Line {
     seat: Seat,
-    sent: Arc<Mutex<Vec<(u128, Vec<u8>)>>>,
+    sent: Sent,
     doc: Doc,
     who: u8,
     made: u64,
