@@ -19,6 +19,8 @@ export function bench(model = board()) {
     clipboard: undefined as Partial<Copied> | undefined,
     clipboardBlocked: false,
     pauses: 0,
+    /** What somebody does while something long is under way: at its first pause. */
+    meanwhile: undefined as (() => void) | undefined,
     /** What a canvas shows; undefined: the view is a list. */
     viewport: undefined as ReturnType<NonNullable<View["viewport"]>>,
   };
@@ -59,7 +61,12 @@ export function bench(model = board()) {
         return given === true || !state.clipboardBlocked;
       },
       paste: async () => (state.clipboardBlocked ? undefined : (state.clipboard ?? {})),
-      pause: async () => void (state.pauses += 1),
+      pause: async () => {
+        state.pauses += 1;
+        const { meanwhile } = state;
+        state.meanwhile = undefined;
+        meanwhile?.();
+      },
     },
     server: {
       command: async (body) => void asked.push(body),
