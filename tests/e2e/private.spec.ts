@@ -38,6 +38,8 @@ test("two write by mouse, a facilitator reveals, and one of them goes on in the 
   await saved(otto.page);
   // Undo and redo are of what is one's own.
   await place(otto.page, "Note", [500, 420], "turha");
+  // Its text first, then the note.
+  await otto.page.keyboard.press("ControlOrMeta+z");
   await otto.page.keyboard.press("ControlOrMeta+z");
   await expect(notes(otto.page)).toHaveCount(1);
   await control(fanni.page).getByRole("button", { name: "Show how many have written" }).click();
