@@ -5,7 +5,7 @@ import { expect, test } from "./people.ts";
 const notes = {
   items: [
     { id: "n_01ARZ3NDEKTSV4RRFFQ69G5FA1", kind: "note", text: "Vasen", at: [0, 0], size: [200, 120] },
-    { id: "n_01ARZ3NDEKTSV4RRFFQ69G5FA2", kind: "note", text: "Oikea", at: [700, 400], size: [200, 120] },
+    { id: "n_01ARZ3NDEKTSV4RRFFQ69G5FA2", kind: "note", text: "Oikea", at: [700, 300], size: [200, 120] },
   ],
 };
 
