@@ -3,8 +3,10 @@
 
 pub mod day;
 pub mod demo;
+pub mod missing;
 pub mod names;
 pub mod organisation;
+pub mod person;
 pub mod series;
 pub mod team;
 pub mod time;
@@ -12,8 +14,10 @@ mod words;
 pub mod workshop;
 
 pub use day::Day;
+pub use missing::{Representation, representation};
 pub use names::{Language, Names};
 pub use organisation::{Organisation, OrganisationEdit, Sector};
+pub use person::{Details, DetailsEdit};
 pub use series::{Series, SeriesEdit, WholeSeries};
 pub use team::{Challenge, ChallengeEdit, NeedType, Team, TeamEdit};
 pub use time::{TimeOfDay, Zone};

@@ -2,16 +2,18 @@
 //! Knows no rooms and no HTTP.
 
 pub mod journal;
+pub mod people;
 pub mod pruning;
 pub mod records;
 pub mod snapshots;
 pub mod sqlite;
 
 pub use journal::{Append, AuthoredUpdate, Body, Checkpoint, Commit, Health, Journal, Loaded, Pruned, Stored, Stream};
+pub use people::{People, PeopleChange};
 pub use records::{Change, Records};
 pub use snapshots::{Snapshot, Snapshots};
 pub use sqlite::{Options, SqliteStore, backup, decode_body, restore};
 
 /// Everything that is kept: one object behind all traits, so that one commit can span them.
-pub trait Store: Journal + Records + Snapshots {}
-impl<T: Journal + Records + Snapshots> Store for T {}
+pub trait Store: Journal + Records + Snapshots + People {}
+impl<T: Journal + Records + Snapshots + People> Store for T {}

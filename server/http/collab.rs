@@ -21,6 +21,7 @@ use crate::{
         App,
         flow::Visitor,
         problem::{Code, Problem},
+        seen,
         upgrade::{Upgrade, Upgraded},
     },
     ids::Seq,
@@ -212,6 +213,7 @@ impl<'a> Desk<'a> {
         };
         let seat = self.app.rooms.join(name.board, join).await.map_err(|error| socket::close_code(&error))?;
         let seat = current(seat, name)?;
+        seen::note(self.app, name.board, caller.person);
         if !self.held.contains(&caller.session) {
             self.held.push(caller.session);
             self.sessions.push(Box::pin(socket::session_over(self.app, caller.session)));

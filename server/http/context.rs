@@ -5,9 +5,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
+    access::session,
     http::{App, answers, boards::SeriesName, guard::OnBoard, problem::Problem},
-    ids::TeamId,
-    programme::{Challenge, Day, Organisation},
+    ids::{BoardId, TeamId},
+    programme::{Challenge, Day, Organisation, Team},
 };
 
 /// What a board belongs to.
@@ -37,10 +38,22 @@ struct InSeries {
 
 /// A team by its name.
 #[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 struct TeamName {
     #[schema(value_type = String, example = "tm_01JAAAAAAAAAAAAAAAAAAAAAAA")]
     id: TeamId,
     name: String,
+    /// The team that took it in, when the caller has a role on that one's board.
+    #[schema(required)]
+    merged_into: Option<OtherTeam>,
+}
+
+/// Another team, by its name and board.
+#[derive(Serialize, ToSchema)]
+struct OtherTeam {
+    name: String,
+    #[schema(value_type = String, example = "b_01JAAAAAAAAAAAAAAAAAAAAAAA")]
+    board: BoardId,
 }
 
 /// The board's series, team and challenge, and the organisations that can be named on it.
@@ -54,8 +67,15 @@ pub async fn read(State(app): State<App>, on: OnBoard) -> Result<axum::Json<Cont
         let name = SeriesName { id: series, name: whole.series.name };
         context.series = Some(InSeries { name, starts: whole.series.starts, ends: whole.series.ends });
         context.organisations = whole.organisations;
-        if let Some(team) = whole.teams.into_iter().find(|team| team.board == on.board) {
-            context.team = Some(TeamName { id: team.id, name: team.name });
+        if let Some(team) = whole.teams.iter().find(|team| team.board == on.board).cloned() {
+            let other = whole.teams.into_iter().find(|other| team.merged_into == Some(other.id));
+            let mut merged_into = None;
+            if let Some(Team { name, board, .. }) = other
+                && session::role(app.store.as_ref(), &on.caller, board).await?.is_some()
+            {
+                merged_into = Some(OtherTeam { name, board });
+            }
+            context.team = Some(TeamName { id: team.id, name: team.name, merged_into });
             context.challenge = Some(team.challenge);
         }
     }

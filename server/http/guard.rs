@@ -12,7 +12,7 @@ use crate::{
         auth::SignedIn,
         problem::{Code, Problem},
     },
-    ids::{BoardId, ExportId, InviteId, OrganisationId, SeriesId, SnapshotId, TeamId, WorkshopId},
+    ids::{BoardId, ExportId, InviteId, OrganisationId, PersonId, SeriesId, SnapshotId, TeamId, WorkshopId},
     role::Role,
 };
 
@@ -94,6 +94,15 @@ macro_rules! name {
     };
 }
 
+name!(
+    /// The board of `{board}`, whoever asks; malformed is 404.
+    BoardName, BoardId, "board");
+name!(
+    /// The series of `{series}`, whoever asks; malformed is 404.
+    SeriesName, SeriesId, "series");
+name!(
+    /// The person of `{person}`; malformed is 404.
+    PersonName, PersonId, "person");
 name!(
     /// The invite of `{invite}`; malformed is 404.
     InviteName, InviteId, "invite");

@@ -22,9 +22,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::http::{
     App, assets, boards, calls, collab, commands, context, export_jobs, exports, headers, imports, invites, join, me,
-    organisations, probes,
+    moved, organisations, people, probes,
     problem::{Code, Problem},
-    purge, series, series_demo, series_invites, snapshots, sync, teams, workshops,
+    purge, regroup, roles, series, series_demo, series_invites, snapshots, sync, teams, workshops,
 };
 
 #[derive(OpenApi)]
@@ -42,6 +42,7 @@ use crate::http::{
         (name = "snapshots", description = "What a board was at a moment that somebody named"),
         (name = "facilitation", description = "What facilitators do to a running board"),
         (name = "series", description = "Workshop series, their organisations and teams"),
+        (name = "people", description = "People of a series: roles, teams, what they say about themselves"),
         (name = "workshops", description = "Workshops of a series and their agendas"),
         (name = "invites", description = "Links to a board or a series"),
         (name = "operations", description = "For those who run the server")
@@ -66,6 +67,7 @@ pub fn router(app: App) -> Router {
         .route("/board/{board}/snapshot/{snapshot}", get(assets::page))
         .route("/board/{board}/compare/{snapshot}", get(assets::page))
         .route("/series/{series}", get(assets::page))
+        .route("/series/{series}/people", get(assets::page))
         .fallback(get(fallback).fallback(unknown))
         .method_not_allowed_fallback(wrong_method);
     protected(routes.with_state(app.clone()), app)
@@ -109,6 +111,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(invites::list, invites::make))
         .routes(routes!(invites::revoke))
         .routes(routes!(context::read))
+        .routes(routes!(moved::read))
         .merge(described_series())
         .routes(routes!(probes::live))
         .routes(routes!(probes::ready))
@@ -123,6 +126,7 @@ fn described_series() -> OpenApiRouter<App> {
         .routes(routes!(organisations::change, organisations::delete))
         .routes(routes!(teams::make))
         .routes(routes!(teams::change))
+        .merge(described_people())
         .routes(routes!(workshops::list, workshops::make))
         .routes(routes!(workshops::read, workshops::change, workshops::delete))
         .routes(routes!(workshops::agenda))
@@ -131,6 +135,20 @@ fn described_series() -> OpenApiRouter<App> {
         .routes(routes!(calls::session))
         .routes(routes!(series_invites::list, series_invites::make))
         .routes(routes!(series_invites::revoke))
+}
+
+fn described_people() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(people::list))
+        .routes(routes!(people::me, people::change_me))
+        .routes(routes!(people::change, roles::remove))
+        .routes(routes!(roles::set))
+        .routes(routes!(roles::move_person))
+        .routes(routes!(roles::lead))
+        .routes(routes!(regroup::withdraw))
+        .routes(routes!(regroup::restore))
+        .routes(routes!(regroup::merge))
+        .routes(routes!(regroup::split))
 }
 
 /// The OpenAPI document as JSON.

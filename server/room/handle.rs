@@ -1,6 +1,9 @@
 //! The two handles on a room: `Room` for whoever asks it something, `Seat` for one connection. Knows no sockets.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use bytes::Bytes;
 use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
@@ -19,7 +22,7 @@ use crate::{
     limits,
     role::Role,
     store::{Checkpoint, Store, records::Person},
-    wire::Head,
+    wire::{CloseCode, Head},
 };
 
 /// The room is gone; opening the board again gives a new one.
@@ -228,7 +231,23 @@ impl Room {
     /// # Errors
     /// When the room is closed: there is nobody in it.
     pub async fn expel(&self, person: PersonId) -> Result<(), Closed> {
-        self.ask(|reply| Ask::Expel { person, reply }).await
+        self.ask(|reply| Ask::Expel { person, code: CloseCode::Forbidden, reply }).await
+    }
+
+    /// As [`Room::expel`] for somebody who is on another team's board now: their seats are closed with 4409.
+    ///
+    /// # Errors
+    /// As [`Room::expel`].
+    pub async fn move_away(&self, person: PersonId) -> Result<(), Closed> {
+        self.ask(|reply| Ask::Expel { person, code: CloseCode::Moved, reply }).await
+    }
+
+    /// The people who are here.
+    ///
+    /// # Errors
+    /// As [`Room::expel`].
+    pub async fn here(&self) -> Result<HashSet<PersonId>, Closed> {
+        self.ask(Ask::Here).await
     }
 
     /// Rewrites the board without what was deleted, as a new epoch without past and without snapshots; gives how many

@@ -120,9 +120,9 @@ impl Actor {
     }
 
     /// What the peers of this person said and the journal does not have yet never enters.
-    pub(super) fn expel(&mut self, person: PersonId) {
+    pub(super) fn expel(&mut self, person: PersonId, code: CloseCode) {
         let own: Vec<PeerId> = self.peers.values().filter(|peer| peer.person == person).map(|peer| peer.id).collect();
-        own.into_iter().for_each(|id| self.close(id, CloseCode::Forbidden));
+        own.into_iter().for_each(|id| self.close(id, code));
         self.queue.retain(|work| work.person() != Some(person));
         self.queue_bytes = self.queue.iter().map(Work::bytes).sum();
     }
@@ -134,6 +134,7 @@ impl Actor {
             // The old list stays: nobody is thrown out because the store could not be read.
             Err(error) => return tracing::warn!(board = %self.board, %error, "people cannot be read"),
         }
+        self.read_around().await;
         let mut gone = HashSet::new();
         let known: HashMap<PersonId, &(Person, Role)> =
             self.session.people.iter().map(|known| (known.0.id, known)).collect();
@@ -154,7 +155,7 @@ impl Actor {
                 None => {}
             }
         }
-        gone.into_iter().for_each(|person| self.expel(person));
+        gone.into_iter().for_each(|person| self.expel(person, CloseCode::Forbidden));
         self.session_dirty = true;
     }
 

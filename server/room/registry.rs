@@ -102,8 +102,10 @@ impl Rooms {
         let people = inner.store.people_on(board).await?;
         let row = inner.store.board(board).await?;
         let called = inner.store.called(board).await?;
+        let around = inner.store.around(board).await?;
         let behind = called.iter().any(|(workshop, newest)| opened.facilitation.1.adopted(*workshop) < *newest);
         let (room, mut actor) = Actor::new(row, opened, people, inner);
+        actor.session.around = around;
         if behind {
             actor.catch_up();
         }

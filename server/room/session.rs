@@ -18,7 +18,7 @@ use crate::{
     limits,
     rights::{Action, Rights, Whose},
     role::Role,
-    store::{Health, records::Person},
+    store::{Health, people::Around, records::Person},
 };
 
 /// The facilitation state as a checkpoint keeps it.
@@ -51,13 +51,15 @@ pub(super) struct Session {
     /// Texts that somebody was writing when a part ended.
     grace: Grace,
     pub(super) people: Vec<(Person, Role)>,
+    /// The team works no more, and when the next role on the board ends.
+    pub(super) around: Around,
     pub(super) storage: Health,
 }
 
 impl Session {
     pub(super) fn new(seq: Seq, state: State) -> Self {
         let states = [(seq, clock::instant(), state)].into();
-        Self { states, grace: Grace::default(), people: Vec::new(), storage: Health::Good }
+        Self { states, grace: Grace::default(), people: Vec::new(), around: Around::default(), storage: Health::Good }
     }
 
     /// The number of the newest facilitation event.
@@ -109,13 +111,20 @@ impl Session {
         let oldest = self.states.iter().rposition(binds).unwrap_or(0);
         let states = self.states.iter().skip(oldest).rev();
         let rights = states.map(|(_, _, state)| {
-            let mut rights = table::rights(person, role, state);
+            let mut rights = self.now(person, role, state);
             if let Some(part) = &mut rights.part {
                 part.texts = self.grace.texts(person, clock::instant().into_std());
             }
             rights
         });
         rights.collect()
+    }
+
+    /// The rights by one state, on a board whose team may work no more.
+    fn now(&self, person: PersonId, role: Role, state: &State) -> Rights {
+        let mut rights = table::rights(person, role, state);
+        rights.read_only |= self.around.withdrawn && !role.runs_the_board();
+        rights
     }
 
     /// What is the same in everyone's session state: members of a JSON object, without braces. `guests` are here without
@@ -130,6 +139,7 @@ impl Session {
             people: members.chain(guests.iter().copied()).map(line).collect(),
             locked,
             paused: state.is_some_and(|state| state.paused),
+            withdrawn: self.around.withdrawn,
             storage: match self.storage {
                 Health::Good => "good",
                 Health::Full => "full",
@@ -142,7 +152,7 @@ impl Session {
     /// What a role is allowed and sees now, in everyone's session state who has it: likewise.
     pub(super) fn allowed(&self, role: Role) -> Arc<str> {
         let state = self.state();
-        let rights = table::rights(PersonId::new(), role, &state);
+        let rights = self.now(PersonId::new(), role, &state);
         let whose = |action: Action| -> Value {
             json!(Whose::ALL.into_iter().filter(|whose| rights.allows(action, *whose)).collect::<Vec<_>>())
         };
@@ -165,6 +175,7 @@ struct Shared<'a> {
     people: Vec<Line<'a>>,
     locked: Vec<&'a String>,
     paused: bool,
+    withdrawn: bool,
     storage: &'static str,
 }
 
@@ -223,6 +234,14 @@ mod tests {
         assert_eq!(read_only(&session, 0), [true]);
         session.apply(6, &Event::Resumed { by: PersonId::new() });
         assert_eq!(read_only(&session, 5), [false, true]);
+    }
+
+    #[test]
+    fn the_board_of_a_withdrawn_team_is_read_only_but_for_those_who_run_it() {
+        let mut session = Session::new(0, State::default());
+        session.around.withdrawn = true;
+        let bound = |role| session.rights(PersonId::new(), role, 0)[0].read_only;
+        assert_eq!(Role::ALL.map(bound), [false, false, true, true]);
     }
 
     #[test]

@@ -7,7 +7,8 @@ use jalostamo::{
     programme::{Series, Team, WholeSeries, Workshop},
     role::Role,
     store::{
-        Checkpoint, Records, Snapshot, Snapshots,
+        Checkpoint, People, Records, Snapshot, Snapshots,
+        people::{Around, Profile, Roster},
         records::{Board, Invite, Member, Person, SecretHash, SeriesLine, Session},
     },
 };
@@ -95,5 +96,24 @@ impl Snapshots for SimStore {
     }
     async fn snapshot_state(&self, _: BoardId, _: SnapshotId) -> Result<Checkpoint, StoreError> {
         none()
+    }
+}
+
+#[async_trait]
+impl People for SimStore {
+    async fn roster(&self, _: SeriesId) -> Result<Roster, StoreError> {
+        none()
+    }
+    async fn profile(&self, _: SeriesId, _: PersonId) -> Result<Profile, StoreError> {
+        none()
+    }
+    async fn around(&self, _: BoardId) -> Result<Around, StoreError> {
+        Ok(Around::default())
+    }
+    async fn moved(&self, _: BoardId, _: PersonId) -> Result<BoardId, StoreError> {
+        none()
+    }
+    async fn has_redeemed(&self, _: InviteId, _: PersonId) -> Result<bool, StoreError> {
+        Ok(false)
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod collab;
 pub(crate) mod disk;
 pub(crate) mod faulty;
 pub(crate) mod http;
+pub(crate) mod people;
 pub(crate) mod program;
 pub(crate) mod proxy;
 pub(crate) mod random;
