@@ -11,6 +11,7 @@ pub mod place;
 pub mod purge;
 pub mod read;
 pub mod schema;
+pub mod scope;
 pub mod value;
 
 pub use import::{File, ImportCode, ImportError};

@@ -6,12 +6,15 @@
 
 mod agenda;
 mod any;
+mod attention;
+mod ballot;
 mod call;
 mod command;
 mod decide;
 mod event;
 mod grace;
 mod part;
+mod round;
 mod run;
 pub mod script;
 mod state;
@@ -20,12 +23,15 @@ mod timer;
 mod view;
 
 pub use agenda::{Agenda, PartWithTime};
+pub use attention::{Attention, Gather, Help, Lead, Place};
+pub use ballot::{Ballot, Cast, Mark, Stance, Voter};
 pub use call::{Call, Calls};
 pub use command::{Command, No, Plan};
 pub use decide::decide;
 pub use event::{Deed, Event};
 pub use grace::Grace;
 pub use part::{May, Naming, Part, Vote, Writing};
+pub use round::{Asking, Barred, Count, Outcome, Round, Rounds, Scope, Tally};
 pub use run::{Current, Run};
 pub use state::{LOCKS, Message, State, apply};
 pub use texts::Texts;

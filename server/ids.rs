@@ -114,6 +114,12 @@ id!(
 id!(
     /// A part of a workshop's agenda.
     PartId, "pt");
+id!(
+    /// A vote on one board or on all boards of a workshop.
+    VoteId, "vt");
+id!(
+    /// A ballot that a facilitator enters for somebody.
+    BallotId, "bl");
 
 /// A board's document changes its epoch when it is rewritten (erasure, repair); the first is 1.
 pub type Epoch = u32;

@@ -8,6 +8,7 @@ mod acks;
 mod actor;
 mod aside;
 mod ask;
+mod ballots;
 mod batch;
 mod document;
 mod handle;
@@ -26,6 +27,7 @@ mod registry;
 mod session;
 mod upkeep;
 
+pub use ballots::{CastError, Casting, Put};
 pub use handle::{Closed, CommandError, Join, JoinError, Late, Room, Seat};
 pub use outbox::{Outbox, Taken, Wake};
 pub use peer::Dialect;

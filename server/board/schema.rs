@@ -181,6 +181,7 @@ const ITEM_KINDS: &[&str] = &[
     "evidence",
     "term",
     "goal",
+    "commitment",
 ];
 
 /// Fields of every object under `items`.

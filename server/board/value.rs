@@ -83,7 +83,7 @@ kinds!(
         Note = "note", Lane = "lane", Step = "step", Obstacle = "obstacle",
         Cooperation = "cooperation", NextStep = "nextStep", Frame = "frame", Group = "group",
         Bottleneck = "bottleneck", PainPoint = "painPoint", Question = "question", Idea = "idea",
-        Insight = "insight", Evidence = "evidence", Term = "term", Goal = "goal"
+        Insight = "insight", Evidence = "evidence", Term = "term", Goal = "goal", Commitment = "commitment"
     }
 );
 kinds!(

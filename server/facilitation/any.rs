@@ -7,10 +7,12 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::{Agenda, Command, Event, Part, Plan, State, Timer, apply, decide};
+use super::{
+    Agenda, Command, Count, Event, Outcome, Part, Place, Plan, Round, Scope, State, Tally, Timer, Vote, apply, decide,
+};
 use crate::{
-    ids::{PartId, PersonId, WorkshopId},
-    programme::{Language, Names},
+    ids::{PartId, PersonId, VoteId, WorkshopId},
+    programme::{Language, Names, Survey},
     role::Role,
 };
 
@@ -71,7 +73,52 @@ fn timer() -> impl Strategy<Value = Timer> {
     ]
 }
 
+fn place() -> impl Strategy<Value = Place> {
+    prop_oneof![any::<[i32; 4]>().prop_map(Place::Rect), "[nr]_01JA{23}".prop_map(Place::Frame)]
+}
+
+fn attention_command() -> impl Strategy<Value = Command> {
+    prop_oneof![
+        Just(Command::RaiseHand),
+        prop::option::of(person()).prop_map(|person| Command::LowerHand { person }),
+        "[a-zåäö ]{0,20}".prop_map(|text| Command::AskHelp { text }),
+        prop::option::of(person()).prop_map(|person| Command::EndHelp { person }),
+        person().prop_map(|person| Command::ClaimHelp { person }),
+        person().prop_map(|person| Command::ReleaseHelp { person }),
+        part_id().prop_map(|part| Command::SayDone { part }),
+        part_id().prop_map(|part| Command::SayNotDone { part }),
+        place().prop_map(|place| Command::Gather { place }),
+        Just(Command::EndGather),
+        any::<bool>().prop_map(|control| Command::Lead { control }),
+        Just(Command::EndLead),
+    ]
+}
+
+fn attention_event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        (moment(), person()).prop_map(|(at, by)| Event::HandRaised { at, by }),
+        (person(), person()).prop_map(|(person, by)| Event::HandLowered { person, by }),
+        ("[a-z]{0,5}", moment(), person()).prop_map(|(text, at, by)| Event::HelpAsked { text, at, by }),
+        (person(), moment(), person()).prop_map(|(person, at, by)| Event::HelpClaimed { person, at, by }),
+        (person(), person()).prop_map(|(person, by)| Event::HelpReleased { person, by }),
+        (person(), moment(), person()).prop_map(|(person, at, by)| Event::HelpEnded { person, at, by }),
+        (part_id(), person()).prop_map(|(part, by)| Event::SaidDone { part, by }),
+        (part_id(), person()).prop_map(|(part, by)| Event::SaidNotDone { part, by }),
+        (place(), moment(), person()).prop_map(|(place, at, by)| Event::Gathered { place, at, by }),
+        person().prop_map(|by| Event::GatherEnded { by }),
+        (any::<bool>(), moment(), person()).prop_map(|(control, at, by)| Event::LeadStarted { control, at, by }),
+        person().prop_map(|by| Event::LeadEnded { by }),
+    ]
+}
+
 pub(super) fn command() -> impl Strategy<Value = Command> {
+    prop_oneof![
+        8 => attention_command(),
+        20 => facilitators_command(),
+    ]
+}
+
+fn facilitators_command() -> impl Strategy<Value = Command> {
     prop_oneof![
         objects().prop_map(|objects| Command::Lock { objects }),
         objects().prop_map(|objects| Command::Unlock { objects }),
@@ -94,6 +141,63 @@ pub(super) fn command() -> impl Strategy<Value = Command> {
         prop_oneof![-500i32..500, any::<i32>()].prop_map(|minutes| Command::AddMinutes { minutes }),
         Just(Command::StopTimer),
         prop_oneof![Just(String::new()), "[a-zåäö ]{0,20}"].prop_map(|text| Command::Say { text }),
+        (vote_id(), prop::option::of(way()), prop::option::of(scope()))
+            .prop_map(|(id, vote, scope)| Command::OpenVote { id, vote, scope, title: "Valinta".into() }),
+        prop::option::of(vote_id()).prop_map(|id| Command::CloseVote { id }),
+        (workshop_id(), survey()).prop_map(|(workshop, survey)| Command::OpenSurvey { workshop, survey }),
+        (workshop_id(), survey()).prop_map(|(workshop, survey)| Command::CloseSurvey { workshop, survey }),
+    ]
+}
+
+fn vote_id() -> impl Strategy<Value = VoteId> {
+    (0u8..4).prop_map(|n| VoteId::from_bytes([n; 16]))
+}
+
+fn survey() -> impl Strategy<Value = Survey> {
+    prop_oneof![Just(Survey::Start), Just(Survey::End)]
+}
+
+fn way() -> impl Strategy<Value = Vote> {
+    let dots = (0u32..120, 0u32..9).prop_map(|(votes, most)| Vote::Dots { votes, most });
+    prop_oneof![dots, Just(Vote::Rating), Just(Vote::YesNo)]
+}
+
+fn scope() -> impl Strategy<Value = Scope> {
+    prop_oneof![Just(vec!["obstacle"]), Just(vec![]), Just(vec!["nonsense"])]
+        .prop_map(|kinds| Scope { frame: None, kinds: kinds.into_iter().map(str::to_owned).collect() })
+}
+
+fn outcome() -> impl Strategy<Value = Box<Outcome>> {
+    (moment(), 0u32..9, objects()).prop_map(|(closed, ballots, objects)| {
+        let totals = objects.into_iter().map(|object| Tally { object, count: Count::Dots { dots: 2 } }).collect();
+        Box::new(Outcome { closed, ballots, entered: 1, of: 9, totals: (ballots > 3).then_some(totals) })
+    })
+}
+
+fn round() -> impl Strategy<Value = Box<Round>> {
+    (vote_id(), way(), scope(), prop::option::of(part_id()), moment(), prop::option::of(outcome())).prop_map(
+        |(id, vote, scope, part, opened, outcome)| {
+            let outcome = outcome.map(|outcome| *outcome);
+            Box::new(Round { id, vote, scope, title: String::new(), part, opened, outcome })
+        },
+    )
+}
+
+fn event_of_votes() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        (round(), person()).prop_map(|(round, by)| Event::VoteOpened { round, by }),
+        (vote_id(), moment(), prop::option::of(outcome()), person())
+            .prop_map(|(vote, at, outcome, by)| Event::VoteClosed { vote, at, outcome, by }),
+        (workshop_id(), survey(), person()).prop_map(|(workshop, survey, by)| Event::SurveyOpened {
+            workshop,
+            survey,
+            by
+        }),
+        (workshop_id(), survey(), person()).prop_map(|(workshop, survey, by)| Event::SurveyClosed {
+            workshop,
+            survey,
+            by
+        }),
     ]
 }
 
@@ -117,6 +221,8 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
         ];
     prop_oneof![
         first,
+        attention_event(),
+        event_of_votes(),
         (part_id(), moment(), person()).prop_map(|(part, at, by)| Event::PartEnded { part, at, by }),
         (part_id(), person()).prop_map(|(part, by)| Event::PartSkipped { part, by }),
         (prop::collection::vec(part_id(), 0..6), person()).prop_map(|(parts, by)| Event::Reordered { parts, by }),

@@ -76,6 +76,12 @@ impl Calls {
     /// As [`decide`]: a call that makes no sense for the workshop is not made.
     pub fn resolved(&self, command: Command, who: PersonId, role: Role, now: i64) -> Result<Command, No> {
         let events = decide(&self.state, &command, who, role, now)?;
+        // All vote alike, also a board that is in another part.
+        if let (Command::OpenVote { id, title, .. }, Some(Event::VoteOpened { round, .. })) = (&command, events.first())
+        {
+            let (vote, scope) = (Some(round.vote), Some(round.scope.clone()));
+            return Ok(Command::OpenVote { id: *id, vote, scope, title: title.clone() });
+        }
         let started = events.iter().find_map(|event| match event {
             Event::PartStarted { part, .. } => Some(*part),
             _ => None,

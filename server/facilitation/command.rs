@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Agenda, Part};
+use super::{Agenda, Part, Place, Scope, Vote};
 use crate::{
-    ids::{PartId, WorkshopId},
-    programme::{Language, Names, Wrong},
+    ids::{PartId, PersonId, VoteId, WorkshopId},
+    programme::{Language, Names, Survey, Wrong},
 };
 
 /// What a board follows: a copy of what the workshop said when it began there.
@@ -108,13 +108,127 @@ pub enum Command {
         /// At most 500 characters.
         text: String,
     },
+    /// Raise one's hand. Anybody may.
+    RaiseHand,
+    /// Lower one's hand, or a facilitator another's.
+    LowerHand {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<String>)]
+        person: Option<PersonId>,
+    },
+    /// Ask the facilitators for help, or say it otherwise. Anybody may.
+    AskHelp {
+        /// At most 200 characters; only facilitators see it.
+        #[serde(default)]
+        text: String,
+    },
+    /// It is no longer needed: one's own request, or for a facilitator anybody's.
+    EndHelp {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<String>)]
+        person: Option<PersonId>,
+    },
+    /// Say that one comes to help; 409 when another facilitator does.
+    ClaimHelp {
+        #[schema(value_type = String)]
+        person: PersonId,
+    },
+    /// The request waits again, whoever was to come.
+    ReleaseHelp {
+        #[schema(value_type = String)]
+        person: PersonId,
+    },
+    /// Say that one is done with the part that runs. Anybody who edits may.
+    SayDone {
+        #[schema(value_type = String)]
+        part: PartId,
+    },
+    SayNotDone {
+        #[schema(value_type = String)]
+        part: PartId,
+    },
+    /// Ask everybody to come to a place: an offer.
+    Gather {
+        place: Place,
+    },
+    EndGather,
+    /// Lead: others may follow, or with `control` everybody's view does until they stop it. Again with the other `control` changes
+    /// that; 409 when another leads.
+    Lead {
+        #[serde(default)]
+        control: bool,
+    },
+    /// Nobody leads any more, whoever did.
+    EndLead,
+    /// Open a vote; one at a time.
+    OpenVote {
+        /// Without one it is a new vote.
+        #[serde(default)]
+        #[schema(value_type = Option<String>)]
+        id: VoteId,
+        /// How people vote: without it as the part that runs says.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        vote: Option<Vote>,
+        /// What they vote on: without it the part's frame and kinds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scope: Option<Scope>,
+        /// At most 120 characters.
+        #[serde(default)]
+        title: String,
+    },
+    /// Close a vote: its totals are made and its ballots are gone. Without an id the one that is open.
+    CloseVote {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<String>)]
+        id: Option<VoteId>,
+    },
+    /// Ask people to answer a survey of the workshop; only to all its boards.
+    OpenSurvey {
+        #[schema(value_type = String)]
+        workshop: WorkshopId,
+        survey: Survey,
+    },
+    /// Take no more answers; with five or more that is for good. Only to all boards.
+    CloseSurvey {
+        #[schema(value_type = String)]
+        workshop: WorkshopId,
+        survey: Survey,
+    },
 }
 
 impl Command {
-    /// Whether it can be for all boards of a workshop: objects are one board's.
+    /// Whether it is everybody's: what somebody says of themselves, and no facilitation. `decide` looks closer.
+    #[must_use]
+    pub fn is_everybodys(&self) -> bool {
+        matches!(
+            self,
+            Command::RaiseHand
+                | Command::LowerHand { .. }
+                | Command::AskHelp { .. }
+                | Command::EndHelp { .. }
+                | Command::SayDone { .. }
+                | Command::SayNotDone { .. }
+        )
+    }
+
+    /// Whether it can be for all boards of a workshop: objects, places and people who ask are one board's.
     #[must_use]
     pub fn is_for_all(&self) -> bool {
-        !matches!(self, Command::Lock { .. } | Command::Unlock { .. })
+        !matches!(self, Command::Lock { .. } | Command::Unlock { .. }) && !self.is_about_attention()
+    }
+
+    /// Whether it is about who asks for attention, and where facilitators lead.
+    #[must_use]
+    pub fn is_about_attention(&self) -> bool {
+        self.is_everybodys()
+            || matches!(self, Command::ClaimHelp { .. } | Command::ReleaseHelp { .. })
+            || matches!(self, Command::Gather { .. } | Command::EndGather | Command::Lead { .. } | Command::EndLead)
+    }
+
+    /// Whether it is only for all boards of a workshop.
+    #[must_use]
+    pub fn is_for_all_only(&self) -> bool {
+        matches!(self, Command::OpenSurvey { .. } | Command::CloseSurvey { .. })
     }
 
     /// Whether it is about the workshop that runs, so that another's has no say in it.
@@ -129,7 +243,9 @@ impl Command {
             | Command::RepeatPart { .. }
             | Command::Reorder { .. }
             | Command::ChangePart { .. }
-            | Command::SetMinutes { .. } => true,
+            | Command::SetMinutes { .. }
+            | Command::OpenVote { .. }
+            | Command::CloseVote { .. } => true,
             Command::Lock { .. }
             | Command::Unlock { .. }
             | Command::Pause
@@ -140,7 +256,13 @@ impl Command {
             | Command::ResumeTimer
             | Command::AddMinutes { .. }
             | Command::StopTimer
-            | Command::Say { .. } => false,
+            | Command::Say { .. }
+            | Command::OpenSurvey { .. }
+            | Command::CloseSurvey { .. } => false,
+            attention => {
+                debug_assert!(attention.is_about_attention());
+                false
+            }
         }
     }
 }
@@ -160,6 +282,25 @@ pub enum No {
     NoPart,
     #[error("no timer is set")]
     NoTimer,
+    #[error("this person does not ask for help")]
+    NoHelp,
+    #[error("as many ask already as can")]
+    Full,
+    /// Somebody did this (an event's type) and has not given it up.
+    #[error("somebody else does this already")]
+    Taken(PersonId, &'static str),
+    #[error("no such vote on this board")]
+    NoVote,
+    #[error("the part that runs does not say how to vote")]
+    NoWay,
+    #[error("the part that runs does not let people vote")]
+    NotInPart,
+    #[error("another vote is open")]
+    VoteOpen,
+    #[error("too many votes on this board")]
+    TooManyVotes,
+    #[error("another survey is open")]
+    SurveyOpen,
     #[error(transparent)]
     Wrong(Wrong),
 }

@@ -17,7 +17,7 @@ use crate::{
 /// # Errors
 /// When the role may not, what is named is not there, or a value is out of its range.
 pub fn decide(state: &State, command: &Command, who: PersonId, role: Role, now: i64) -> Result<Vec<Event>, No> {
-    if !role.runs_the_board() {
+    if !(role.runs_the_board() || command.is_everybodys()) {
         return Err(No::Role);
     }
     let by = who;
@@ -90,6 +90,11 @@ pub fn decide(state: &State, command: &Command, who: PersonId, role: Role, now: 
             let nothing = text.is_empty() && state.message.is_none();
             Ok(when(!nothing, Event::Said { text, at: now, by }))
         }
+        Command::OpenVote { .. }
+        | Command::CloseVote { .. }
+        | Command::OpenSurvey { .. }
+        | Command::CloseSurvey { .. } => asker.vote(command),
+        about_attention => attention::decide(state, about_attention, who, role, now),
     }
 }
 
@@ -212,4 +217,7 @@ fn changed(objects: &[String], wanted: impl Fn(&String) -> bool) -> Result<Vec<S
     Ok(out)
 }
 
+mod attention;
+mod attention_tests;
 mod tests;
+mod votes;

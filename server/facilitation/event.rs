@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Part, Plan, Timer};
-use crate::ids::{PartId, PersonId, Seq, WorkshopId};
+use super::{Outcome, Part, Place, Plan, Round, Timer};
+use crate::{
+    ids::{PartId, PersonId, Seq, VoteId, WorkshopId},
+    programme::Survey,
+};
 
 /// What happened. Moments are milliseconds since 1970.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +89,83 @@ pub enum Event {
         call: Seq,
         by: PersonId,
     },
+    HandRaised {
+        at: i64,
+        by: PersonId,
+    },
+    /// By its owner, by a facilitator, or by the server in the name of who left.
+    HandLowered {
+        person: PersonId,
+        by: PersonId,
+    },
+    /// For the first time, or in other words.
+    HelpAsked {
+        text: String,
+        at: i64,
+        by: PersonId,
+    },
+    HelpClaimed {
+        person: PersonId,
+        at: i64,
+        by: PersonId,
+    },
+    HelpReleased {
+        person: PersonId,
+        by: PersonId,
+    },
+    /// Given, or no longer needed.
+    HelpEnded {
+        person: PersonId,
+        at: i64,
+        by: PersonId,
+    },
+    SaidDone {
+        part: PartId,
+        by: PersonId,
+    },
+    SaidNotDone {
+        part: PartId,
+        by: PersonId,
+    },
+    Gathered {
+        place: Place,
+        at: i64,
+        by: PersonId,
+    },
+    GatherEnded {
+        by: PersonId,
+    },
+    /// Also when who leads takes control, or gives it up and goes on leading.
+    LeadStarted {
+        control: bool,
+        at: i64,
+        by: PersonId,
+    },
+    LeadEnded {
+        by: PersonId,
+    },
+    VoteOpened {
+        round: Box<Round>,
+        by: PersonId,
+    },
+    /// Its ballots are gone in the same commit; the totals are all that is left of them.
+    VoteClosed {
+        vote: VoteId,
+        at: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        outcome: Option<Box<Outcome>>,
+        by: PersonId,
+    },
+    SurveyOpened {
+        workshop: WorkshopId,
+        survey: Survey,
+        by: PersonId,
+    },
+    SurveyClosed {
+        workshop: WorkshopId,
+        survey: Survey,
+        by: PersonId,
+    },
 }
 
 /// The newest thing that somebody did, for whoever pressed at the same time.
@@ -118,8 +198,44 @@ impl Event {
             Event::TimerSet { by, .. } => ("timerSet", by, None),
             Event::Said { by, .. } => ("said", by, None),
             Event::Adopted { by, .. } => ("adopted", by, None),
+            Event::HandRaised { by, .. } => ("handRaised", by, None),
+            Event::HandLowered { by, .. } => ("handLowered", by, None),
+            Event::HelpAsked { by, .. } => ("helpAsked", by, None),
+            Event::HelpClaimed { by, .. } => (Self::HELP_CLAIMED, by, None),
+            Event::HelpReleased { by, .. } => ("helpReleased", by, None),
+            Event::HelpEnded { by, .. } => ("helpEnded", by, None),
+            Event::SaidDone { by, part } => ("saidDone", by, Some(*part)),
+            Event::SaidNotDone { by, part } => ("saidNotDone", by, Some(*part)),
+            Event::Gathered { by, .. } => ("gathered", by, None),
+            Event::GatherEnded { by } => ("gatherEnded", by, None),
+            Event::LeadStarted { by, .. } => (Self::LEAD_STARTED, by, None),
+            Event::LeadEnded { by } => ("leadEnded", by, None),
+            Event::VoteOpened { by, .. } => ("voteOpened", by, None),
+            Event::VoteClosed { by, .. } => ("voteClosed", by, None),
+            Event::SurveyOpened { by, .. } => ("surveyOpened", by, None),
+            Event::SurveyClosed { by, .. } => ("surveyClosed", by, None),
         };
         Deed { by: *by, what: what.to_owned(), part }
+    }
+
+    pub(super) const HELP_CLAIMED: &str = "helpClaimed";
+    pub(super) const LEAD_STARTED: &str = "leadStarted";
+
+    /// Whether it is about how the board is run. What people say of themselves is not: a hand that goes up in between does
+    /// not make a facilitator's command late, nor bind anybody otherwise.
+    #[must_use]
+    pub fn steers(&self) -> bool {
+        !matches!(
+            self,
+            Event::HandRaised { .. }
+                | Event::HandLowered { .. }
+                | Event::HelpAsked { .. }
+                | Event::HelpClaimed { .. }
+                | Event::HelpReleased { .. }
+                | Event::HelpEnded { .. }
+                | Event::SaidDone { .. }
+                | Event::SaidNotDone { .. }
+        )
     }
 }
 
@@ -152,6 +268,40 @@ mod tests {
         let kept: State =
             serde_json::from_value(json!({"locked": ["s_01JAAAAAAAAAAAAAAAAAAAAAAA"], "paused": true})).unwrap();
         assert_eq!((state.locked, state.paused, state.run), (kept.locked, kept.paused, None));
+    }
+
+    /// Nor do those of who asks for attention ever change.
+    #[test]
+    fn what_was_stored_of_attention_is_read_as_it_was() {
+        let (by, person, part) = (PersonId::new(), PersonId::new(), PartId::new());
+        let stored = [
+            json!({"type": "handRaised", "at": 5, "by": by}),
+            json!({"type": "handRaised", "at": 6, "by": person}),
+            json!({"type": "handLowered", "person": person, "by": by}),
+            json!({"type": "helpAsked", "text": "Ääni", "at": 5, "by": person}),
+            json!({"type": "helpClaimed", "person": person, "at": 6, "by": by}),
+            json!({"type": "saidDone", "part": part, "by": by}),
+            json!({"type": "gathered", "place": {"rect": [0, -1, 2, 3]}, "at": 7, "by": by}),
+            json!({"type": "gathered", "place": {"frame": "r_01JAAAAAAAAAAAAAAAAAAAAAAA"}, "at": 7, "by": by}),
+            json!({"type": "leadStarted", "control": true, "at": 8, "by": by}),
+        ];
+        let mut state = State::default();
+        for json in &stored {
+            let event: Event = serde_json::from_value(json.clone()).unwrap();
+            assert_eq!(&serde_json::to_value(&event).unwrap(), json);
+            apply(&mut state, &event);
+        }
+        let kept = json!({"hands": {by.to_string(): 5},
+            "help": [{"person": person, "at": 5, "text": "Ääni", "coming": by}], "done": [by],
+            "gather": {"place": {"frame": "r_01JAAAAAAAAAAAAAAAAAAAAAAA"}, "at": 7, "by": by},
+            "lead": {"by": by, "at": 8, "control": true}});
+        assert_eq!(serde_json::to_value(state.attention.as_ref()).unwrap(), kept);
+        assert_eq!(
+            serde_json::from_value::<State>(json!({"locked": [], "paused": false, "attention": kept}))
+                .unwrap()
+                .attention,
+            state.attention
+        );
     }
 
     proptest! {

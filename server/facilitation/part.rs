@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Texts;
+use super::{Texts, round};
 use crate::{
     board::schema::{self, Root},
     ids::PartId,
@@ -45,6 +45,14 @@ pub struct Part {
     #[serde(default)]
     #[schema(required)]
     pub vote: Option<Vote>,
+    /// Kinds of items that a vote in this part is about; none named: every kind that is no container.
+    #[serde(default, skip_serializing_if = "nothing")]
+    #[schema(value_type = Vec<String>)]
+    pub vote_on: Arc<[String]>,
+}
+
+fn nothing(kinds: &[String]) -> bool {
+    kinds.is_empty()
 }
 
 /// What participants may do in a part; what is left out they may not.
@@ -110,6 +118,21 @@ pub enum Vote {
     YesNo,
 }
 
+impl Vote {
+    /// Whether its numbers are in their range.
+    ///
+    /// # Errors
+    /// Says what is wrong.
+    pub fn check(self) -> Result<(), Wrong> {
+        match self {
+            Vote::Dots { votes, most } if !(1..=limits::VOTES).contains(&votes) || most < 1 || most > votes => {
+                Err(Wrong::Field("votes is 1 to 99, most is 1 to votes"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 impl May {
     /// The pairs of action and whose object. Deleting others' things no part allows: that is the facilitators'.
     #[must_use]
@@ -141,13 +164,7 @@ impl May {
     }
 
     fn cleaned(mut self) -> Result<Self, Wrong> {
-        let mut kinds = self.add.to_vec();
-        kinds.sort_unstable();
-        kinds.dedup();
-        if !kinds.iter().all(|kind| schema::kind_of(Root::Items, kind).is_some()) {
-            return Err(Wrong::Field("add has kinds of items"));
-        }
-        self.add = kinds.into();
+        self.add = round::kinds(&self.add)?;
         Ok(self)
     }
 }
@@ -172,18 +189,17 @@ impl Part {
             return Err(Wrong::Field("anonymous writing is silent"));
         }
         match self.vote {
-            Some(Vote::Dots { votes, most }) if !(1..=limits::VOTES).contains(&votes) || most < 1 || most > votes => {
-                return Err(Wrong::Field("votes is 1 to 99, most is 1 to votes"));
-            }
+            Some(vote) => vote.check()?,
             None if self.may.as_ref().is_some_and(|may| may.vote) => {
                 return Err(Wrong::Field("a part in which people vote has a vote"));
             }
-            _ => {}
+            None => {}
         }
         Ok(Self {
             title: self.title.cleaned()?,
             instruction: self.instruction.cleaned()?,
             may: self.may.map(May::cleaned).transpose()?,
+            vote_on: round::kinds(&self.vote_on)?,
             ..self
         })
     }
@@ -247,6 +263,7 @@ mod tests {
             (json!({"title": {"en": "ö".repeat(120)}}), json!({"title": {"en": "ö".repeat(121)}})),
             (json!({"frame": "r_01JAAAAAAAAAAAAAAAAAAAAAAA"}), json!({"frame": "n_01JAAAAAAAAAAAAAAAAAAAAAAA"})),
             (json!({"may": {"add": ["frame"]}}), json!({"may": {"add": ["sequence"]}})),
+            (json!({"voteOn": ["obstacle"]}), json!({"voteOn": ["sequence"]})),
             (json!({"naming": "anonymous", "writing": "silent"}), json!({"naming": "anonymous"})),
             (json!({"vote": {"method": "rating"}, "may": {"vote": true}}), json!({"may": {"vote": true}})),
             (

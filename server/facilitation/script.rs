@@ -25,6 +25,8 @@ struct Sketch {
     may: Deeds,
     writing: Writing,
     vote: Option<Vote>,
+    /// Kinds that it is about.
+    on: &'static [&'static str],
 }
 
 /// Beyond adding.
@@ -48,7 +50,7 @@ enum Deeds {
 }
 
 const fn part(minutes: u32, may: Deeds, add: &'static [&'static str]) -> Sketch {
-    Sketch { minutes, least: None, add, may, writing: Writing::Open, vote: None }
+    Sketch { minutes, least: None, add, may, writing: Writing::Open, vote: None, on: &[] }
 }
 
 const fn silent(minutes: u32, add: &'static [&'static str]) -> Sketch {
@@ -60,8 +62,8 @@ impl Sketch {
         Self { least: Some(least), ..self }
     }
 
-    const fn vote(self, vote: Vote) -> Self {
-        Self { vote: Some(vote), ..self }
+    const fn vote(self, vote: Vote, on: &'static [&'static str]) -> Self {
+        Self { vote: Some(vote), on, ..self }
     }
 }
 
@@ -72,7 +74,7 @@ const SKETCHES: [Sketch; PARTS] = [
     part(8, Deeds::Together, &["lane", "note", "step"]),
     // The shared goal.
     silent(3, &["note"]),
-    part(6, Deeds::TogetherAndVote, &["goal", "note"]).vote(Vote::Rating),
+    part(6, Deeds::TogetherAndVote, &["goal", "note"]).vote(Vote::Rating, &["goal"]),
     // The process.
     silent(5, &["step"]),
     part(15, Deeds::Together, &["lane", "note", "step"]),
@@ -81,7 +83,7 @@ const SKETCHES: [Sketch; PARTS] = [
     // Obstacles, bottlenecks, places to work together.
     silent(6, &["bottleneck", "cooperation", "obstacle"]),
     part(10, Deeds::Together, &["bottleneck", "cooperation", "group", "obstacle"]),
-    part(6, Deeds::Vote, &[]).vote(Vote::Dots { votes: 5, most: 2 }),
+    part(6, Deeds::Vote, &[]).vote(Vote::Dots { votes: 5, most: 2 }, &["bottleneck", "obstacle"]),
     // Break, gallery walk, how might we.
     part(10, Deeds::Everything, &[]),
     part(8, Deeds::Comment, &[]).least(4),
@@ -94,7 +96,7 @@ const SKETCHES: [Sketch; PARTS] = [
     part(13, Deeds::TogetherAndComment, &[]).least(8),
     part(18, Deeds::TogetherAndComment, &["nextStep", "note"]),
     part(9, Deeds::Nothing, &[]),
-    part(5, Deeds::Vote, &[]).vote(Vote::Rating),
+    part(5, Deeds::Vote, &[]).vote(Vote::Rating, &["goal"]),
     part(3, Deeds::Nothing, &[]),
 ];
 
@@ -132,6 +134,7 @@ pub fn default_agenda() -> Agenda {
         writing: sketch.writing,
         naming: Naming::Named,
         vote: sketch.vote,
+        vote_on: sketch.on.iter().map(|kind| (*kind).to_owned()).collect(),
     });
     // A test holds that it is one that may be kept.
     Agenda::cleaned(parts.collect()).unwrap_or_default()

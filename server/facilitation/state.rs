@@ -7,10 +7,11 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{Deed, Event, Part, Run, Timer};
+use super::{Asking, Attention, Barred, Deed, Event, Outcome, Part, Rounds, Run, Timer};
 use crate::{
     ids::{PersonId, Seq, WorkshopId},
     rights::PartRights,
+    role::Role,
 };
 
 /// How many objects can be locked at once; the set travels to every client.
@@ -35,9 +36,22 @@ pub struct State {
     /// The newest call of each workshop that was carried out here.
     #[serde(default, skip_serializing_if = "none")]
     pub adopted: Arc<BTreeMap<WorkshopId, Seq>>,
-    /// The newest thing that somebody did.
+    /// Who asks for attention, and where facilitators lead.
+    #[serde(default, skip_serializing_if = "quiet")]
+    pub attention: Arc<Attention>,
+    /// Votes, closed ones with their results.
+    #[serde(default, skip_serializing_if = "Rounds::is_empty")]
+    pub votes: Arc<Rounds>,
+    /// The survey that people are asked to answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub survey: Option<Asking>,
+    /// The newest thing that somebody did to how the board is run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<Deed>,
+}
+
+fn quiet(attention: &Attention) -> bool {
+    attention.is_empty()
 }
 
 fn none(adopted: &BTreeMap<WorkshopId, Seq>) -> bool {
@@ -68,6 +82,21 @@ impl State {
         self.workshop()?.part()?.rights()
     }
 
+    /// Whether somebody of this role may vote now, as far as it is not about a vote of their own: participants, when neither a pause
+    /// nor the part that runs forbids it.
+    ///
+    /// # Errors
+    /// Says what forbids it.
+    pub fn may_vote(&self, role: Role) -> Result<(), Barred> {
+        let part = self.workshop().and_then(Run::part);
+        match part {
+            _ if role != Role::Participant => Err(Barred::Role),
+            _ if self.paused => Err(Barred::Paused),
+            Some(part) if part.may.as_ref().is_some_and(|may| !may.vote) => Err(Barred::Part(part.id)),
+            _ => Ok(()),
+        }
+    }
+
     /// The newest call of a workshop that was carried out here; 0 when none was.
     #[must_use]
     pub fn adopted(&self, workshop: WorkshopId) -> Seq {
@@ -81,7 +110,12 @@ impl State {
 
 /// The state after an event. Total: any event applies to any state.
 pub fn apply(state: &mut State, event: &Event) {
-    state.last = Some(event.deed());
+    if event.steers() {
+        state.last = Some(event.deed());
+    }
+    if Attention::is_changed_by(event) {
+        Arc::make_mut(&mut state.attention).apply(event);
+    }
     match event {
         Event::Locked { objects, .. } => Arc::make_mut(&mut state.locked).extend(objects.iter().cloned()),
         Event::Unlocked { objects, .. } => {
@@ -146,5 +180,19 @@ pub fn apply(state: &mut State, event: &Event) {
             let newest = Arc::make_mut(&mut state.adopted).entry(*workshop).or_default();
             *newest = (*newest).max(*call);
         }
+        Event::VoteOpened { round, .. } => Arc::make_mut(&mut state.votes).add(round),
+        Event::VoteClosed { vote, at, outcome, .. } => {
+            let without = || Outcome { closed: *at, ..Outcome::default() };
+            let outcome = outcome.as_deref().cloned().unwrap_or_else(without);
+            Arc::make_mut(&mut state.votes).close(*vote, outcome);
+        }
+        Event::SurveyOpened { workshop, survey, .. } => {
+            state.survey = Some(Asking { workshop: *workshop, survey: *survey });
+        }
+        Event::SurveyClosed { workshop, survey, .. } => {
+            let other = |asking: &Asking| *asking != Asking { workshop: *workshop, survey: *survey };
+            state.survey = state.survey.filter(other);
+        }
+        attention => debug_assert!(Attention::is_changed_by(attention)),
     }
 }

@@ -3,21 +3,81 @@
 
 use serde::Serialize;
 
-use super::{Current, Message, Part, Run, State, Timer};
+use super::{Asking, Attention, Current, Gather, Help, Lead, Message, Part, Round, Run, State, Timer};
 use crate::{
-    ids::{PartId, WorkshopId},
+    ids::{PartId, PersonId, WorkshopId},
     programme::Names,
     role::Role,
 };
 
 /// What somebody of a role sees.
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct View<'a> {
     script: Option<Script<'a>>,
     timer: Option<TimerNow>,
     message: Option<&'a Message>,
     /// Kinds of items that may be made now; null: all that the role may.
     adds: Option<Vec<String>>,
+    attention: Asked<'a>,
+    /// The vote that is open.
+    vote: Option<&'a Round>,
+    /// Whether the receiver may vote now, when one is.
+    may_vote: bool,
+    /// How many votes have a result.
+    results: usize,
+    /// The survey that is to be answered.
+    survey: Option<Asking>,
+}
+
+/// Who asks for attention, and who leads.
+#[derive(Debug, Serialize)]
+struct Asked<'a> {
+    /// When this was said, by the clock of the moments in it.
+    now: i64,
+    hands: Vec<Hand>,
+    help: Vec<Helped<'a>>,
+    done: Vec<PersonId>,
+    gather: Option<&'a Gather>,
+    lead: Option<&'a Lead>,
+}
+
+#[derive(Debug, Serialize)]
+struct Hand {
+    person: PersonId,
+    at: i64,
+}
+
+#[derive(Debug, Serialize)]
+struct Helped<'a> {
+    person: PersonId,
+    at: i64,
+    /// What is wrong is between who asks and those who help.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+    coming: Option<PersonId>,
+}
+
+impl<'a> Asked<'a> {
+    fn new(attention: &'a Attention, role: Role, now: i64) -> Self {
+        let mut hands: Vec<Hand> =
+            attention.hands.iter().map(|(person, at)| Hand { person: *person, at: *at }).collect();
+        hands.sort_by_key(|hand| hand.at);
+        let helped = |help: &'a Help| Helped {
+            person: help.person,
+            at: help.at,
+            text: role.runs_the_board().then_some(&*help.text),
+            coming: help.coming,
+        };
+        Self {
+            now,
+            hands,
+            help: attention.help.iter().map(helped).collect(),
+            done: attention.done.iter().copied().collect(),
+            gather: attention.gather.as_ref(),
+            lead: attention.lead.as_ref(),
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -70,6 +130,11 @@ impl State {
             timer: self.timer.map(|timer| TimerNow { timer, left: timer.remaining(now), now }),
             message: self.message.as_deref(),
             adds: bound.map(|part| part.kinds.to_vec()),
+            attention: Asked::new(&self.attention, role, now),
+            vote: self.votes.open(),
+            may_vote: self.may_vote(role).is_ok(),
+            results: self.votes.closed(),
+            survey: self.survey,
         }
     }
 

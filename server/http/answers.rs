@@ -79,6 +79,14 @@ answers!(
 answers!(
     /// Commands to all boards of a workshop.
     Calls: BadRequest Name Unauthorized Forbidden Origin NotFound TooBig TooSlow UnsupportedMedia
+    TooMany Limit Conflict Storage Internal);
+answers!(
+    /// Ballots.
+    Casts: BadRequest Unauthorized Forbidden Origin NotFound TooBig TooSlow UnsupportedMedia
+    TooMany Limit Conflict NotNow Storage Unavailable Internal);
+answers!(
+    /// Answers to surveys.
+    SurveyAnswers: BadRequest Unauthorized Forbidden Origin NotFound TooBig TooSlow UnsupportedMedia
     TooMany Conflict Storage Internal);
 answers!(
     /// Changes of the people and teams of a series.

@@ -19,7 +19,7 @@ use crate::{
     ids::{BoardId, PersonId, Seq, SeriesId, TeamId, WorkshopId},
     programme::Language,
     role::Role,
-    store::{Append, Body, Commit, Stream},
+    store::{Append, Body, Change, Commit, Stream},
 };
 
 /// How often a call that expects nothing is made again when another came between.
@@ -65,6 +65,13 @@ pub async fn command(
         return Err(Problem::new(Code::BadRequest).detail("objects are one board's"));
     }
     if matches!(&command, Command::StartWorkshop { workshop: named, .. } if *named != workshop) {
+        return Err(Problem::new(Code::BadRequest).detail("another workshop"));
+    }
+    let asking = match &command {
+        Command::OpenSurvey { workshop: named, .. } | Command::CloseSurvey { workshop: named, .. } => Some(*named),
+        _ => None,
+    };
+    if asking.is_some_and(|named| named != workshop) {
         return Err(Problem::new(Code::BadRequest).detail("another workshop"));
     }
     // Also when nothing is to be started: a workshop of another series is none.
@@ -136,10 +143,11 @@ async fn call(
         }
         let at = clock::now_ms();
         let command = calls.resolved(command.clone(), by, role, at)?;
+        let records = changes(&command);
         let json = serde_json::to_string(&Call { by, command }).map_err(|_| Code::Internal)?;
         let stream = Stream::workshop(workshop);
         let append = Append { stream, epoch: 1, expected: calls.seq(), at, body: Body::Event(json) };
-        match app.store.commit(Commit { appends: vec![append], records: vec![] }).await {
+        match app.store.commit(Commit { appends: vec![append], records }).await {
             Ok(()) => return Ok(calls.seq() + 1),
             // Whoever expects something learns at the next look who was first.
             Err(StoreError::Conflict { .. }) => {}
@@ -147,6 +155,15 @@ async fn call(
         }
     }
     Err(Code::Conflict.into())
+}
+
+/// What is changed in the records with a call: whether answers to a survey are taken is so for all boards at once.
+fn changes(command: &Command) -> Vec<Change> {
+    match *command {
+        Command::OpenSurvey { workshop, survey } => vec![Change::OpenSurvey { workshop, survey }],
+        Command::CloseSurvey { workshop, survey } => vec![Change::CloseSurvey { workshop, survey }],
+        _ => vec![],
+    }
 }
 
 /// Lets the open boards of all teams do what was said. One that is closed does it when it opens.

@@ -22,7 +22,7 @@ use crate::{
 #[schema(as = FacilitationCommand)]
 pub struct Asked {
     /// The number of the newest facilitation event (for all boards: of the last call) that the caller has seen. When there is a newer
-    /// one, nothing is done and the answer says whose it is.
+    /// one, nothing is done and the answer says whose it is. What people say of themselves (hands, help, done) does not count.
     #[serde(default)]
     pub expected: Option<Seq>,
     #[serde(flatten)]
@@ -56,24 +56,41 @@ impl From<No> for Problem {
         match no {
             No::Role => Code::Forbidden.into(),
             No::BadObject | No::TooMany => Problem::new(Code::BadRequest).detail(no),
-            No::NoWorkshop | No::NoPart | No::NoTimer => Problem::new(Code::Conflict).detail(no),
+            No::NoWorkshop
+            | No::NoPart
+            | No::NoTimer
+            | No::NoVote
+            | No::NoWay
+            | No::NotInPart
+            | No::VoteOpen
+            | No::SurveyOpen
+            | No::NoHelp
+            | No::Full
+            | No::Taken(..) => Problem::new(Code::Conflict).detail(no),
+            No::TooManyVotes => Code::Limit.into(),
             No::Wrong(wrong) => wrong.into(),
         }
     }
 }
 
-/// Runs the board: locks, the pause, a workshop's script, the timer, a message. Doing what is done already is no error. With `expected`,
-/// only when that is the newest event; else 409 `conflict`, with who was first.
+/// Runs the board: locks, the pause, a workshop's script, the timer, a message, who leads. Of these, everybody may raise a hand, ask for
+/// help and say that they are done. Doing what is done already is no error. With `expected`,
+/// only when no newer event steers the board; else 409 `conflict`, with who was first.
 #[utoipa::path(post, path = "/api/boards/{board}/commands", tag = "facilitation", request_body = Asked,
     params(("board" = String, Path, description = "The board's id")),
-    responses((status = 200, body = Done), answers::BoardChanges))]
+    responses((status = 200, body = Done), answers::BoardAdditions))]
 pub async fn command(
     State(app): State<App>,
     on: OnBoard,
     Json(mut asked): Json<Asked>,
 ) -> Result<axum::Json<Done>, Problem> {
-    on.runs_the_board()?;
+    if !asked.command.is_everybodys() {
+        on.runs_the_board()?;
+    }
     app.rates.command(on.caller.person)?;
+    if asked.command.is_for_all_only() {
+        return Err(Problem::new(Code::BadRequest).detail("a survey is a whole workshop's"));
+    }
     if matches!(asked.command, Command::StartWorkshop { .. }) {
         let series = app.store.board(on.board).await?.series;
         asked.command = calls::with_plan(&app, series, asked.command).await?;

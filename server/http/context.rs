@@ -6,7 +6,13 @@ use utoipa::ToSchema;
 
 use crate::{
     access::session,
-    http::{App, answers, boards::SeriesName, guard::OnBoard, problem::Problem},
+    http::{
+        App, answers,
+        boards::SeriesName,
+        guard::OnBoard,
+        problem::Problem,
+        workshops::{self, WorkshopLine},
+    },
     ids::{BoardId, TeamId},
     programme::{Challenge, Day, Organisation, Team},
 };
@@ -22,6 +28,8 @@ pub struct Context {
     challenge: Option<Challenge>,
     /// Those of the series, whichever team works with them.
     organisations: Vec<Organisation>,
+    /// Those of the series in their order: when people meet.
+    workshops: Vec<WorkshopLine>,
 }
 
 /// The series of a board.
@@ -61,12 +69,13 @@ struct OtherTeam {
     params(("board" = String, Path, description = "The board's id")),
     responses((status = 200, body = Context), answers::BoardReads))]
 pub async fn read(State(app): State<App>, on: OnBoard) -> Result<axum::Json<Context>, Problem> {
-    let mut context = Context { series: None, team: None, challenge: None, organisations: vec![] };
+    let mut context = Context { series: None, team: None, challenge: None, organisations: vec![], workshops: vec![] };
     if let Some(series) = app.store.board(on.board).await?.series {
         let whole = app.store.whole_series(series).await?;
         let name = SeriesName { id: series, name: whole.series.name };
         context.series = Some(InSeries { name, starts: whole.series.starts, ends: whole.series.ends });
         context.organisations = whole.organisations;
+        context.workshops = workshops::all(&app, series).await?;
         if let Some(team) = whole.teams.iter().find(|team| team.board == on.board).cloned() {
             let other = whole.teams.into_iter().find(|other| team.merged_into == Some(other.id));
             let mut merged_into = None;

@@ -12,7 +12,11 @@ use crate::{
         auth::SignedIn,
         problem::{Code, Problem},
     },
-    ids::{BoardId, ExportId, InviteId, OrganisationId, PersonId, SeriesId, SnapshotId, TeamId, WorkshopId},
+    ids::{
+        BallotId, BoardId, ExportId, InviteId, OrganisationId, PersonId, SeriesId, SnapshotId, TeamId, VoteId,
+        WorkshopId,
+    },
+    programme::Survey,
     role::Role,
 };
 
@@ -115,6 +119,15 @@ name!(
 name!(
     /// The workshop of `{workshop}`; malformed is 404.
     WorkshopName, WorkshopId, "workshop");
+name!(
+    /// The vote of `{vote}`; malformed is 404.
+    VoteName, VoteId, "vote");
+name!(
+    /// The entered ballot of `{ballot}`; malformed is 404.
+    BallotName, BallotId, "ballot");
+name!(
+    /// The survey of `{survey}`; another word is 404.
+    SurveyName, Survey, "survey");
 name!(
     /// The snapshot of `{snapshot}`; malformed is 404.
     SnapshotName, SnapshotId, "snapshot");

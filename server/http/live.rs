@@ -1,6 +1,9 @@
 //! What routes ask of live boards: the few calls into `room`. Knows no requests.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use bytes::Bytes;
 
@@ -9,16 +12,16 @@ use crate::{
         compare::{self, Comparison},
         read::{self, BadState},
     },
-    facilitation::Deed,
+    facilitation::{Deed, Rounds},
     http::{
         App,
         commands::Asked,
         problem::{Code, First, Problem},
     },
-    ids::{BoardId, Epoch, PersonId, Seq, SnapshotId, TeamId},
+    ids::{BoardId, Epoch, PersonId, Seq, SnapshotId, TeamId, VoteId},
     programme::Team,
     role::Role,
-    room::{Closed, CommandError, OpenError, Room},
+    room::{CastError, Closed, CommandError, OpenError, Put, Room},
     store::{Checkpoint, records::Member},
 };
 
@@ -162,6 +165,31 @@ pub async fn late(app: &App, seq: Seq, last: Option<&Deed>) -> Problem {
     // Whoever is not there any more has no name.
     let by_name = app.store.person(by).await.map(|person| person.name).unwrap_or_default();
     problem.first(First { seq, by, by_name, what, part })
+}
+
+/// The board's votes.
+///
+/// # Errors
+/// The store's.
+pub async fn rounds(app: &App, board: BoardId) -> Result<Arc<Rounds>, Problem> {
+    ask(app, board, |room| async move { room.rounds().await }).await
+}
+
+/// Puts a ballot in, changes or withdraws one; it is durable then.
+///
+/// # Errors
+/// The room's refusal, or the store's.
+pub async fn cast(app: &App, board: BoardId, who: PersonId, role: Role, vote: VoteId, put: Put) -> Result<(), Problem> {
+    let cast = |room: Room| {
+        let put = put.clone();
+        async move {
+            match room.cast(who, role, vote, put).await {
+                Err(CastError::Closed(closed)) => Err(closed),
+                other => Ok(other),
+            }
+        }
+    };
+    ask(app, board, cast).await?.map_err(Problem::from)
 }
 
 /// Rewrites the board without what was deleted; how many objects went.

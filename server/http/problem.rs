@@ -49,6 +49,8 @@ pub enum Code {
     Needed,
     /// Too often; wait as many seconds as `Retry-After` says.
     TooMany,
+    /// A pause or the part that runs forbids it; `detail` is `paused` or the part's id.
+    NotNow,
     /// The board stood elsewhere; try again.
     Conflict,
     /// The disk is full or cannot be written; nothing was changed. `detail` says which.
@@ -80,6 +82,7 @@ impl Code {
             Code::Limit => (StatusCode::CONFLICT, "There can be no more of these"),
             Code::Needed => (StatusCode::CONFLICT, "The series needs this person"),
             Code::TooMany => (StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
+            Code::NotNow => (StatusCode::CONFLICT, "A pause or the part that runs forbids it"),
             Code::Conflict => (StatusCode::CONFLICT, "Somebody else was first"),
             Code::Storage => (StatusCode::SERVICE_UNAVAILABLE, "The server cannot store anything now"),
             Code::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "The server is not available"),

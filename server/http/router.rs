@@ -21,10 +21,10 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::http::{
-    App, assets, boards, calls, collab, commands, context, export_jobs, exports, headers, imports, invites, join, me,
-    moved, organisations, people, probes,
+    App, assets, boards, calls, collab, commands, context, entered, export_jobs, exports, headers, imports, invites,
+    join, me, moved, organisations, people, probes,
     problem::{Code, Problem},
-    purge, regroup, roles, series, series_demo, series_invites, snapshots, sync, teams, workshops,
+    purge, regroup, roles, series, series_demo, series_invites, snapshots, surveys, sync, teams, votes, workshops,
 };
 
 #[derive(OpenApi)]
@@ -41,6 +41,8 @@ use crate::http::{
         (name = "exports", description = "Boards as files to take home"),
         (name = "snapshots", description = "What a board was at a moment that somebody named"),
         (name = "facilitation", description = "What facilitators do to a running board"),
+        (name = "votes", description = "Votes and their ballots"),
+        (name = "surveys", description = "Feedback and the pulse of a workshop"),
         (name = "series", description = "Workshop series, their organisations and teams"),
         (name = "people", description = "People of a series: roles, teams, what they say about themselves"),
         (name = "workshops", description = "Workshops of a series and their agendas"),
@@ -107,6 +109,12 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(snapshots::copy))
         .routes(routes!(commands::session))
         .routes(routes!(commands::command))
+        .routes(routes!(votes::list))
+        .routes(routes!(votes::progress))
+        .routes(routes!(votes::ballot, votes::cast))
+        .routes(routes!(entered::list))
+        .routes(routes!(entered::enter, entered::withdraw))
+        .routes(routes!(surveys::read, surveys::answer))
         .routes(routes!(purge::purge))
         .routes(routes!(invites::list, invites::make))
         .routes(routes!(invites::revoke))
@@ -133,6 +141,8 @@ fn described_series() -> OpenApiRouter<App> {
         .routes(routes!(workshops::order))
         .routes(routes!(calls::command))
         .routes(routes!(calls::session))
+        .routes(routes!(surveys::of_workshop))
+        .routes(routes!(surveys::of_series))
         .routes(routes!(series_invites::list, series_invites::make))
         .routes(routes!(series_invites::revoke))
 }

@@ -97,9 +97,17 @@ pub struct WorkshopOrder {
     workshops: Vec<WorkshopId>,
 }
 
-async fn lines(app: &App, series: SeriesId) -> Result<axum::Json<Vec<WorkshopLine>>, Problem> {
+/// The workshops of a series, in their order.
+///
+/// # Errors
+/// The store's.
+pub async fn all(app: &App, series: SeriesId) -> Result<Vec<WorkshopLine>, Problem> {
     let workshops = app.store.workshops_of(series).await?;
-    Ok(axum::Json(workshops.into_iter().map(|workshop| View::from(workshop).line).collect()))
+    Ok(workshops.into_iter().map(|workshop| View::from(workshop).line).collect())
+}
+
+async fn lines(app: &App, series: SeriesId) -> Result<axum::Json<Vec<WorkshopLine>>, Problem> {
+    all(app, series).await.map(axum::Json)
 }
 
 /// The workshops of a series, in their order.

@@ -102,6 +102,8 @@ pub(super) struct Actor {
     pub(super) tail_bytes: usize,
     pub(super) last_edit: Instant,
     pub(super) last_peer_left: Instant,
+    /// Since when those are away who would leave something behind.
+    pub(super) away: BTreeMap<PersonId, Instant>,
     last_sent: Instant,
     last_housekeeping: Instant,
 }
@@ -154,6 +156,7 @@ impl Actor {
             tail_bytes: 0,
             last_edit: now,
             last_peer_left: now,
+            away: BTreeMap::new(),
             last_sent: now,
             last_housekeeping: now,
             store: Arc::clone(&store),
@@ -285,6 +288,8 @@ impl Actor {
                 self.queue.push_back(Work::Command { person, role, command, expected, reply });
             }
             Ask::Adopt(reply) => self.queue.push_back(Work::Adopt(Some(reply))),
+            Ask::Cast(casting) => self.queue.push_back(Work::Cast(casting)),
+            Ask::Rounds(reply) => _ = reply.send(self.session.state().votes),
             Ask::Still(reply) => _ = reply.send(self.still()),
             Ask::Session { person, role, reply } => {
                 let _ = reply.send((self.session.seq(), self.session_of(person, role).state()));

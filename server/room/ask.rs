@@ -1,18 +1,19 @@
 //! What can lie in a room's inbox. Knows not what the room does with it.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use bytes::Bytes;
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use super::{
+    ballots::Casting,
     handle::{Arriving, Join, JoinError, Joined},
     orders::CommandReply,
     peer::PeerId,
     purge::PurgeReply,
 };
 use crate::{
-    facilitation::Command,
+    facilitation::{Command, Rounds},
     ids::{PersonId, Seq},
     role::Role,
     store::Checkpoint,
@@ -34,6 +35,8 @@ pub(super) enum Ask {
     },
     /// Something was said to all boards of a workshop.
     Adopt(CommandReply),
+    Cast(Box<Casting>),
+    Rounds(oneshot::Sender<Arc<Rounds>>),
     Still(oneshot::Sender<Still>),
     Session {
         person: PersonId,

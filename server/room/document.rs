@@ -7,7 +7,10 @@ use yrs::{
     Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, Update, block::ClientID, updates::decoder::Decode,
 };
 
-use crate::board::read;
+use crate::{
+    board::{read, scope},
+    facilitation::Scope,
+};
 
 /// The CRDT failed on bytes that the gate had let through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -63,6 +66,15 @@ impl Document {
             peer.iter().for_each(|(client, clock)| vector.set_max(ClientID::new(*client), *clock));
             Ok(self.doc.transact().encode_state_as_update_v1(&vector).into())
         })
+    }
+
+    /// The first of these items that is not what a vote is about; none when all are.
+    pub(super) fn outside<'a>(
+        &self,
+        items: impl Iterator<Item = &'a String>,
+        scope: &Scope,
+    ) -> Result<Option<String>, Broken> {
+        fenced(|| Ok(scope::outside(&self.doc.transact(), items, scope.frame.as_deref(), &scope.kinds).cloned()))
     }
 
     /// The board's title; `None` when it has none that anybody could read.

@@ -11,14 +11,15 @@ use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
 use super::{
     aside::aside,
     ask::{Ask, Asked, Said, Still},
+    ballots::{CastError, Casting, Put},
     document::Document,
     outbox::{Outbox, Wake},
     peer::{Dialect, PeerId},
 };
 use crate::{
     error::StoreError,
-    facilitation::{self, Command, Deed},
-    ids::{BoardId, Epoch, PersonId, Seq},
+    facilitation::{self, Command, Deed, Rounds},
+    ids::{BoardId, Epoch, PersonId, Seq, VoteId},
     limits,
     role::Role,
     store::{Checkpoint, Store, records::Person},
@@ -174,6 +175,22 @@ impl Room {
     /// When the room is closed (then it does so when it opens next), or nothing can be read or written.
     pub async fn adopt(&self) -> Result<Seq, CommandError> {
         self.ask(Ask::Adopt).await?
+    }
+
+    /// Puts a ballot in, changes or withdraws one; it is durable then.
+    ///
+    /// # Errors
+    /// Says why not; nothing has changed then.
+    pub async fn cast(&self, person: PersonId, role: Role, vote: VoteId, put: Put) -> Result<(), CastError> {
+        self.ask(|reply| Ask::Cast(Box::new(Casting { person, role, vote, put, reply }))).await?
+    }
+
+    /// The board's votes.
+    ///
+    /// # Errors
+    /// When the room is closed.
+    pub async fn rounds(&self) -> Result<Arc<Rounds>, Closed> {
+        self.ask(Ask::Rounds).await
     }
 
     /// The live document as one lib0 v1 update, and the number of the entry it stands at. All of it is durable.

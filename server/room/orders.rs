@@ -12,7 +12,7 @@ use super::{
 use crate::{
     clock,
     error::StoreError,
-    facilitation::{self, Call, Event, State},
+    facilitation::{self, Call, Deed, Event, No, State},
     ids::{PersonId, Seq, SnapshotId, WorkshopId},
     limits,
     store::{
@@ -40,12 +40,14 @@ impl Actor {
         };
         let (state, now) = (self.session.state(), clock::now_ms());
         // An answer that nobody waits for any more is no error.
-        if expected.is_some_and(|expected| expected != self.session.seq()) {
-            let late = Late { seq: self.session.seq(), last: state.last };
-            let _ = reply.send(Err(CommandError::Late(Box::new(late))));
+        let seq = self.session.seq();
+        let late = |last| Err(CommandError::Late(Box::new(Late { seq, last })));
+        if expected.is_some_and(|expected| expected < self.session.steered() || expected > seq) {
+            let _ = reply.send(late(state.last));
             return Ok(());
         }
         match facilitation::decide(&state, &command, person, role, now) {
+            Err(No::Taken(by, what)) => _ = reply.send(late(Some(Deed { by, what: what.to_owned(), part: None }))),
             Err(no) => _ = reply.send(Err(no.into())),
             Ok(events) if events.is_empty() => _ = reply.send(Ok(self.session.seq())),
             Ok(events) => self.start_events(events, person, now, Some(reply)).await?,
@@ -67,6 +69,16 @@ impl Actor {
             }
         }
         Ok(())
+    }
+
+    /// Decides what ends because somebody is no longer here, unless they are back.
+    pub(super) async fn start_leaving(&mut self) -> Result<(), End> {
+        let Some(Work::Left(person)) = self.queue.pop_front() else { return Ok(()) };
+        if self.peers.values().any(|peer| peer.person == person) {
+            return Ok(());
+        }
+        let events = self.session.state().attention.left(person);
+        if events.is_empty() { Ok(()) } else { self.start_events(events, person, clock::now_ms(), None).await }
     }
 
     /// What was said to all boards while nobody was here, or could be written, comes before anything else.
@@ -108,12 +120,23 @@ impl Actor {
     /// Hands events to the journal, and with them the snapshots that they ask for: all or none.
     async fn start_events(
         &mut self,
-        events: Vec<Event>,
+        mut events: Vec<Event>,
         by: PersonId,
         now: i64,
         reply: Option<CommandReply>,
     ) -> Result<(), End> {
-        let records = self.snapshots(&events, by, now).await?;
+        let mut records = self.snapshots(&events, by, now).await?;
+        match self.count(&mut events).await {
+            Ok(counted) => records.extend(counted),
+            Err(error) => {
+                tracing::error!(board = %self.board, %error, "a vote cannot be counted");
+                match reply {
+                    Some(_) => answer(reply, Err(error.into())),
+                    None => self.adopted(Err(error.into())),
+                }
+                return Ok(());
+            }
+        }
         let bodies = events.iter().map(|event| serde_json::to_string(event).map(Body::Event));
         let appends: Result<Vec<Append>, _> =
             bodies.zip(self.seq..).map(|(body, after)| body.map(|body| self.append(after, body))).collect();
@@ -163,7 +186,11 @@ impl Actor {
                 self.session.apply(seq, event);
             }
         }
-        self.send_session();
+        // What people say of themselves may wait for others who do so at the same time.
+        self.session_dirty = true;
+        if events.iter().any(Event::steers) {
+            self.send_session();
+        }
         self.checkpoint_if_due();
         answer(reply, Ok(self.session.seq()));
     }

@@ -48,6 +48,8 @@ pub(super) fn kept(json: &str, checkpoint: Seq) -> Option<(Seq, State)> {
 pub(super) struct Session {
     /// Facilitation states, oldest first; never empty: those that may still bind somebody.
     states: VecDeque<(Seq, Instant, State)>,
+    /// The number of the newest facilitation event.
+    seq: Seq,
     /// Texts that somebody was writing when a part ended.
     grace: Grace,
     pub(super) people: Vec<(Person, Role)>,
@@ -59,11 +61,24 @@ pub(super) struct Session {
 impl Session {
     pub(super) fn new(seq: Seq, state: State) -> Self {
         let states = [(seq, clock::instant(), state)].into();
-        Self { states, grace: Grace::default(), people: Vec::new(), around: Around::default(), storage: Health::Good }
+        Self {
+            states,
+            seq,
+            grace: Grace::default(),
+            people: Vec::new(),
+            around: Around::default(),
+            storage: Health::Good,
+        }
     }
 
     /// The number of the newest facilitation event.
     pub(super) fn seq(&self) -> Seq {
+        self.seq
+    }
+
+    /// The number of the newest one that steers the board, as far as is known: when the room was opened since, of the
+    /// newest then.
+    pub(super) fn steered(&self) -> Seq {
         self.states.back().map_or(0, |(seq, _, _)| *seq)
     }
 
@@ -71,8 +86,14 @@ impl Session {
         self.states.back().map(|(_, _, state)| state.clone()).unwrap_or_default()
     }
 
-    /// Takes an event that is in the journal as number `seq`.
+    /// Takes an event that is in the journal as number `seq`. One that does not steer binds nobody to anything, and changes the
+    /// newest state in its place.
     pub(super) fn apply(&mut self, seq: Seq, event: &Event) {
+        if let Some((_, _, newest)) = self.states.back_mut().filter(|_| !event.steers()) {
+            facilitation::apply(newest, event);
+            self.seq = seq;
+            return;
+        }
         let mut state = self.state();
         facilitation::apply(&mut state, event);
         if matches!(event, Event::PartStarted { .. } | Event::PartEnded { .. } | Event::PartChanged { .. }) {
@@ -96,6 +117,7 @@ impl Session {
     }
 
     fn push(&mut self, seq: Seq, state: State) {
+        self.seq = seq;
         self.states.push_back((seq, clock::instant(), state));
         // One that is older than the grace binds nobody who has a newer one that is older than it too.
         while self.states.get(1).is_some_and(|(_, since, _)| since.elapsed() >= limits::GRACE) {
@@ -133,10 +155,12 @@ impl Session {
         let state = self.states.back().map(|(_, _, state)| state);
         let mut locked: Vec<&String> = state.iter().flat_map(|state| state.locked.iter()).collect();
         locked.sort_unstable();
-        let members = self.people.iter().map(|(person, role)| (person.id, person.name.as_str(), *role));
-        let line = |(person, name, role)| Line { person, name, role, here: here.contains(&person) };
+        let members =
+            self.people.iter().map(|(person, role)| (person.id, person.name.as_str(), *role, &*person.language));
+        let guests = guests.iter().map(|(person, name, role)| (*person, *name, *role, ""));
+        let line = |(person, name, role, language)| Line { person, name, role, here: here.contains(&person), language };
         let shared = Shared {
-            people: members.chain(guests.iter().copied()).map(line).collect(),
+            people: members.chain(guests).map(line).collect(),
             locked,
             paused: state.is_some_and(|state| state.paused),
             withdrawn: self.around.withdrawn,
@@ -185,6 +209,9 @@ struct Line<'a> {
     name: &'a str,
     role: Role,
     here: bool,
+    /// In which they read the app; left out when it is not known.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    language: &'a str,
 }
 
 /// An object's members as JSON, without its braces.
@@ -234,6 +261,16 @@ mod tests {
         assert_eq!(read_only(&session, 0), [true]);
         session.apply(6, &Event::Resumed { by: PersonId::new() });
         assert_eq!(read_only(&session, 5), [false, true]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_hand_that_goes_up_makes_no_command_late_and_loosens_no_restriction() {
+        let mut session = Session::new(0, State::default());
+        session.apply(5, &Event::Paused { by: PersonId::new() });
+        session.apply(6, &Event::HandRaised { at: 0, by: PersonId::new() });
+        assert_eq!((session.steered(), session.seq(), session.state().attention.hands.len()), (5, 6, 1));
+        assert_eq!((read_only(&session, 5), read_only(&session, 6)), (vec![true], vec![true]));
+        assert_eq!(read_only(&session, 0), [true, false], "who has not seen the pause is still in its grace");
     }
 
     #[test]

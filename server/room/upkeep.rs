@@ -10,6 +10,7 @@ use bytes::Bytes;
 use super::{
     actor::{Actor, End},
     ask::Still,
+    batch::Work,
     document::Document,
     live::Live,
     load,
@@ -27,6 +28,8 @@ impl Actor {
         if self.session.around.role_ends.is_some_and(|end| end <= clock::now_ms()) {
             Box::pin(self.read_people()).await;
         }
+        let alone = self.peers.is_empty() && self.last_peer_left.elapsed() >= self.pace.room_idle;
+        self.see_who_left(alone);
         let busy = self.commit.is_some() || !self.queue.is_empty();
         if !busy && !self.refused.is_empty() {
             let here: HashSet<PersonId> = self.peers.values().map(|peer| peer.person).collect();
@@ -60,6 +63,22 @@ impl Actor {
                 self.session.around = around;
             }
             Err(error) => tracing::warn!(board = %self.board, %error, "the board's team cannot be read"),
+        }
+    }
+
+    /// Whoever has a hand up or leads and is away for long has left; when the room is about to close, everybody has.
+    fn see_who_left(&mut self, closing: bool) {
+        let now = clock::instant();
+        let here: HashSet<PersonId> = self.peers.values().map(|peer| peer.person).collect();
+        let attention = self.session.state().attention;
+        let present: HashSet<PersonId> = attention.present().filter(|person| !here.contains(person)).collect();
+        self.away.retain(|person, _| present.contains(person));
+        for person in present {
+            let since = *self.away.entry(person).or_insert(now);
+            if (closing || now - since >= self.pace.away) && self.session.storage == Health::Good {
+                self.away.remove(&person);
+                self.queue.push_back(Work::Left(person));
+            }
         }
     }
 

@@ -7,10 +7,14 @@ use async_trait::async_trait;
 
 use crate::{
     error::StoreError,
-    facilitation::Agenda,
-    ids::{BoardId, Epoch, InviteId, OrganisationId, PersonId, Seq, SeriesId, SnapshotId, TeamId, WorkshopId},
+    facilitation::{Agenda, Cast},
+    ids::{
+        BallotId, BoardId, Epoch, InviteId, OrganisationId, PersonId, Seq, SeriesId, SnapshotId, TeamId, VoteId,
+        WorkshopId,
+    },
     programme::{
-        Organisation, OrganisationEdit, Series, SeriesEdit, Team, TeamEdit, WholeSeries, Workshop, WorkshopEdit,
+        Answer, Organisation, OrganisationEdit, Series, SeriesEdit, Survey, Team, TeamEdit, WholeSeries, Workshop,
+        WorkshopEdit,
     },
     role::Role,
     store::{Checkpoint, Snapshot, people::PeopleChange},
@@ -216,6 +220,50 @@ pub enum Change {
         snapshot: Snapshot,
         epoch: Epoch,
         checkpoint: Checkpoint,
+    },
+    /// Ballots of this vote are taken from now on.
+    OpenVote {
+        board: BoardId,
+        vote: VoteId,
+    },
+    /// A whole ballot, in the place of the voter's last one. `NotFound` when the vote is not open, `TooMany` past
+    /// [`crate::limits::ENTERED_BALLOTS`], `Exists` when another facilitator entered one of this id.
+    PutBallot {
+        board: BoardId,
+        vote: VoteId,
+        cast: Cast,
+    },
+    /// Takes an entered ballot away; `NotFound` when this facilitator entered none of this id.
+    DropBallot {
+        board: BoardId,
+        vote: VoteId,
+        ballot: BallotId,
+        by: PersonId,
+    },
+    /// Erases all ballots of a vote. `Conflict` when one has changed since they were counted, `NotFound` when the vote is
+    /// not open.
+    CloseVote {
+        board: BoardId,
+        vote: VoteId,
+        /// As of [`super::Counted`].
+        version: u64,
+    },
+    /// Answers to a survey are taken; `Exists` once it was closed with enough answers to be shown.
+    OpenSurvey {
+        workshop: WorkshopId,
+        survey: Survey,
+    },
+    /// No more answers are taken. With enough to be shown, who answered is erased.
+    CloseSurvey {
+        workshop: WorkshopId,
+        survey: Survey,
+    },
+    /// `NotFound` when the survey is not open, `Exists` when this person has answered.
+    PutAnswer {
+        workshop: WorkshopId,
+        survey: Survey,
+        person: PersonId,
+        answer: Answer,
     },
     /// Another name; `NotFound` when the board has no such snapshot.
     RenameSnapshot {

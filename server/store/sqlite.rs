@@ -4,6 +4,7 @@
 //! their own. What "durable" means here: the write-ahead log has been synced to the disk (`synchronous=FULL`).
 
 mod backup;
+mod ballots;
 mod body;
 mod change;
 mod change_series;
@@ -22,6 +23,7 @@ mod restore;
 mod snapshots;
 mod state;
 mod sum;
+mod surveys;
 mod work;
 mod workshops;
 mod writer;

@@ -7,16 +7,37 @@ use crate::support::{Client, TestServer};
 
 /// Method, path, body, and the status for: nobody, a person of another board, observer, participant, facilitator,
 /// owner of the board, owner of the server.
-type Row = (Method, &'static str, Option<Value>, [u16; 7]);
+type Row = (Method, String, Option<Value>, [u16; 7]);
 
 const SNAPSHOT: &str = "/api/boards/{board}/snapshots/sn_01JAAAAAAAAAAAAAAAAAAAAAAA";
 const EXPORT: &str = "/api/boards/{board}/exports/ex_01JAAAAAAAAAAAAAAAAAAAAAAA";
 const EXPORT_FILE: &str = "/api/boards/{board}/exports/ex_01JAAAAAAAAAAAAAAAAAAAAAAA/file";
 
-fn table() -> Vec<Row> {
-    let get = |path, statuses| (Method::GET, path, None, statuses);
-    let post = |path, body, statuses| (Method::POST, path, Some(body), statuses);
+const VOTE: &str = "/api/boards/{board}/votes/vt_01JAAAAAAAAAAAAAAAAAAAAAAA";
+const SURVEY: &str = "/api/boards/{board}/surveys/wk_01JAAAAAAAAAAAAAAAAAAAAAAA/start";
+
+/// Votes and surveys that are not there: who may ask learns that, who may not is refused. `votes_roles` has those that are.
+fn of_votes() -> Vec<(Method, String, Option<Value>, [u16; 7])> {
+    let (runs, votes) = ([401, 404, 403, 403, 404, 404, 404], [401, 404, 403, 404, 403, 403, 403]);
+    let entered = format!("{VOTE}/entered/bl_01JAAAAAAAAAAAAAAAAAAAAAAA");
+    let answer = Some(json!({"scores": {"pulse": 3}}));
     vec![
+        (Method::GET, "/api/boards/{board}/votes".to_owned(), None, [401, 404, 200, 200, 200, 200, 200]),
+        (Method::GET, format!("{VOTE}/progress"), None, runs),
+        (Method::GET, format!("{VOTE}/ballot"), None, votes),
+        (Method::PUT, format!("{VOTE}/ballot"), Some(json!({})), votes),
+        (Method::GET, format!("{VOTE}/entered"), None, runs),
+        (Method::PUT, entered.clone(), Some(json!({})), runs),
+        (Method::DELETE, entered, None, runs),
+        (Method::GET, SURVEY.to_owned(), None, [401, 404, 404, 404, 404, 404, 404]),
+        (Method::POST, SURVEY.to_owned(), answer, votes),
+    ]
+}
+
+fn table() -> Vec<Row> {
+    let get = |path: &str, statuses| (Method::GET, path.to_owned(), None, statuses);
+    let post = |path: &str, body, statuses| (Method::POST, path.to_owned(), Some(body), statuses);
+    let mut table = vec![
         get("/api/me", [401, 200, 200, 200, 200, 200, 200]),
         get("/api/boards", [401, 200, 200, 200, 200, 200, 200]),
         get("/api/boards/{board}", [401, 404, 200, 200, 200, 200, 200]),
@@ -32,11 +53,11 @@ fn table() -> Vec<Row> {
         get("/api/boards/{board}/export-obstacles.csv", [401, 404, 200, 200, 200, 200, 200]),
         get("/api/boards/{board}/export-steps.csv", [401, 404, 200, 200, 200, 200, 200]),
         post("/api/boards/{board}/exports", json!({"format": "json"}), [401, 404, 200, 200, 200, 200, 200]),
-        (Method::POST, "/api/boards/{board}/purge", None, [401, 404, 403, 403, 200, 200, 200]),
+        (Method::POST, "/api/boards/{board}/purge".to_owned(), None, [401, 404, 403, 403, 200, 200, 200]),
         // An export that is not there, or another's, is nobody's.
         get(EXPORT, [401, 404, 404, 404, 404, 404, 404]),
         get(EXPORT_FILE, [401, 404, 404, 404, 404, 404, 404]),
-        (Method::DELETE, EXPORT, None, [401, 404, 404, 404, 404, 404, 404]),
+        (Method::DELETE, EXPORT.to_owned(), None, [401, 404, 404, 404, 404, 404, 404]),
         get("/api/boards/{board}/invites", [401, 404, 403, 403, 200, 200, 200]),
         post("/api/boards/{board}/commands", json!({"type": "pause"}), [401, 404, 403, 403, 200, 200, 200]),
         post("/api/boards/{board}/commands", json!({"type": "resume"}), [401, 404, 403, 403, 200, 200, 200]),
@@ -54,8 +75,8 @@ fn table() -> Vec<Row> {
         get("/api/boards/{board}/snapshots", [401, 404, 200, 200, 200, 200, 200]),
         post("/api/boards/{board}/snapshots", json!({"name": ""}), [401, 404, 403, 403, 400, 400, 400]),
         // Snapshots that are not there: who may ask for them learns that, who may not is refused.
-        (Method::PATCH, SNAPSHOT, Some(json!({"name": "Uusi"})), [401, 404, 403, 403, 404, 404, 404]),
-        (Method::DELETE, SNAPSHOT, None, [401, 404, 403, 403, 404, 404, 404]),
+        (Method::PATCH, SNAPSHOT.to_owned(), Some(json!({"name": "Uusi"})), [401, 404, 403, 403, 404, 404, 404]),
+        (Method::DELETE, SNAPSHOT.to_owned(), None, [401, 404, 403, 403, 404, 404, 404]),
         get(
             "/api/boards/{board}/snapshots/sn_01JAAAAAAAAAAAAAAAAAAAAAAA/document",
             [401, 404, 404, 404, 404, 404, 404],
@@ -66,18 +87,20 @@ fn table() -> Vec<Row> {
             json!({"title": "Kopio"}),
             [401, 404, 403, 403, 403, 404, 404],
         ),
-        (Method::PATCH, "/api/me", Some(json!({"language": "sv"})), [401, 200, 200, 200, 200, 200, 200]),
+        (Method::PATCH, "/api/me".to_owned(), Some(json!({"language": "sv"})), [401, 200, 200, 200, 200, 200, 200]),
         // Links that are not of this board, or not there, are nobody's.
         (
             Method::DELETE,
-            "/api/boards/{board}/invites/v_01JAAAAAAAAAAAAAAAAAAAAAAA",
+            "/api/boards/{board}/invites/v_01JAAAAAAAAAAAAAAAAAAAAAAA".to_owned(),
             None,
             [401, 404, 403, 403, 404, 404, 404],
         ),
         get("/healthz", [200; 7]),
         get("/readyz", [200; 7]),
         get("/api/openapi.json", [200; 7]),
-    ]
+    ];
+    table.extend(of_votes());
+    table
 }
 
 async fn everyone(server: &TestServer, board: &str, root: &Client) -> [Client; 7] {
@@ -132,7 +155,10 @@ async fn the_table_has_every_described_route() {
             let pattern = path
                 .replace("{invite}", "v_01JAAAAAAAAAAAAAAAAAAAAAAA")
                 .replace("{export}", "ex_01JAAAAAAAAAAAAAAAAAAAAAAA")
-                .replace("{snapshot}", "sn_01JAAAAAAAAAAAAAAAAAAAAAAA");
+                .replace("{snapshot}", "sn_01JAAAAAAAAAAAAAAAAAAAAAAA")
+                .replace("{vote}", "vt_01JAAAAAAAAAAAAAAAAAAAAAAA")
+                .replace("{ballot}", "bl_01JAAAAAAAAAAAAAAAAAAAAAAA")
+                .replace("{workshop}/{survey}", "wk_01JAAAAAAAAAAAAAAAAAAAAAAA/start");
             let tested = table().iter().any(|row| row.0.as_str().eq_ignore_ascii_case(method) && row.1 == pattern);
             assert!(tested || elsewhere(path), "no role is tested for {method} {path}");
         }

@@ -6,6 +6,9 @@
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+mod attention_away;
+mod attention_commands;
+mod attention_restart;
 mod board_demo;
 mod board_import;
 mod board_read;
@@ -21,6 +24,7 @@ mod export_markdown;
 mod export_svg;
 mod faults;
 mod faults_disk;
+mod feedback_unlinkable;
 mod fuzz_corpus;
 mod fuzz_targets;
 mod gate_batch;
@@ -96,6 +100,7 @@ mod snapshot_room;
 mod snapshots;
 mod stock_clients;
 mod store_backup;
+mod store_ballots;
 mod store_contract;
 mod store_crash;
 mod store_crash_points;
@@ -108,3 +113,8 @@ mod support;
 mod teams_split_merge;
 mod tidy;
 mod traces;
+mod votes_budget;
+mod votes_close;
+mod votes_crash;
+mod votes_roles;
+mod votes_secret;

@@ -91,6 +91,8 @@ fn table() -> Vec<Row> {
             write.map(|status| if status == 200 { 409 } else { status }),
         ),
         row(Method::GET, "/api/series/{series}/workshops/{workshop}/session", None, read),
+        row(Method::GET, "/api/series/{series}/workshops/{workshop}/surveys", None, write),
+        row(Method::GET, "/api/series/{series}/surveys", None, read),
         // What nobody may, so that the workshop stays one that can go.
         row(
             Method::POST,

@@ -167,6 +167,14 @@ pub(super) const ITEMS: &[Kind] = &[
             field("agreedBy", Value::Set(&[]), Action::Edit),
         ],
     },
+    // What an organisation promises to do; its text is the promise.
+    Kind {
+        name: "commitment",
+        prefix: "t",
+        size: Some((240, 120)),
+        color: Some("green"),
+        fields: &[field("org", Value::Line(120), Action::Edit), field("byRole", Value::Line(80), Action::Edit)],
+    },
 ];
 
 const FLOW_FIELDS: &[Field] = &[

@@ -10,8 +10,9 @@ use crate::{
 };
 
 /// Kinds with a table, in the order of the report.
-const KINDS: [ItemKind; 11] = [
+const KINDS: [ItemKind; 12] = [
     ItemKind::NextStep,
+    ItemKind::Commitment,
     ItemKind::Obstacle,
     ItemKind::Goal,
     ItemKind::Cooperation,

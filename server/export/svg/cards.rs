@@ -67,6 +67,10 @@ fn of(item: &Item, words: Words) -> Card {
             let parts = [item.word("source").to_owned(), words.day(item.word("date")), number("confidence")];
             (palette::EVIDENCE, word("evidenceKind"), joined(parts))
         }
+        ItemKind::Commitment => {
+            let parts = ["org", "byRole"].map(|name| item.word(name).to_owned());
+            (palette::COMMITMENT, String::new(), joined(parts))
+        }
         ItemKind::Term => {
             let agreed = if item.flag("agreed") { words.get("field", "agreed") } else { "" };
             let parts = [item.word("meaning").to_owned(), lines(&["synonyms"])];

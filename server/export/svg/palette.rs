@@ -43,6 +43,7 @@ pub(super) const INSIGHT: Look = Look { ground: "#e0f3f0", edge: "#0b5c58" };
 pub(super) const EVIDENCE: Look = Look { ground: "#edf0f2", edge: "#3d4f5c" };
 pub(super) const TERM: Look = Look { ground: "#ffffff", edge: "#4a5c6b" };
 pub(super) const GOAL: Look = Look { ground: "#e2f2e4", edge: "#1f5c38" };
+pub(super) const COMMITMENT: Look = Look { ground: "#d3f0dd", edge: "#1a6a3c" };
 pub(super) const FRAME: Look = Look { ground: "#ffffff", edge: "#7b8894" };
 pub(super) const GROUP: Look = Look { ground: "#f0f3f5", edge: "#7b8894" };
 pub(super) const RELATION: &str = "#6a4f86";
@@ -113,8 +114,20 @@ mod tests {
             }
         }
         let steps = [TASK, START, END, DECISION, WAIT];
-        let cards =
-            [OBSTACLE, COOPERATION, NEXT_STEP, BOTTLENECK, PAIN_POINT, QUESTION, IDEA, INSIGHT, EVIDENCE, TERM, GOAL];
+        let cards = [
+            OBSTACLE,
+            COOPERATION,
+            NEXT_STEP,
+            BOTTLENECK,
+            PAIN_POINT,
+            QUESTION,
+            IDEA,
+            INSIGHT,
+            EVIDENCE,
+            TERM,
+            GOAL,
+            COMMITMENT,
+        ];
         for look in steps.into_iter().chain(cards) {
             for writing in [INK, MUTED] {
                 assert!(contrast(writing, look.ground) >= 4.5, "{writing} on {}", look.ground);

@@ -66,6 +66,11 @@ pub(super) fn sign(draw: &mut Draw<'_>, kind: ItemKind, look: Look, x: f64, y: f
             pencil.line(&[(8.0, 3.4), (1.4, 2.0), (1.4, 12.6), (8.0, 14.2), (14.6, 12.6), (14.6, 2.0), (8.0, 3.4)]);
             pencil.line(&[(8.0, 3.4), (8.0, 14.0)]);
         }
+        // A hand-written name on a line.
+        ItemKind::Commitment => {
+            pencil.line(&[(1.6, 9.6), (4.4, 3.2), (5.6, 9.6), (8.0, 5.2), (9.6, 9.6), (12.0, 7.6), (14.4, 8.8)]);
+            pencil.line(&[(1.6, 13.6), (14.4, 13.6)]);
+        }
         // A target.
         ItemKind::Goal => {
             pencil.ring(8.0, 8.0, "7");

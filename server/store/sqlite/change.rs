@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{change_series as series, people, snapshots, work::StreamRow, workshops};
+use super::{ballots, change_series as series, people, snapshots, surveys, work::StreamRow, workshops};
 use crate::{
     error::StoreError,
     ids::{BoardId, Epoch, InviteId, PersonId, SeriesId},
@@ -22,6 +22,7 @@ pub(super) fn rows(change: &Change) -> usize {
         Change::BindClients { clients, .. } => clients.len(),
         Change::Authors { objects, .. } => objects.len(),
         Change::NewWorkshop { .. } | Change::SetAgenda { .. } => limits::AGENDA_BYTES / ROW,
+        Change::PutBallot { cast, .. } => 1 + cast.ballot.marks.len() * 40 / ROW,
         Change::TakeSnapshot { checkpoint, .. } => 2 + checkpoint.document.len() / ROW,
         _ => 1,
     }
@@ -69,6 +70,15 @@ pub(super) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         Change::Authors { board, epoch, objects } => authors(connection, &Stream::board(*board), *epoch, objects),
         Change::TakeSnapshot { snapshot, epoch, checkpoint } => {
             snapshots::take(connection, snapshot, *epoch, checkpoint)
+        }
+        Change::OpenVote { board, vote } => ballots::open(connection, *board, *vote),
+        Change::PutBallot { board, vote, cast } => ballots::put(connection, *board, *vote, cast),
+        Change::DropBallot { board, vote, ballot, by } => ballots::withdraw(connection, *board, *vote, *ballot, *by),
+        Change::CloseVote { board, vote, version } => ballots::close(connection, *board, *vote, *version),
+        Change::OpenSurvey { workshop, survey } => surveys::open(connection, *workshop, *survey),
+        Change::CloseSurvey { workshop, survey } => surveys::close(connection, *workshop, *survey),
+        Change::PutAnswer { workshop, survey, person, answer } => {
+            surveys::answer(connection, *workshop, *survey, *person, answer)
         }
         Change::RenameSnapshot { board, snapshot, name } => snapshots::rename(connection, *board, *snapshot, name),
         Change::DropSnapshot { board, snapshot } => snapshots::delete(connection, *board, *snapshot),

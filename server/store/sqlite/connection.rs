@@ -19,6 +19,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (3, include_str!("migrations/0003.sql")),
     (4, include_str!("migrations/0004.sql")),
     (5, include_str!("migrations/0005.sql")),
+    (6, include_str!("migrations/0006.sql")),
     (7, include_str!("migrations/0007.sql")),
 ];
 

@@ -53,7 +53,7 @@ pub(super) fn lines(
         None => all(connection, &format!("{SERIES} {newest_first}"), [], |row| Ok((read_series(row)?, Role::Owner)))?,
         Some(person) => all(
             connection,
-            "SELECT series.id, name_fi, name_sv, name_en, purpose, starts, ends, languages, made, made_by,
+            "SELECT series.id, name_fi, name_sv, name_en, purpose, starts, series.ends, languages, made, made_by,
                  series_members.role
              FROM series JOIN series_members ON series_members.series = series.id WHERE series_members.person = ?1
                  AND (series_members.ends IS NULL OR series_members.ends > ?2)

@@ -58,7 +58,16 @@ impl Work {
             Self::BeginEpoch(_) => true,
             // Once for all pieces that follow each other.
             Self::Prune(plan) => !plan.outcome().more,
-            Self::Commit(commit) => commit.records.iter().any(|change| matches!(change, Change::DropSnapshot { .. })),
+            // Ballots that are counted; and an answer, whose pages in the log are beside those of who answered.
+            Self::Commit(commit) => commit.records.iter().any(|change| {
+                matches!(
+                    change,
+                    Change::DropSnapshot { .. }
+                        | Change::CloseVote { .. }
+                        | Change::CloseSurvey { .. }
+                        | Change::PutAnswer { .. }
+                )
+            }),
             Self::Checkpoint { .. } | Self::Quarantine { .. } => false,
         }
     }

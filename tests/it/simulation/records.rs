@@ -3,11 +3,13 @@
 use async_trait::async_trait;
 use jalostamo::{
     error::StoreError,
-    ids::{BoardId, InviteId, PersonId, Seq, SeriesId, SnapshotId, WorkshopId},
-    programme::{Series, Team, WholeSeries, Workshop},
+    facilitation::Ballot,
+    ids::{BallotId, BoardId, InviteId, PersonId, Seq, SeriesId, SnapshotId, VoteId, WorkshopId},
+    programme::{Answer, Series, Survey, Team, WholeSeries, Workshop},
     role::Role,
     store::{
-        Checkpoint, People, Records, Snapshot, Snapshots,
+        Ballots, Checkpoint, Counted, People, Records, Snapshot, Snapshots,
+        ballots::SurveyState,
         people::{Around, Profile, Roster},
         records::{Board, Invite, Member, Person, SecretHash, SeriesLine, Session},
     },
@@ -15,7 +17,7 @@ use jalostamo::{
 
 use super::store::SimStore;
 
-/// There are no series, invites, sessions and snapshots here.
+/// There are no series, invites, sessions, snapshots and votes here.
 fn none<T>() -> Result<T, StoreError> {
     Err(StoreError::NotFound)
 }
@@ -115,5 +117,24 @@ impl People for SimStore {
     }
     async fn has_redeemed(&self, _: InviteId, _: PersonId) -> Result<bool, StoreError> {
         Ok(false)
+    }
+}
+
+#[async_trait]
+impl Ballots for SimStore {
+    async fn ballots(&self, _: BoardId, _: VoteId) -> Result<Counted, StoreError> {
+        none()
+    }
+    async fn ballot(&self, _: BoardId, _: VoteId, _: PersonId) -> Result<Ballot, StoreError> {
+        none()
+    }
+    async fn entered(&self, _: BoardId, _: VoteId, _: PersonId) -> Result<Vec<(BallotId, Ballot)>, StoreError> {
+        none()
+    }
+    async fn answers(&self, _: WorkshopId, _: Survey) -> Result<(SurveyState, Vec<Answer>), StoreError> {
+        none()
+    }
+    async fn has_answered(&self, _: WorkshopId, _: Survey, _: PersonId) -> Result<bool, StoreError> {
+        none()
     }
 }

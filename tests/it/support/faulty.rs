@@ -11,12 +11,14 @@ use std::{
 use async_trait::async_trait;
 use jalostamo::{
     error::StoreError,
-    ids::{BoardId, Epoch, InviteId, PersonId, Seq, SeriesId, SnapshotId, WorkshopId},
-    programme::{Series, Team, WholeSeries, Workshop},
+    facilitation::Ballot,
+    ids::{BallotId, BoardId, Epoch, InviteId, PersonId, Seq, SeriesId, SnapshotId, VoteId, WorkshopId},
+    programme::{Answer, Series, Survey, Team, WholeSeries, Workshop},
     role::Role,
     store::{
-        Checkpoint, Commit, Health, Journal, Loaded, People, Pruned, Records, Snapshot, Snapshots, SqliteStore, Stored,
-        Stream,
+        Ballots, Checkpoint, Commit, Counted, Health, Journal, Loaded, People, Pruned, Records, Snapshot, Snapshots,
+        SqliteStore, Stored, Stream,
+        ballots::SurveyState,
         people::{Around, Profile, Roster},
         records::{Board, Invite, Member, Person, SecretHash, SeriesLine, Session},
     },
@@ -222,5 +224,24 @@ impl People for Faulty {
     }
     async fn has_redeemed(&self, invite: InviteId, person: PersonId) -> Result<bool, StoreError> {
         self.real.has_redeemed(invite, person).await
+    }
+}
+
+#[async_trait]
+impl Ballots for Faulty {
+    async fn ballots(&self, board: BoardId, vote: VoteId) -> Result<Counted, StoreError> {
+        self.real.ballots(board, vote).await
+    }
+    async fn ballot(&self, board: BoardId, vote: VoteId, person: PersonId) -> Result<Ballot, StoreError> {
+        self.real.ballot(board, vote, person).await
+    }
+    async fn entered(&self, board: BoardId, vote: VoteId, by: PersonId) -> Result<Vec<(BallotId, Ballot)>, StoreError> {
+        self.real.entered(board, vote, by).await
+    }
+    async fn answers(&self, workshop: WorkshopId, survey: Survey) -> Result<(SurveyState, Vec<Answer>), StoreError> {
+        self.real.answers(workshop, survey).await
+    }
+    async fn has_answered(&self, workshop: WorkshopId, survey: Survey, person: PersonId) -> Result<bool, StoreError> {
+        self.real.has_answered(workshop, survey, person).await
     }
 }

@@ -12,6 +12,7 @@ pub(crate) mod random;
 pub(crate) mod raw;
 pub(crate) mod script;
 pub(crate) mod series;
+pub(crate) mod votes;
 
 use std::{path::PathBuf, time::Duration};
 
@@ -72,6 +73,11 @@ impl TestServer {
     pub(crate) async fn restart(self) -> Self {
         let data = self.stop().await;
         Self::on(data, |_| {}).await
+    }
+
+    /// The data folder.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.data.path()
     }
 
     pub(crate) fn running(&self) -> &Running {

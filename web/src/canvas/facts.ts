@@ -49,6 +49,8 @@ function facts(item: Item, words: Words): string[] {
       return [worded("evidenceKind", "evidenceKind"), labelled("source")];
     case "term":
       return [labelled("meaning"), item.fields["agreed"] === true ? words("field.agreed") : ""];
+    case "commitment":
+      return [field(item, "org"), field(item, "byRole")];
     case "goal": {
       const agreed = item.fields["agreedBy"];
       const many = Array.isArray(agreed) ? agreed.length : 0;

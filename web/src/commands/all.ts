@@ -7,6 +7,7 @@ import { createCommands } from "./create/all.ts";
 import { duplicateCommands } from "./duplicate.ts";
 import { editCommands } from "./edit.ts";
 import { facilitateCommands } from "./facilitate.ts";
+import { goalCommands } from "./goal.ts";
 import { groupCommands } from "./group.ts";
 import { historyCommands } from "./history.ts";
 import { layerCommands } from "./layer.ts";
@@ -23,6 +24,7 @@ export const commands = createRegistry([
   ...editCommands,
   ...clipboardCommands,
   ...duplicateCommands,
+  ...goalCommands,
   ...removeCommands,
   ...arrangeCommands,
   ...placeCommands,

@@ -68,12 +68,15 @@ export interface CommandArguments {
   "evidence.create": PinnedArgs;
   "term.create": CreateArgs;
   "goal.create": CreateArgs;
+  "commitment.create": CreateArgs;
   "item.edit": OnOne & { readonly text?: string };
   "item.delete": On;
   "item.color": On & { readonly color?: Color };
   "item.fields": OnOne & { readonly fields?: Fields };
   /** `by`: how far from what is copied; else a little beside it. */
   "item.duplicate": On & { readonly by?: Point };
+  /** `quiet`: the caret stays where it is. */
+  "goal.renew": OnOne & { readonly quiet?: boolean };
   "item.move": MoveArgs;
   "item.resize": OnOne & { readonly at?: Point; readonly size?: Size };
   "item.parent": On & { readonly parent?: ObjectId | null };
@@ -119,6 +122,7 @@ export interface CommandArguments {
   "select.nearest": { readonly direction?: Direction };
   "find.open": None;
   "palette.open": None;
+  "me.details": None;
   "share.view": None;
   "share.object": OnOne;
   "history.undo": None;

@@ -18,11 +18,13 @@ export const COMMAND_IDS = [
   "evidence.create",
   "term.create",
   "goal.create",
+  "commitment.create",
   "item.edit",
   "item.delete",
   "item.color",
   "item.fields",
   "item.duplicate",
+  "goal.renew",
   "item.move",
   "item.resize",
   "item.parent",
@@ -55,6 +57,7 @@ export const COMMAND_IDS = [
   "select.nearest",
   "find.open",
   "palette.open",
+  "me.details",
   "share.view",
   "share.object",
   "history.undo",
@@ -97,6 +100,8 @@ export interface SaidValues {
   "said.colored": { count: number; color: string };
   "said.changed": { name: string };
   "said.duplicated": { count: number };
+  /** A shared goal has a new version. */
+  "said.renewed": { name: string; version: number };
   "said.moved": { name: string };
   "said.movedMany": { count: number };
   "said.movedTo": { name: string; lane: string };

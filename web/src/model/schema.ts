@@ -93,6 +93,7 @@ export const ITEM_KINDS: readonly ItemKind[] = [
   "evidence",
   "term",
   "goal",
+  "commitment",
 ];
 const LINK_KINDS: readonly LinkKind[] = [...FLOWS, "pin", "relation"];
 
@@ -289,6 +290,13 @@ export const SCHEMA: Readonly<Record<Root, RootRule>> = {
           field("version", { type: "number", min: 1, max: 99 }, "edit", 1),
           field("agreedBy", { type: "set", words: [] }, "edit", []),
         ],
+      },
+      {
+        name: "commitment",
+        prefix: "t",
+        size: [240, 120],
+        color: "green",
+        fields: [field("org", line(120), "edit", ""), field("byRole", line(80), "edit", "")],
       },
     ],
   },

@@ -14,6 +14,7 @@ const SORT: Readonly<Record<ItemKind, number>> = {
   evidence: 3,
   term: 3,
   goal: 3,
+  commitment: 3,
   question: 3,
   nextStep: 3,
   cooperation: 4,

@@ -27,7 +27,8 @@ export type ItemKind =
   | "insight"
   | "evidence"
   | "term"
-  | "goal";
+  | "goal"
+  | "commitment";
 /** The kinds of item that others can stand in. */
 export type ContainerKind = "frame" | "lane" | "group";
 /** The kinds of link that are drawn as arrows. */

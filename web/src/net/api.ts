@@ -2,6 +2,7 @@
 
 import { exportsOf, type ExportsApi } from "./api/exports.ts";
 import { invitesOf, type InvitesApi } from "./api/invites.ts";
+import { peopleOf, type Moved, type PeopleApi } from "./api/people.ts";
 import { seriesOf, type BoardContext, type Language, type Names, type SeriesApi } from "./api/series.ts";
 import { snapshotsOf, type SnapshotsApi } from "./api/snapshots.ts";
 import { ApiProblem, createHttp, path, type Fetch } from "./http.ts";
@@ -63,6 +64,9 @@ export interface Api {
   snapshots(board: string): SnapshotsApi;
   exports(board: string): ExportsApi;
   readonly series: SeriesApi;
+  people(series: string): PeopleApi;
+  /** Where the caller was moved from this board. */
+  moved(board: string): Promise<Moved>;
 }
 
 /** `url`: the server's public address without a trailing slash; empty for the page's own. */
@@ -93,5 +97,7 @@ export function createApi(url = "", fetch: Fetch = (to, init) => globalThis.fetc
     snapshots: (board) => snapshotsOf(http, board),
     exports: (board) => exportsOf(http, board),
     series: seriesOf(http),
+    people: (series) => peopleOf(http, series),
+    moved: (board) => ask("GET", at(board, "/moved")),
   };
 }

@@ -17,7 +17,7 @@ export function permissionsOf(session: SessionState | null, snapshot: () => Snap
     isLocked: (id) => locked.has(id),
     may(action, object) {
       if (session === null) return no("readOnly");
-      if (session.paused && !facilitates) return no("readOnly");
+      if ((session.paused || session.withdrawn) && !facilitates) return no("readOnly");
       const whose = session.allowed[action] ?? [];
       if (whose.length === 0) return no("role");
       if (object === undefined) return { ok: true };
@@ -33,7 +33,7 @@ const ACTIONS: readonly ActionName[] = ["create", "edit", "move", "connect", "de
 /** The state of a session message, or undefined when it is none. */
 export function readSession(value: unknown): SessionState | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { me, people, locked, paused, allowed, storage } = value as Record<string, unknown>;
+  const { me, people, locked, paused, withdrawn, allowed, storage } = value as Record<string, unknown>;
   if (typeof me !== "object" || me === null || typeof allowed !== "object" || allowed === null) return undefined;
   const table = allowed as Partial<Record<ActionName, readonly WhoseName[]>>;
   return {
@@ -41,6 +41,7 @@ export function readSession(value: unknown): SessionState | undefined {
     people: Array.isArray(people) ? (people as SessionState["people"]) : [],
     locked: Array.isArray(locked) ? (locked as string[]) : [],
     paused: paused === true,
+    withdrawn: withdrawn === true,
     allowed: Object.fromEntries(
       ACTIONS.map((action) => [action, table[action] ?? []]),
     ) as unknown as SessionState["allowed"],

@@ -24,6 +24,7 @@ const NEW: Readonly<Record<ItemKind, Key>> = {
   evidence: "outline.new.evidence",
   term: "outline.new.term",
   goal: "outline.new.goal",
+  commitment: "outline.new.commitment",
 };
 
 /** The kinds that can be added in a container (null: outside all), the likeliest first: of what is there already. */

@@ -41,6 +41,7 @@ const INSIDE: Readonly<Record<"frame" | "lane" | "group", readonly Offer[]>> = {
     ["lane.create", "lane", "run"],
     ["note.create", "note", "run"],
     ["goal.create", "goal", "run"],
+    ["commitment.create", "commitment", "run"],
   ],
   lane: [["step.create", "step", "run"]],
   group: [
@@ -61,6 +62,7 @@ function offersFor(item: Item, desk: Desk): Offer[] {
   if (tied !== undefined) offers.push(["connect.remove", "close", "run"]);
   if (kind !== "group" && kind !== "frame") offers.push(["connect.relate", "link", "ask"]);
   if (kind === "step") offers.push(...ON_STEP);
+  if (kind === "goal") offers.push(["goal.renew", "goal", "run"]);
   if (kind !== "frame") offers.push(["item.parent", "lane", "ask"]);
   offers.push(["item.reorder", "down", "ask"]);
   if (kind === "group") offers.push(["item.ungroup", "ungroup", "run"]);

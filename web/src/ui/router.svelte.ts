@@ -5,6 +5,7 @@ export type Route =
   | { readonly page: "join"; readonly secret: string }
   | { readonly page: "board"; readonly board: string }
   | { readonly page: "series"; readonly series: string }
+  | { readonly page: "people"; readonly series: string }
   | { readonly page: "snapshot"; readonly board: string; readonly snapshot: string }
   | { readonly page: "compare"; readonly board: string; readonly snapshot: string }
   | { readonly page: "statement" }
@@ -20,8 +21,8 @@ export function routeOf(path: string, fragment: string): Route {
     return { page: view === "compare" ? "compare" : "snapshot", board, snapshot };
   }
   if (board !== undefined) return { page: "board", board };
-  const series = /^\/series\/(\w{1,64})\/?$/.exec(path)?.[1];
-  if (series !== undefined) return { page: "series", series };
+  const [, series, people] = /^\/series\/(\w{1,64})(\/people)?\/?$/.exec(path) ?? [];
+  if (series !== undefined) return { page: people === undefined ? "series" : "people", series };
   if (path === "/accessibility") return { page: "statement" };
   return { page: "missing" };
 }

@@ -31,6 +31,7 @@ test("no word is asked for that is not on the list", () => {
     idea: { ideaState: "chosen", impact: 2, effort: 3 },
     evidence: { source: "Kysely" },
     term: { meaning: "m", agreed: true, synonyms: "s" },
+    commitment: { org: "Kela", byRole: "osastopäällikkö" },
     goal: { version: 2, agreedBy: ["org_01JAAAAAAAAAAAAAAAAAAAAAAA"] },
     nextStep: { ownerOrg: "Kela", status: "done" },
   };

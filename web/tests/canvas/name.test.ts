@@ -79,6 +79,7 @@ describe("each kind says what its small print says", () => {
     ["idea", { ideaState: "chosen" }, "Valittu"],
     ["evidence", { evidenceKind: "survey", source: "Kysely 2026" }, "Kysely, Lähde: Kysely 2026"],
     ["term", { meaning: "Maksu", agreed: true }, "Merkitys: Maksu, Yhdessä sovittu"],
+    ["commitment", { org: "Kela", byRole: "osastopäällikkö" }, "Kela, osastopäällikkö"],
     ["goal", { agreedBy: ["org_01JAAAAAAAAAAAAAAAAAAAAAAA"] }, "Hyväksynyt yksi organisaatio"],
     ["obstacle", { resolution: "accepted" }, "Hyväksytään"],
     ["nextStep", { ownerOrg: "Kela" }, "Vastuutaho: Kela"],

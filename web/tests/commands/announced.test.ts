@@ -25,12 +25,13 @@ function everything() {
   const nextStep = b.add("nextStep", [400, 800], {}, "Askel");
   const group = b.add("group", [0, 1200], {}, "Ryhmä");
   b.add("note", [10, 10], { parent: group }, "Ryhmässä");
+  const goal = b.add("goal", [800, 800], {}, "Tavoite");
   let arrow = "";
   b.model.write((w) => {
     arrow = w.addLink("sequence", step, second);
     w.addLink("pin", hanging, third);
   });
-  return { b, lane, step, second, third, note, beside, obstacle, hanging, nextStep, group, arrow };
+  return { b, lane, step, second, third, note, beside, obstacle, hanging, nextStep, group, goal, arrow };
 }
 type Everything = ReturnType<typeof everything>;
 
@@ -42,12 +43,13 @@ const TOLD: Readonly<Partial<Record<CommandId, (all: Everything) => object | Pro
       created,
     ),
   ),
-  ...Object.fromEntries(["question", "idea", "insight", "evidence", "term", "goal"].map(created)),
+  ...Object.fromEntries(["question", "idea", "insight", "evidence", "term", "goal", "commitment"].map(created)),
   "item.edit": ({ note }) => ({ id: note }),
   "item.delete": ({ note }) => ({ ids: [note] }),
   "item.color": ({ note }) => ({ ids: [note], color: "blue" }),
   "item.fields": ({ step }) => ({ id: step, fields: { system: "Omatila" } }),
   "item.duplicate": ({ note }) => ({ ids: [note] }),
+  "goal.renew": ({ goal }) => ({ id: goal, quiet: true }),
   "item.move": ({ note }) => ({ ids: [note], by: [10, 10] }),
   "item.resize": ({ note }) => ({ id: note, size: [300, 200] }),
   "item.parent": ({ note, lane }) => ({ ids: [note], parent: lane }),
@@ -98,7 +100,7 @@ const TOLD: Readonly<Partial<Record<CommandId, (all: Everything) => object | Pro
   "board.title": () => ({ title: "Toimeentulotuki" }),
 };
 /** These open something to read or write in; that is what one then hears. */
-const OPENING: ReadonlySet<CommandId> = new Set(["find.open", "palette.open"] as const);
+const OPENING: ReadonlySet<CommandId> = new Set(["find.open", "palette.open", "me.details"] as const);
 
 it("every command is held here", () => {
   expect(COMMAND_IDS.filter((id) => TOLD[id] === undefined && !OPENING.has(id))).toEqual([]);

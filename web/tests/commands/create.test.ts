@@ -6,7 +6,7 @@ import { overlaps } from "../../src/model/rects.ts";
 import { bench } from "./bench.ts";
 
 const PINNED = ["obstacle", "cooperation", "bottleneck", "painPoint", "question", "evidence"] as const;
-const FREE = ["note", "nextStep", "idea", "insight", "term", "goal"] as const;
+const FREE = ["note", "nextStep", "idea", "insight", "term", "goal", "commitment"] as const;
 
 describe("create", () => {
   it("every kind can be made on an empty board, and is selected and written into", async () => {

@@ -2,6 +2,7 @@
 
 import type { ItemKind } from "../../model/types.ts";
 import { bottleneck } from "./bottleneck.ts";
+import { commitment } from "./commitment.ts";
 import { cooperation } from "./cooperation.ts";
 import { evidence } from "./evidence.ts";
 import { frame } from "./frame.ts";
@@ -36,4 +37,5 @@ export const DRAW: Readonly<Record<ItemKind, Draw>> = {
   evidence,
   term,
   goal,
+  commitment,
 };

@@ -47,4 +47,5 @@ export const createCommands = [
   command("evidence.create", { group: "create", can: mayPin("evidence"), run: pinned("evidence") }),
   command("term.create", { group: "create", can: mayCreate("term"), run: simple("term") }),
   command("goal.create", { group: "create", can: mayCreate("goal"), run: simple("goal") }),
+  command("commitment.create", { group: "create", can: mayCreate("commitment"), run: simple("commitment") }),
 ];

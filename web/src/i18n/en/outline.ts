@@ -36,6 +36,7 @@ export const outline = {
   "outline.new.evidence": "New observation or source",
   "outline.new.term": "New term",
   "outline.new.goal": "New shared goal",
+  "outline.new.commitment": "New commitment",
   "outline.showSome": "Show {n|one thing|{n} things}: {name}",
   "outline.showMore": "Show {n} more: {name}",
   "outline.shownOf": "{shown} of {count} shown",

@@ -36,6 +36,7 @@ export const outline = {
   "outline.new.evidence": "Uusi havainto tai lähde",
   "outline.new.term": "Uusi termi",
   "outline.new.goal": "Uusi yhteinen tavoite",
+  "outline.new.commitment": "Uusi sitoumus",
   "outline.showSome": "Näytä {n|yksi kohde|{n} kohdetta}: {name}",
   "outline.showMore": "Näytä {n} lisää: {name}",
   "outline.shownOf": "Näkyvissä {shown}/{count}",

@@ -1,5 +1,6 @@
 // The English texts of what is fetched when somebody opens it. What is shown before must not use them: a test holds that.
 
+import { people } from "../en/people.ts";
 import { series } from "../en/series.ts";
 import { share } from "../en/share.ts";
 import { statement } from "../en/statement.ts";
@@ -7,6 +8,7 @@ import { takeHome } from "../en/takeHome.ts";
 import type { LaterKey } from "./fi.ts";
 
 export const later: Record<LaterKey, string> = {
+  ...people,
   ...series,
   ...share,
   ...statement,

@@ -1,5 +1,6 @@
 // The Swedish texts of what is fetched when somebody opens it. What is shown before must not use them: a test holds that.
 
+import { people } from "../sv/people.ts";
 import { series } from "../sv/series.ts";
 import { share } from "../sv/share.ts";
 import { statement } from "../sv/statement.ts";
@@ -7,6 +8,7 @@ import { takeHome } from "../sv/takeHome.ts";
 import type { LaterKey } from "./fi.ts";
 
 export const later: Record<LaterKey, string> = {
+  ...people,
   ...series,
   ...share,
   ...statement,

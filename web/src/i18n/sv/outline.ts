@@ -37,6 +37,7 @@ export const outline = {
   "outline.new.evidence": "Ny observation eller källa",
   "outline.new.term": "Ny term",
   "outline.new.goal": "Nytt gemensamt mål",
+  "outline.new.commitment": "Nytt åtagande",
   "outline.showSome": "Visa {n|ett objekt|{n} objekt}: {name}",
   "outline.showMore": "Visa {n} till: {name}",
   "outline.shownOf": "Visar {shown}/{count}",

@@ -110,6 +110,7 @@ export const FIELDS: Readonly<Record<ItemKind, readonly FieldShape[]>> = {
     { name: "agreedBy", group: "main", as: "orgSet" },
     { name: "version", group: "more", as: "whole", min: 1, max: 99 },
   ],
+  commitment: [org("org", 120), line("byRole", 80)],
 };
 
 /** The further fields of an arrow; its name, kind and sides have controls of their own. */

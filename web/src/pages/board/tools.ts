@@ -50,5 +50,6 @@ export const MORE_KINDS: readonly ItemKind[] = [
   "idea",
   "insight",
   "goal",
+  "commitment",
   "term",
 ];

@@ -1,0 +1,115 @@
+//! Votes of a board: their list with results, how far one is, and the caller's own ballot. Knows nobody else's ballot.
+
+use axum::{extract::State, http::StatusCode};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    error::StoreError,
+    facilitation::{Ballot, Round, Voter},
+    http::{
+        App, answers,
+        body::Json,
+        guard::{OnBoard, VoteName},
+        live,
+        problem::{Code, Problem},
+    },
+    role::Role,
+    room::{CastError, Put},
+};
+
+/// How far an open vote is; never who has voted, or what.
+#[derive(Serialize, ToSchema)]
+pub struct Progress {
+    /// People who have said that they are ready.
+    done: usize,
+    /// People with a ballot, ready or not.
+    ballots: usize,
+    /// People who could vote: the participants of the board, whether they are here or not.
+    of: usize,
+    /// Ballots that facilitators entered.
+    entered: usize,
+}
+
+impl From<CastError> for Problem {
+    fn from(error: CastError) -> Self {
+        use crate::facilitation::Barred;
+        match error {
+            CastError::NoVote | CastError::Store(StoreError::NotFound) => Code::NotFound.into(),
+            CastError::VoteClosed | CastError::Outside(_) => Problem::new(Code::Conflict).detail(error),
+            CastError::Barred(Barred::Role) => Code::Forbidden.into(),
+            CastError::Barred(Barred::Paused) => Problem::new(Code::NotNow).detail("paused"),
+            CastError::Barred(Barred::Part(part)) => Problem::new(Code::NotNow).detail(part),
+            CastError::Wrong(wrong) => wrong.into(),
+            CastError::Closed(_) => Code::Unavailable.into(),
+            CastError::Store(error) => error.into(),
+        }
+    }
+}
+
+/// The board's votes in the order in which they were opened, closed ones with their results.
+#[utoipa::path(get, path = "/api/boards/{board}/votes", tag = "votes",
+    params(("board" = String, Path, description = "The board's id")),
+    responses((status = 200, body = Vec<Round>), answers::BoardReads))]
+pub async fn list(State(app): State<App>, on: OnBoard) -> Result<axum::Json<Vec<Round>>, Problem> {
+    Ok(axum::Json(live::rounds(&app, on.board).await?.all().to_vec()))
+}
+
+/// How far an open vote is. 404 when it is not open.
+#[utoipa::path(get, path = "/api/boards/{board}/votes/{vote}/progress", tag = "votes",
+    params(("board" = String, Path, description = "The board's id"), ("vote" = String, Path, description = "The vote's id")),
+    responses((status = 200, body = Progress), answers::BoardReads))]
+pub async fn progress(
+    State(app): State<App>,
+    on: OnBoard,
+    VoteName(vote): VoteName,
+) -> Result<axum::Json<Progress>, Problem> {
+    on.runs_the_board()?;
+    let cast = app.store.ballots(on.board, vote).await?.cast;
+    let people = app.store.people_on(on.board).await?;
+    let voters = people.iter().filter(|(_, role)| *role == Role::Participant);
+    let mut of: std::collections::HashSet<_> = voters.map(|(person, _)| person.id).collect();
+    let (mut done, mut ballots) = (0, 0);
+    for cast in &cast {
+        if let Voter::Person(person) = cast.voter {
+            of.insert(person);
+            ballots += 1;
+            done += usize::from(cast.ballot.done);
+        }
+    }
+    Ok(axum::Json(Progress { done, ballots, of: of.len(), entered: cast.len() - ballots }))
+}
+
+/// The caller's own ballot in an open vote; empty when they have cast none. 404 when it is not open: nobody can say then.
+#[utoipa::path(get, path = "/api/boards/{board}/votes/{vote}/ballot", tag = "votes",
+    params(("board" = String, Path, description = "The board's id"), ("vote" = String, Path, description = "The vote's id")),
+    responses((status = 200, body = Ballot), answers::BoardReads))]
+pub async fn ballot(
+    State(app): State<App>,
+    on: OnBoard,
+    VoteName(vote): VoteName,
+) -> Result<axum::Json<Ballot>, Problem> {
+    votes(&on)?;
+    Ok(axum::Json(app.store.ballot(on.board, vote, on.caller.person).await?))
+}
+
+/// Casts the caller's whole ballot, in the place of what it was. It counts when the vote closes, and can be changed until then.
+#[utoipa::path(put, path = "/api/boards/{board}/votes/{vote}/ballot", tag = "votes", request_body = Ballot,
+    params(("board" = String, Path, description = "The board's id"), ("vote" = String, Path, description = "The vote's id")),
+    responses((status = 204, description = "The ballot is kept."), answers::Casts))]
+pub async fn cast(
+    State(app): State<App>,
+    on: OnBoard,
+    VoteName(vote): VoteName,
+    Json(ballot): Json<Ballot>,
+) -> Result<StatusCode, Problem> {
+    votes(&on)?;
+    app.rates.command(on.caller.person)?;
+    live::cast(&app, on.board, on.caller.person, on.role, vote, Put::Own(ballot)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Participants vote; those who run the board see the totals, and enter ballots for others.
+fn votes(on: &OnBoard) -> Result<(), Problem> {
+    if on.role == Role::Participant { Ok(()) } else { Err(Code::Forbidden.into()) }
+}
