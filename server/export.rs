@@ -8,6 +8,7 @@ pub mod markdown;
 pub mod png;
 pub mod progress;
 pub mod svg;
+pub mod thumbnail;
 pub mod words;
 
 use crate::board::value::Board;

@@ -12,6 +12,7 @@ pub mod calls;
 pub mod collab;
 pub mod commands;
 pub mod context;
+pub mod control;
 pub mod entered;
 pub mod export_jobs;
 pub mod export_queue;

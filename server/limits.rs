@@ -245,6 +245,25 @@ pub const SURVEY_TEXT_CHARS: usize = 1_000;
 pub const TEXT_GRACE: Duration = Duration::from_secs(60);
 /// Texts of one person that stay writable so: a person types in one, and may have gone back to another.
 pub const TEXT_GRACE_TEXTS: usize = 8;
+/// A board's picture in the control room, as a file. A usual one takes two kilobytes: six, each new every two seconds, are 6 KB a
+/// second.
+pub const THUMBNAIL_BYTES: usize = 10 * 1024;
+/// A board is read and painted again for the control room at most this often, whoever looks.
+pub const THUMBNAIL_EVERY: Duration = Duration::from_secs(2);
+/// And it rests so many times as long as that took: a board of 20,000 objects takes no more of a core than this leaves.
+pub const THUMBNAIL_REST: u32 = 10;
+/// Boards that are read and painted at once, on the whole server: typing goes first.
+pub const THUMBNAILS_AT_ONCE: usize = 1;
+/// A picture that nobody has asked for this long is forgotten.
+pub const THUMBNAIL_KEPT: Duration = Duration::from_secs(300);
+/// The control room looks at its boards, and tells what changed, at most this often.
+pub const CONTROL_TICK: Duration = Duration::from_secs(1);
+/// Bytes a second that the control room tells one facilitator: past it the next message waits, and says what changed meanwhile.
+pub const CONTROL_BYTES_PER_SECOND: usize = 50_000;
+/// Control rooms of one series that one person has open: tabs and devices.
+pub const CONTROL_FEEDS_PER_PERSON: usize = 5;
+/// A team whose board nobody has changed for this long is called quiet.
+pub const QUIET: Duration = Duration::from_secs(180);
 /// Links that do not exist, tried from one address: a minute. Good ones are not counted: a ministry of 500 behind one address gets in
 /// at once, also while somebody there guesses.
 pub const REDEEM_PER_MINUTE: u32 = 120;

@@ -42,6 +42,10 @@ pub struct Metrics {
     pub bytes_out: Counter<u64, AtomicU64>,
     /// Presence messages, one a peer and tick.
     pub presence_frames: Counter<u64, AtomicU64>,
+    /// Boards read and painted for control rooms.
+    pub thumbnails: Counter<u64, AtomicU64>,
+    /// Bytes told to control rooms.
+    pub control_bytes: Counter<u64, AtomicU64>,
     /// Queues of slow peers that were replaced by the whole state.
     pub full_states: Counter<u64, AtomicU64>,
 }
@@ -75,6 +79,8 @@ impl Metrics {
             frames_out: Counter::default(),
             bytes_out: Counter::default(),
             presence_frames: Counter::default(),
+            thumbnails: Counter::default(),
+            control_bytes: Counter::default(),
             full_states: Counter::default(),
         };
         let registry = &mut metrics.registry;
@@ -96,6 +102,8 @@ impl Metrics {
         registry.register("frames_out", "Messages written to sockets", metrics.frames_out.clone());
         registry.register("bytes_out", "Bytes of messages written to sockets", metrics.bytes_out.clone());
         registry.register("presence_frames", "Presence messages written", metrics.presence_frames.clone());
+        registry.register("thumbnails", "Boards painted for control rooms", metrics.thumbnails.clone());
+        registry.register("control_bytes", "Bytes told to control rooms", metrics.control_bytes.clone());
         registry.register("full_states", "Slow peers given the whole state", metrics.full_states.clone());
         metrics
     }

@@ -5,12 +5,14 @@
 //! and acknowledges it. While one batch is on its way the room goes on receiving.
 
 mod acks;
+mod activity;
 mod actor;
 mod aside;
 mod ask;
 mod ballots;
 mod batch;
 mod document;
+mod glance;
 mod handle;
 mod join_state;
 mod live;
@@ -26,8 +28,11 @@ mod refused;
 mod registry;
 mod session;
 mod upkeep;
+mod work;
 
+pub use activity::Minute;
 pub use ballots::{CastError, Casting, Put};
+pub use glance::{Attendee, Glance, Version};
 pub use handle::{Closed, CommandError, Join, JoinError, Late, Room, Seat};
 pub use outbox::{Outbox, Taken, Wake};
 pub use peer::Dialect;

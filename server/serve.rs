@@ -13,6 +13,7 @@ use crate::{
     http::{
         App,
         accept::{self, Terms},
+        control::Control,
         export_queue::Exports,
         probes,
         rate::{self, Rates},
@@ -111,11 +112,12 @@ fn assemble(config: Config, address: SocketAddr, store: Arc<SqliteStore>) -> App
     App {
         rooms: Rooms::paced(Arc::clone(&store), Arc::clone(&metrics), config.pace),
         store,
-        metrics,
         origins: config::origins(config.public_url.as_ref(), address).into(),
         rates: Arc::new(Rates::new(config.redeem_per_minute)),
         config: Arc::new(config),
         sessions: Arc::default(),
+        control: Arc::new(Control::new(Arc::clone(&metrics))),
+        metrics,
         exports: Arc::new(Exports::new(limits::EXPORT_KEPT)),
         heavy_work: Arc::new(Semaphore::new(limits::HEAVY_WORK)),
         shutdown: CancellationToken::new(),
@@ -140,10 +142,11 @@ fn accept_all(app: &App, listeners: Vec<TcpListener>, metrics: Option<TcpListene
     }
     let (store, history) = (Arc::clone(&app.store), app.config.history);
     app.tasks.spawn(pruning::run(store, history, clock::now_ms, app.shutdown.clone()));
-    let (rates, shutdown) = (Arc::clone(&app.rates), app.shutdown.clone());
+    let (rates, control, shutdown) = (Arc::clone(&app.rates), Arc::clone(&app.control), app.shutdown.clone());
     app.tasks.spawn(async move {
         while tokio::time::timeout(rate::SWEEP, shutdown.cancelled()).await.is_err() {
             rates.sweep();
+            control.pictures.sweep();
         }
     });
 }

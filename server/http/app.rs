@@ -7,7 +7,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     config::Config,
-    http::{export_queue::Exports, rate::Rates, sessions::Sessions},
+    http::{control::Control, export_queue::Exports, rate::Rates, sessions::Sessions},
     metrics::Metrics,
     room::Rooms,
     store::Store,
@@ -27,6 +27,8 @@ pub struct App {
     pub sessions: Arc<Sessions>,
     /// Files being made of boards, and those that wait to be fetched.
     pub exports: Arc<Exports>,
+    /// The control rooms that somebody watches.
+    pub control: Arc<Control>,
     /// Places for work that holds whole boards in memory; see [`crate::limits::HEAVY_WORK`].
     pub heavy_work: Arc<Semaphore>,
     /// Cancelled when the server stops.

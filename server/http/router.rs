@@ -21,8 +21,8 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::http::{
-    App, assets, boards, calls, collab, commands, context, entered, export_jobs, exports, headers, imports, invites,
-    join, me, moved, organisations, people, probes,
+    App, assets, boards, calls, collab, commands, context, control, entered, export_jobs, exports, headers, imports,
+    invites, join, me, moved, organisations, people, probes,
     problem::{Code, Problem},
     purge, regroup, roles, series, series_demo, series_invites, snapshots, surveys, sync, teams, votes, workshops,
 };
@@ -46,6 +46,7 @@ use crate::http::{
         (name = "series", description = "Workshop series, their organisations and teams"),
         (name = "people", description = "People of a series: roles, teams, what they say about themselves"),
         (name = "workshops", description = "Workshops of a series and their agendas"),
+        (name = "control room", description = "All teams of a series on one page"),
         (name = "invites", description = "Links to a board or a series"),
         (name = "operations", description = "For those who run the server")
     )
@@ -70,6 +71,7 @@ pub fn router(app: App) -> Router {
         .route("/board/{board}/compare/{snapshot}", get(assets::page))
         .route("/series/{series}", get(assets::page))
         .route("/series/{series}/people", get(assets::page))
+        .route("/series/{series}/control", get(assets::page))
         .fallback(get(fallback).fallback(unknown))
         .method_not_allowed_fallback(wrong_method);
     protected(routes.with_state(app.clone()), app)
@@ -143,6 +145,9 @@ fn described_series() -> OpenApiRouter<App> {
         .routes(routes!(calls::session))
         .routes(routes!(surveys::of_workshop))
         .routes(routes!(surveys::of_series))
+        .routes(routes!(control::read))
+        .routes(routes!(control::feed))
+        .routes(routes!(control::thumbnail))
         .routes(routes!(series_invites::list, series_invites::make))
         .routes(routes!(series_invites::revoke))
 }

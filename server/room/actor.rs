@@ -16,8 +16,9 @@ use tokio::{
 };
 
 use super::{
+    activity::Activity,
     ask::{Ask, Asked},
-    batch::{InFlight, Work},
+    batch::InFlight,
     handle::{Departures, Room, WEIGHT},
     join_state::JoinState,
     live::Live,
@@ -28,6 +29,7 @@ use super::{
     refused::Refused,
     registry,
     session::Session,
+    work::Work,
 };
 use crate::{
     clock,
@@ -101,6 +103,7 @@ pub(super) struct Actor {
     pub(super) kept_checkpoint: Arc<AtomicU64>,
     pub(super) tail_bytes: usize,
     pub(super) last_edit: Instant,
+    pub(super) activity: Activity,
     pub(super) last_peer_left: Instant,
     /// Since when those are away who would leave something behind.
     pub(super) away: BTreeMap<PersonId, Instant>,
@@ -155,6 +158,7 @@ impl Actor {
             kept_checkpoint: Arc::default(),
             tail_bytes: 0,
             last_edit: now,
+            activity: Activity::new(),
             last_peer_left: now,
             away: BTreeMap::new(),
             last_sent: now,
@@ -291,6 +295,7 @@ impl Actor {
             Ask::Cast(casting) => self.queue.push_back(Work::Cast(casting)),
             Ask::Rounds(reply) => _ = reply.send(self.session.state().votes),
             Ask::Still(reply) => _ = reply.send(self.still()),
+            Ask::Glance(reply) => _ = reply.send(self.glance()),
             Ask::Session { person, role, reply } => {
                 let _ = reply.send((self.session.seq(), self.session_of(person, role).state()));
             }

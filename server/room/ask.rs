@@ -7,6 +7,7 @@ use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use super::{
     ballots::Casting,
+    glance::Glance,
     handle::{Arriving, Join, JoinError, Joined},
     orders::CommandReply,
     peer::PeerId,
@@ -38,6 +39,7 @@ pub(super) enum Ask {
     Cast(Box<Casting>),
     Rounds(oneshot::Sender<Arc<Rounds>>),
     Still(oneshot::Sender<Still>),
+    Glance(oneshot::Sender<Glance>),
     Session {
         person: PersonId,
         role: Role,

@@ -10,8 +10,9 @@ use tokio::sync::oneshot;
 
 use super::{
     actor::{Actor, End},
-    batch::{InFlight, Work},
+    batch::InFlight,
     handle::Closed,
+    work::Work,
 };
 use crate::{
     error::StoreError,

@@ -5,15 +5,17 @@ use tokio::time::Instant;
 
 use super::{
     actor::{Actor, End},
-    ballots::{CastReply, Casting},
+    ballots::CastReply,
     orders::CommandReply,
     peer::{Parked, PeerId},
+    work::Work,
 };
 use crate::{
+    board::{schema::Root, value},
     clock,
     crash_point::{self, Point},
     error::{Refusal, RefusalCode, StoreError},
-    facilitation::{Command, Event},
+    facilitation::Event,
     gate::{self, Accepted, Verdict},
     ids::{PersonId, Seq},
     limits,
@@ -24,49 +26,6 @@ use crate::{
     },
     wire::CloseCode,
 };
-
-/// What waits to be judged.
-pub(super) enum Work {
-    /// `seen` is the newest session state that its sender had confirmed: it binds them also when they have left since.
-    Update {
-        peer: PeerId,
-        person: PersonId,
-        role: Role,
-        seen: Seq,
-        n: u64,
-        step_2: bool,
-        update: Bytes,
-    },
-    Command {
-        person: PersonId,
-        role: Role,
-        command: Command,
-        expected: Option<Seq>,
-        reply: CommandReply,
-    },
-    /// What was said to all boards of a workshop and is not done here.
-    Adopt(Option<CommandReply>),
-    /// This person is away for so long that they have left.
-    Left(PersonId),
-    Cast(Box<Casting>),
-}
-
-impl Work {
-    pub(super) fn person(&self) -> Option<PersonId> {
-        match self {
-            Work::Update { person, .. } | Work::Command { person, .. } => Some(*person),
-            Work::Cast(casting) => Some(casting.person),
-            Work::Adopt(_) | Work::Left(_) => None,
-        }
-    }
-
-    pub(super) fn bytes(&self) -> usize {
-        match self {
-            Work::Update { update, .. } => update.len(),
-            Work::Command { .. } | Work::Adopt(_) | Work::Cast(_) | Work::Left(_) => 0,
-        }
-    }
-}
 
 /// One update message and who sent it.
 #[derive(Clone, Copy)]
@@ -352,6 +311,8 @@ impl Actor {
         self.metrics.updates_accepted.inc_by(entering.len() as u64);
         for (message, accepted) in &entering {
             self.session.wrote(message.person, &accepted.texts);
+            let made = accepted.created.iter().filter(|(id, _)| value::kind_by_id(Root::Items, id).is_some()).count();
+            self.activity.edited(message.person, made, self.last_edit);
         }
         let (messages, accepted): (Vec<Message>, Vec<Accepted>) = entering.into_iter().unzip();
         self.tail_bytes += accepted.iter().map(|accepted| accepted.update.len()).sum::<usize>();

@@ -8,7 +8,7 @@ use yrs::{
 };
 
 use crate::{
-    board::{read, scope},
+    board::{read, scope, value::Board},
     facilitation::Scope,
 };
 
@@ -75,6 +75,11 @@ impl Document {
         scope: &Scope,
     ) -> Result<Option<String>, Broken> {
         fenced(|| Ok(scope::outside(&self.doc.transact(), items, scope.frame.as_deref(), &scope.kinds).cloned()))
+    }
+
+    /// What is on the board.
+    pub(super) fn board(&self) -> Result<Board, Broken> {
+        fenced(|| Ok(read::from_transaction(&self.doc.transact())))
     }
 
     /// The board's title; `None` when it has none that anybody could read.

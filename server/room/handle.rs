@@ -130,7 +130,7 @@ impl Room {
         other.upgrade().is_some_and(|other| other.same_channel(&self.inbox))
     }
 
-    async fn ask<T>(&self, make: impl FnOnce(oneshot::Sender<T>) -> Ask) -> Result<T, Closed> {
+    pub(super) async fn ask<T>(&self, make: impl FnOnce(oneshot::Sender<T>) -> Ask) -> Result<T, Closed> {
         let (reply, answer) = oneshot::channel();
         self.inbox.send(make(reply)).await.map_err(|_| Closed)?;
         answer.await.map_err(|_| Closed)

@@ -1,22 +1,25 @@
 //! Commands on their way into a room, and calls to all boards of a workshop: decided, handed to the journal as events with
 //! the snapshots that go with them, told. Knows no sockets and no HTTP.
 
+use std::sync::Arc;
+
 use tokio::sync::oneshot;
 
 use super::{
     actor::{Actor, End},
-    batch::{InFlight, Work},
+    batch::InFlight,
     handle::{CommandError, Late},
     load,
+    work::Work,
 };
 use crate::{
     clock,
     error::StoreError,
     facilitation::{self, Call, Deed, Event, No, State},
-    ids::{PersonId, Seq, SnapshotId, WorkshopId},
+    ids::{BoardId, PersonId, Seq, SnapshotId, WorkshopId},
     limits,
     store::{
-        Change, Snapshot, Stored, Stream,
+        Change, Snapshot, Store, Stored, Stream,
         journal::{Append, Body, Commit},
         snapshots::Kind,
     },
@@ -25,11 +28,18 @@ use crate::{
 pub(super) type CommandReply = oneshot::Sender<Result<Seq, CommandError>>;
 
 /// A call that this board has not carried out.
-struct Waiting {
+pub(super) struct Waiting {
     workshop: WorkshopId,
     seq: Seq,
     at: i64,
     call: Call,
+}
+
+impl Waiting {
+    /// What it makes of the board.
+    pub(super) fn events(&self, state: &State) -> Vec<Event> {
+        self.call.events(self.workshop, self.seq, state, self.at)
+    }
 }
 
 impl Actor {
@@ -57,9 +67,10 @@ impl Actor {
 
     /// Carries out the next call to all boards that waits; the work stays at the front of the queue until there is none.
     pub(super) async fn start_adopting(&mut self) -> Result<(), End> {
-        match self.next_call().await {
-            Ok(Some(Waiting { workshop, seq, at, call })) => {
-                let events = call.events(workshop, seq, &self.session.state(), at);
+        let state = self.session.state();
+        match next_call(&self.store, self.board, &state).await {
+            Ok(Some(waiting)) => {
+                let (events, Waiting { at, call, .. }) = (waiting.events(&state), waiting);
                 return self.start_events(events, call.by, at, None).await;
             }
             Ok(None) => self.adopted(Ok(self.session.seq())),
@@ -91,30 +102,6 @@ impl Actor {
             // As in `start_command`.
             let _ = reply.send(answer);
         }
-    }
-
-    /// The oldest call, of all workshops of the series, that is not done here.
-    async fn next_call(&mut self) -> Result<Option<Waiting>, StoreError> {
-        let state = self.session.state();
-        let mut oldest: Option<Waiting> = None;
-        for (workshop, newest) in self.store.called(self.board).await? {
-            let done = state.adopted(workshop);
-            if newest <= done {
-                continue;
-            }
-            let stream = Stream::workshop(workshop);
-            let Some(Stored { seq, at, body }) = self.store.entries(&stream, done, 1).await?.into_iter().next() else {
-                continue;
-            };
-            let Body::Event(json) = body else {
-                return Err(StoreError::Corrupt(format!("{stream}: an entry that is no call")));
-            };
-            let call = serde_json::from_str(&json).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-            if oldest.as_ref().is_none_or(|oldest| at < oldest.at) {
-                oldest = Some(Waiting { workshop, seq, at, call });
-            }
-        }
-        Ok(oldest)
     }
 
     /// Hands events to the journal, and with them the snapshots that they ask for: all or none.
@@ -200,6 +187,33 @@ impl Actor {
         answer(reply, Err(error.clone().into()));
         if matches!(error, StoreError::TooMany) { Ok(()) } else { self.failed(&error) }
     }
+}
+
+/// The oldest call, of all workshops of the series, that is not done on a board that stands so.
+pub(super) async fn next_call(
+    store: &Arc<dyn Store>,
+    board: BoardId,
+    state: &State,
+) -> Result<Option<Waiting>, StoreError> {
+    let mut oldest: Option<Waiting> = None;
+    for (workshop, newest) in store.called(board).await? {
+        let done = state.adopted(workshop);
+        if newest <= done {
+            continue;
+        }
+        let stream = Stream::workshop(workshop);
+        let Some(Stored { seq, at, body }) = store.entries(&stream, done, 1).await?.into_iter().next() else {
+            continue;
+        };
+        let Body::Event(json) = body else {
+            return Err(StoreError::Corrupt(format!("{stream}: an entry that is no call")));
+        };
+        let call = serde_json::from_str(&json).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        if oldest.as_ref().is_none_or(|oldest| at < oldest.at) {
+            oldest = Some(Waiting { workshop, seq, at, call });
+        }
+    }
+    Ok(oldest)
 }
 
 fn answer(reply: Option<CommandReply>, answer: Result<Seq, CommandError>) {

@@ -11,12 +11,12 @@ use super::{
     acks::Acks,
     actor::{Actor, End},
     ask::Said,
-    batch::Work,
     handle::{Arriving, Join, JoinError, Joined},
     join_state::NOTHING,
     outbox::Outbox,
     peer::{Dialect, Peer, PeerId, Throttle},
     session::Told,
+    work::Work,
 };
 use crate::{
     access::table, clock, error::StoreError, gate, ids::PersonId, limits, role::Role, store::records::Person,

@@ -10,10 +10,10 @@ use bytes::Bytes;
 use super::{
     actor::{Actor, End},
     ask::Still,
-    batch::Work,
     document::Document,
     live::Live,
     load,
+    work::Work,
 };
 use crate::{clock, error::StoreError, ids::PersonId, store::Health, wire::CloseCode};
 

@@ -66,7 +66,8 @@ async fn from_nothing_to_a_team_at_work() {
     let context = guest.get(&format!("/api/boards/{board}/context")).await.json();
     let organisations = owner.get(&path).await.json()["organisations"].clone();
     let expected = json!({"series": {"id": id, "name": names, "starts": "2026-05-27", "ends": "2026-09-23"},
-        "team": {"id": team["id"], "name": "Tiimi"}, "challenge": team["challenge"], "organisations": organisations});
+        "team": {"id": team["id"], "name": "Tiimi", "mergedInto": null}, "challenge": team["challenge"], "organisations": organisations,
+        "workshops": []});
     assert_eq!(context, expected);
     assert_eq!(
         organisations.as_array().unwrap().iter().map(|one| &one["id"]).collect::<Vec<_>>(),

@@ -47,6 +47,8 @@ async fn a_withdrawn_team_can_be_read_and_comes_back() {
     assert!(called["boards"].as_array().unwrap().iter().all(|told| told["team"] != json!(two.teams[0])), "{called}");
     assert_eq!(session(fanni, &two.boards[0]).await["state"]["paused"], false);
     assert_eq!(fanni.get("/api/series").await.json()[0]["teams"], 1, "those that work");
+    let control = fanni.get(&two.path("control")).await.json();
+    assert_eq!(control["teams"].as_array().unwrap().len(), 1, "{control}");
     assert_eq!(fanni.post(&format!("{path}/restore"), json!({})).await.json()["withdrawn"], json!(null));
     line.until("back", withdrawn(false)).await;
     assert_eq!(session(fanni, &two.boards[0]).await["state"]["paused"], true, "and does what was said meanwhile");

@@ -9,6 +9,7 @@ use jalostamo::{
     http::{
         App,
         accept::{self, Terms},
+        control::Control,
         export_queue::Exports,
         rate::Rates,
         router::router,
@@ -92,12 +93,13 @@ impl Server {
         let app = App {
             rooms: Rooms::paced(Arc::clone(&shared), Arc::clone(&metrics), pace),
             store: shared,
-            metrics,
             origins: vec![format!("http://{address}")].into(),
             rates: Arc::new(Rates::new(limits::REDEEM_PER_MINUTE)),
             config: Arc::new(Config { pace, ..Config::default() }),
             sessions: Arc::default(),
             exports: Arc::new(Exports::new(limits::EXPORT_KEPT)),
+            control: Arc::new(Control::new(Arc::clone(&metrics))),
+            metrics,
             heavy_work: Arc::new(Semaphore::new(limits::HEAVY_WORK)),
             shutdown: CancellationToken::new(),
             tasks: TaskTracker::new(),

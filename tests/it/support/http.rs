@@ -4,8 +4,8 @@ use std::error::Error;
 
 use http_body_util::{BodyExt, Full};
 use hyper::{
-    Method, Request, Uri,
-    body::Bytes,
+    Method, Request, Response, Uri,
+    body::{Bytes, Incoming},
     header::{self, HeaderMap, HeaderName, HeaderValue},
 };
 use hyper_util::rt::TokioIo;
@@ -50,8 +50,13 @@ impl Asking {
         self.try_send().await.unwrap()
     }
 
-    /// As [`Asking::send`], to a server that may die.
-    pub(crate) async fn try_send(self) -> Result<Answer, Box<dyn Error + Send + Sync>> {
+    /// Sends it and reads the answer's head; what follows is not waited for.
+    pub(crate) async fn status(self) -> u16 {
+        self.open().await.unwrap().status().as_u16()
+    }
+
+    /// Sends it, for an answer that goes on.
+    pub(crate) async fn open(self) -> Result<Response<Incoming>, Box<dyn Error + Send + Sync>> {
         let host = self.address.authority().unwrap().as_str();
         let stream = TcpStream::connect(host).await?;
         let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
@@ -60,7 +65,12 @@ impl Asking {
         let mut request = Request::builder().method(self.method).uri(target).body(Full::new(self.body)).unwrap();
         *request.headers_mut() = self.headers;
         request.headers_mut().entry(header::HOST).or_insert(HeaderValue::from_str(host).unwrap());
-        let (parts, body) = sender.send_request(request).await?.into_parts();
+        Ok(sender.send_request(request).await?)
+    }
+
+    /// As [`Asking::send`], to a server that may die.
+    pub(crate) async fn try_send(self) -> Result<Answer, Box<dyn Error + Send + Sync>> {
+        let (parts, body) = self.open().await?.into_parts();
         let bytes = body.collect().await?.to_bytes();
         Ok(Answer {
             status: parts.status.as_u16(),

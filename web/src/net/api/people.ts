@@ -1,4 +1,4 @@
-// People of a series and what is done with its teams, typed: docs/protocol.md 6.8. Knows no views.
+// People of a series and what is done with its teams, typed: docs/protocol.md 6.9. Knows no views.
 
 import { path, type Http } from "../http.ts";
 import type { Role } from "../types.ts";
