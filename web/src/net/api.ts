@@ -2,10 +2,9 @@
 
 import { exportsOf, type ExportsApi } from "./api/exports.ts";
 import { invitesOf, type InvitesApi } from "./api/invites.ts";
-import { peopleOf, type Moved, type PeopleApi } from "./api/people.ts";
 import { seriesOf, type BoardContext, type Language, type Names, type SeriesApi } from "./api/series.ts";
 import { snapshotsOf, type SnapshotsApi } from "./api/snapshots.ts";
-import { ApiProblem, createHttp, path, type Fetch } from "./http.ts";
+import { ApiProblem, createHttp, path, type Fetch, type Http } from "./http.ts";
 import { readSession } from "./session.ts";
 import type { Role, SessionState } from "./types.ts";
 
@@ -64,9 +63,8 @@ export interface Api {
   snapshots(board: string): SnapshotsApi;
   exports(board: string): ExportsApi;
   readonly series: SeriesApi;
-  people(series: string): PeopleApi;
-  /** Where the caller was moved from this board. */
-  moved(board: string): Promise<Moved>;
+  /** For the doors that come with what opens them. */
+  readonly http: Http;
 }
 
 /** `url`: the server's public address without a trailing slash; empty for the page's own. */
@@ -97,7 +95,6 @@ export function createApi(url = "", fetch: Fetch = (to, init) => globalThis.fetc
     snapshots: (board) => snapshotsOf(http, board),
     exports: (board) => exportsOf(http, board),
     series: seriesOf(http),
-    people: (series) => peopleOf(http, series),
-    moved: (board) => ask("GET", at(board, "/moved")),
+    http,
   };
 }

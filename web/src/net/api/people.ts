@@ -83,6 +83,10 @@ export interface PeopleApi {
   merge(team: string, into: string): Promise<Team>;
 }
 
+/** Where the caller was moved from this board. */
+export const movedFrom = (http: Http, board: string): Promise<Moved> =>
+  http.ask("GET", `${path("/api/boards", board)}/moved`);
+
 export function peopleOf(http: Http, series: string): PeopleApi {
   const own = path("/api/series", series);
   const person = (id: string, rest = "") => `${path(`${own}/people`, id)}${rest}`;
