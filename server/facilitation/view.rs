@@ -87,6 +87,8 @@ struct Script<'a> {
     since: i64,
     ended: Option<i64>,
     part: Option<Current>,
+    /// How many parts the agenda has, also those that are not told.
+    count: usize,
     parts: Vec<Line<'a>>,
 }
 
@@ -94,6 +96,8 @@ struct Script<'a> {
 struct Line<'a> {
     #[serde(flatten)]
     part: &'a Part,
+    /// Where it stands on the agenda, from 1.
+    place: usize,
     progress: Progress,
     /// When it is to begin, as things are: milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -146,6 +150,7 @@ impl State {
             since: run.since,
             ended: run.ended,
             part: run.current,
+            count: run.agenda().parts().len(),
             parts: self.lines(run, now).into_iter().filter(sees).collect(),
         }
     }
@@ -159,7 +164,7 @@ impl State {
             let progress = progress(run, part.id);
             let ahead = run.is_on() && progress != Progress::Current && place.is_none_or(|place| at > place);
             let timed = ahead && progress != Progress::Skipped;
-            let line = Line { part, progress, starts: timed.then_some(starts) };
+            let line = Line { part, place: at + 1, progress, starts: timed.then_some(starts) };
             if timed {
                 starts = starts.saturating_add(i64::from(part.minutes) * 60_000);
             }
@@ -214,6 +219,8 @@ mod tests {
         run(&mut state, &Command::SkipPart { part: parts[1] }, 0);
         run(&mut state, &Command::NextPart, 0);
         assert_eq!(word(&state, Role::Observer), ["done", "current"]);
+        let told = seen(&state, Role::Participant, 0)["script"].clone();
+        assert_eq!((&told["count"], &told["parts"][1]["place"]), (&json!(4), &json!(3)), "three of four");
         assert_eq!(word(&state, Role::Owner), ["done", "skipped", "current", "ahead"]);
         assert!(!seen(&state, Role::Participant, 0).to_string().contains(&parts[3].to_string()));
         run(&mut state, &Command::EndWorkshop, 7);

@@ -15,6 +15,7 @@ import { pinCommands } from "./pin.ts";
 import { placeCommands } from "./place.ts";
 import { createRegistry } from "./registry.ts";
 import { removeCommands } from "./remove.ts";
+import { scriptCommands } from "./script.ts";
 import { shareCommands } from "./share.ts";
 import { viewCommands } from "./view.ts";
 
@@ -36,4 +37,5 @@ export const commands = createRegistry([
   ...viewCommands,
   ...shareCommands,
   ...facilitateCommands,
+  ...scriptCommands,
 ]);

@@ -3,6 +3,7 @@
 import type { Color, FlowKind, ItemKind, ObjectId, Point, Side, Size, StepKind } from "../model/types.ts";
 import type { Fields } from "../model/board.ts";
 import type { Copied } from "./clip.ts";
+import type { Part } from "../net/script.ts";
 import type { CommandId } from "./words.ts";
 
 /** Where and how a new item comes to be. */
@@ -50,6 +51,11 @@ export interface MoveArgs extends On {
 }
 
 type None = Record<never, never>;
+
+/** To all teams of the workshop, not to this one only. */
+interface ToAll {
+  readonly all?: boolean;
+}
 
 export interface CommandArguments {
   "note.create": CreateArgs;
@@ -129,9 +135,35 @@ export interface CommandArguments {
   "history.redo": None;
   "object.lock": On;
   "object.unlock": On;
-  "board.pause": None;
-  "board.resume": None;
+  "board.pause": ToAll;
+  "board.resume": ToAll;
   "board.title": { readonly title?: string };
+  "script.panel": None;
+  "script.instruction": None;
+  "script.tell": None;
+  /** What is left out is asked in the facilitators' panel; here and below. */
+  "workshop.start": ToAll & { readonly workshop?: string };
+  "workshop.end": ToAll;
+  "part.next": ToAll;
+  "part.nextForAll": None;
+  "part.start": ToAll & { readonly part?: string };
+  "part.end": ToAll;
+  "part.repeat": ToAll & { readonly part?: string };
+  "part.skip": ToAll & { readonly part?: string };
+  /** All parts in their new order. */
+  "part.reorder": ToAll & { readonly parts?: readonly string[] };
+  "part.change": ToAll & { readonly part?: Part };
+  "part.minutes": ToAll & { readonly part?: string; readonly minutes?: number };
+  "timer.start": ToAll & { readonly minutes?: number };
+  "timer.pause": ToAll;
+  "timer.resume": ToAll;
+  "timer.more": ToAll;
+  "timer.more5": ToAll;
+  "timer.less": ToAll;
+  "timer.less5": ToAll;
+  "timer.stop": ToAll;
+  "message.say": ToAll & { readonly text?: string };
+  "message.clear": ToAll;
 }
 
 export type ArgsOf<Id extends CommandId> = CommandArguments[Id];

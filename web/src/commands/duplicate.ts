@@ -15,7 +15,7 @@ import type { Context, Permission } from "./types.ts";
 function canDuplicate(context: Context, args: ArgsOf<"item.duplicate"> = {}): Permission {
   const chosen = items(context, args.ids);
   if (chosen.length === 0) return no("nothingSelected");
-  const may = context.permissions.may("create");
+  const may = all(...chosen.map(({ kind }) => context.permissions.may("create", undefined, kind)));
   return may.ok ? all(may, hasRoom(context, chosen.length)) : may;
 }
 

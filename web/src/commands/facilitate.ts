@@ -30,14 +30,17 @@ function lock(locked: boolean) {
 }
 
 function canPause(paused: boolean) {
-  return (context: Context): Permission =>
-    all(mayFacilitate(context), context.permissions.paused === paused ? no("notHere") : OK);
+  // Of the others it is not known here: what is so already stays.
+  return (context: Context, args: { all?: boolean } = {}): Permission =>
+    all(mayFacilitate(context), args.all !== true && context.permissions.paused === paused ? no("notHere") : OK);
 }
 
 function pause(paused: boolean) {
-  return async ({ server, view }: Context): Promise<void> => {
-    await server.command({ type: paused ? "pause" : "resume" });
-    view.announce(paused ? "said.paused" : "said.resumed", {});
+  return async ({ server, script, view }: Context, args: { all?: boolean } = {}): Promise<void> => {
+    const body = { type: paused ? "pause" : "resume" };
+    if (args.all === true) await script?.press(body, true);
+    else await server.command(body);
+    view.announce(args.all === true ? "said.toAll" : paused ? "said.paused" : "said.resumed", {});
   };
 }
 

@@ -30,7 +30,7 @@ function canGroup(context: Context, args: ArgsOf<"item.group"> = {}): Permission
   if (chosen.length === 0) return no("nothingSelected");
   const found = members(context, chosen);
   return all(
-    context.permissions.may("create"),
+    context.permissions.may("create", undefined, "group"),
     found.length >= 2 ? OK : chosen.length >= 2 ? no("notHere") : no("selectMore"),
     ...found.map((item) => context.permissions.may("move", item.id)),
     hasRoom(context, 1),

@@ -34,7 +34,11 @@ export interface View {
 
 /** May this person do that to this object now? The server decides; this is so that buttons do not lie. */
 export interface Permissions {
-  may(action: "create" | "edit" | "move" | "connect" | "delete" | "comment" | "meta", object?: ObjectId): Permission;
+  may(
+    action: "create" | "edit" | "move" | "connect" | "delete" | "comment" | "meta",
+    object?: ObjectId,
+    kind?: string,
+  ): Permission;
   readonly facilitates: boolean;
   /** The board is paused: only facilitators edit. */
   readonly paused?: boolean;
@@ -45,6 +49,29 @@ export type Permission = { readonly ok: true } | { readonly ok: false; readonly 
 /** Commands to the server (lock, pause…). Rejects with a problem whose `code` is a key of `i18n`. */
 export interface Server {
   command(body: { readonly type: string; readonly [key: string]: unknown }): Promise<void>;
+}
+
+/** The step script, as commands see and drive it. */
+export interface ScriptDoor {
+  /** Of this board, or of the workshop as a whole; undefined while that is not known. */
+  now(all: boolean): ScriptNow | undefined;
+  /** Asks the server for it, as long as what it is about is as on the screen; rejects with who was first. */
+  press(body: { readonly type: string; readonly [key: string]: unknown }, all: boolean): Promise<void>;
+  /** Opens the facilitators' panel, or closes it. */
+  toggle(): void;
+  /** Shows the instruction of the part, or hides it. */
+  instruct(): void;
+  /** Says the part and the time left. */
+  tell(): void;
+}
+export interface ScriptNow {
+  /** A workshop runs. */
+  readonly runs: boolean;
+  /** A part runs; one ran. */
+  readonly part: boolean;
+  readonly ran: boolean;
+  readonly timer: "running" | "paused" | undefined;
+  readonly message: boolean;
 }
 
 /** What only the page has. */
@@ -66,6 +93,8 @@ export interface Context {
   readonly view: View;
   readonly permissions: Permissions;
   readonly server: Server;
+  /** None where only a board is looked at. */
+  readonly script?: ScriptDoor;
   readonly page: Page;
   readonly person: string;
 }

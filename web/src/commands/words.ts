@@ -67,6 +67,30 @@ export const COMMAND_IDS = [
   "board.pause",
   "board.resume",
   "board.title",
+  "script.panel",
+  "script.instruction",
+  "script.tell",
+  "workshop.start",
+  "workshop.end",
+  "part.next",
+  "part.start",
+  "part.end",
+  "part.repeat",
+  "part.skip",
+  "part.reorder",
+  "part.change",
+  "part.minutes",
+  "part.nextForAll",
+  "timer.start",
+  "timer.pause",
+  "timer.resume",
+  "timer.more",
+  "timer.more5",
+  "timer.less",
+  "timer.less5",
+  "timer.stop",
+  "message.say",
+  "message.clear",
 ] as const;
 
 export type CommandId = (typeof COMMAND_IDS)[number];
@@ -161,6 +185,8 @@ export interface SaidValues {
   "said.paused": Record<never, never>;
   "said.resumed": Record<never, never>;
   "said.titled": { name: string };
+  /** A command went to all teams of the workshop. */
+  "said.toAll": Record<never, never>;
 }
 
 export type SaidWord = keyof SaidValues;
@@ -179,6 +205,11 @@ export const REASONS = [
   "full",
   /** A snapshot is only looked at. */
   "snapshot",
+  /** The part of the script that runs does not allow it. */
+  "part",
+  "noWorkshop",
+  "noPart",
+  "noTimer",
   "nothingToUndo",
   "nothingToRedo",
 ] as const;

@@ -85,7 +85,7 @@ export function createApi(url = "", fetch: Fetch = (to, init) => globalThis.fetc
     importBoard: (file) => ask("POST", "/api/boards/import", file),
     async session(board) {
       const { seq, state } = await ask<{ seq: number; state: unknown }>("GET", at(board, "/session"));
-      const read = readSession(state);
+      const read = readSession(seq, state, Date.now());
       if (read === undefined) throw new ApiProblem("unreadable", 200);
       return { seq, state: read };
     },

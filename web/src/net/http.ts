@@ -1,17 +1,31 @@
 // One request to the server and its answer, or the problem in a stable word. Knows no paths and no words for people.
 
+/** Who did something first, of two who pressed at once. */
+export interface First {
+  /** The number to expect now. */
+  readonly seq: number;
+  readonly by: string;
+  readonly byName: string;
+  /** The type of the event, as `partStarted`. */
+  readonly what: string;
+  readonly part?: string;
+}
+
 /** What went wrong: `code` is a stable word, `problem.<code>` in `i18n`. `offline`: the server was not reached. */
 export class ApiProblem extends Error {
   readonly code: string;
   readonly status: number;
   readonly detail: string;
+  /** For a command that expected another state. */
+  readonly first: First | undefined;
 
-  constructor(code: string, status: number, detail = "") {
+  constructor(code: string, status: number, detail = "", first?: First) {
     super(detail === "" ? code : `${code}: ${detail}`);
     this.name = "ApiProblem";
     this.code = code;
     this.status = status;
     this.detail = detail;
+    this.first = first;
   }
 }
 
@@ -77,9 +91,10 @@ export function query(values: Readonly<Record<string, string | undefined>>): str
 
 async function problemOf(response: Response): Promise<ApiProblem> {
   try {
-    const { code, detail } = Object(await response.json()) as Record<string, unknown>;
+    const { code, detail, first } = Object(await response.json()) as Record<string, unknown>;
     const text = typeof detail === "string" ? detail : "";
-    return new ApiProblem(typeof code === "string" ? code : "unknown", response.status, text);
+    const before = typeof first === "object" && first !== null ? (first as First) : undefined;
+    return new ApiProblem(typeof code === "string" ? code : "unknown", response.status, text, before);
   } catch {
     return new ApiProblem("unknown", response.status);
   }

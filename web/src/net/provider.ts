@@ -170,7 +170,7 @@ export class Provider {
       return;
     }
     if (message["type"] === "session") {
-      const state = readSession(message["state"]);
+      const state = readSession(message["seq"], message["state"], Date.now());
       if (state === undefined) return;
       events.session(state);
       this.#wire.send(stateless(name, { type: "seen", seq: message["seq"] }));
@@ -253,10 +253,11 @@ function* portions(
 }
 
 function readReason(value: unknown): RefusedEdit["reason"] {
-  const { code, object, detail } = Object(value) as Record<string, unknown>;
+  const { code, object, detail, part } = Object(value) as Record<string, unknown>;
   return {
     code: typeof code === "string" ? code : "unknown",
     ...(typeof object === "string" ? { object } : {}),
     ...(typeof detail === "string" ? { detail } : {}),
+    ...(typeof part === "string" ? { part } : {}),
   };
 }

@@ -2,6 +2,7 @@
 
 import type { Permission, Permissions } from "../commands/types.ts";
 import type { Snapshot } from "../model/types.ts";
+import { readFacilitated } from "./script.ts";
 import type { ActionName, SessionState, WhoseName } from "./types.ts";
 
 const no = (why: (Permission & { ok: false })["why"]): Permission => ({ ok: false, why });
@@ -15,23 +16,27 @@ export function permissionsOf(session: SessionState | null, snapshot: () => Snap
     facilitates,
     paused: session?.paused ?? false,
     isLocked: (id) => locked.has(id),
-    may(action, object) {
+    may(action, object, kind) {
       if (session === null) return no("readOnly");
       if ((session.paused || session.withdrawn) && !facilitates) return no("readOnly");
       const whose = session.allowed[action] ?? [];
-      if (whose.length === 0) return no("role");
+      // A part of the script takes away only what participants have.
+      const inPart = session.adds !== null && session.me.role === "participant" && action !== "meta";
+      if (whose.length === 0) return no(inPart ? "part" : "role");
+      if (inPart && kind !== undefined && session.adds?.includes(kind) === false) return no("part");
       if (object === undefined) return { ok: true };
-      const kind: WhoseName = locked.has(object) ? "locked" : ownerOf(object) === session.me.person ? "own" : "others";
-      if (whose.includes(kind)) return { ok: true };
-      return no(kind === "locked" ? "locked" : "notYours");
+      const owner: WhoseName = locked.has(object) ? "locked" : ownerOf(object) === session.me.person ? "own" : "others";
+      if (whose.includes(owner)) return { ok: true };
+      if (owner === "locked") return no("locked");
+      return no(inPart ? "part" : "notYours");
     },
   };
 }
 
 const ACTIONS: readonly ActionName[] = ["create", "edit", "move", "connect", "delete", "comment", "meta"];
 
-/** The state of a session message, or undefined when it is none. */
-export function readSession(value: unknown): SessionState | undefined {
+/** The state of a session message of this number, or undefined when it is none; `now` is this device's clock. */
+export function readSession(seq: unknown, value: unknown, now: number): SessionState | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const { me, people, locked, paused, withdrawn, allowed, storage } = value as Record<string, unknown>;
   if (typeof me !== "object" || me === null || typeof allowed !== "object" || allowed === null) return undefined;
@@ -46,5 +51,6 @@ export function readSession(value: unknown): SessionState | undefined {
       ACTIONS.map((action) => [action, table[action] ?? []]),
     ) as unknown as SessionState["allowed"],
     storage: storage === "full" || storage === "failing" ? storage : "good",
+    ...readFacilitated(seq, value, now),
   };
 }

@@ -1,5 +1,7 @@
 // What the connection tells the rest of the browser app. Knows no sockets and no words for people.
 
+import type { Facilitated } from "./script.ts";
+
 /** The state line. `saved` means: the server has acknowledged every edit as durable, nothing less. */
 export type SaveState =
   | { readonly kind: "loading" }
@@ -27,7 +29,7 @@ export interface Person {
 }
 
 /** The session state of docs/protocol.md, 3.2. */
-export interface SessionState {
+export interface SessionState extends Facilitated {
   readonly me: { readonly person: string; readonly role: Role };
   readonly people: readonly Person[];
   readonly locked: readonly string[];
@@ -60,7 +62,12 @@ export type OwnPresence = Omit<Presence, "client" | "user"> & { readonly view?: 
 export interface RefusedEdit {
   readonly id: string;
   readonly at: number;
-  readonly reason: { readonly code: string; readonly object?: string; readonly detail?: string };
+  readonly reason: {
+    readonly code: string;
+    readonly object?: string;
+    readonly detail?: string;
+    readonly part?: string;
+  };
   /** What it did to each object, in plain values: text and fields as they were in the refused copy. */
   readonly objects: readonly {
     readonly id: string;

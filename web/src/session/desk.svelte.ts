@@ -11,6 +11,7 @@ import type { BoardConnection } from "../net/connection.ts";
 import { boardPage } from "./page.ts";
 import type { Presence, RefusedEdit, SaveState, SessionState } from "../net/types.ts";
 import type { Organisation } from "./organisations.ts";
+import { StepScript } from "./stepScript.svelte.ts";
 
 /** A command that lacks an argument: what to ask, and about what. */
 export interface Question {
@@ -29,6 +30,7 @@ export class Desk {
   readonly registry: Registry;
   readonly person: string;
   readonly board: string;
+  readonly script: StepScript = new StepScript(this);
 
   /** Follows the board at most once a frame. */
   snapshot: Snapshot = $state.raw() as Snapshot;
@@ -98,6 +100,7 @@ export class Desk {
       view,
       permissions: this.permissions,
       server: this.connection.server,
+      script: this.script,
       page: boardPage,
       person: this.person,
     };

@@ -3,9 +3,13 @@
 import type { View } from "../commands/types.ts";
 import type { CommandId } from "../commands/words.ts";
 import { t, tOr } from "../i18n/language.svelte.ts";
+import { ApiProblem } from "../net/http.ts";
 import { notices } from "../ui/notices.svelte.ts";
+import { part } from "../ui/part.ts";
 import type { Desk } from "./desk.svelte.ts";
 import { codeOf } from "./server.ts";
+
+const loadTelling = part(() => import("./script/telling.ts"));
 
 /** True when it was done. */
 export async function runAndTell(desk: Desk, id: CommandId, view: View, args?: object): Promise<boolean> {
@@ -14,7 +18,9 @@ export async function runAndTell(desk: Desk, id: CommandId, view: View, args?: o
     if (!permission.ok) notices.tell(t(`why.${permission.why}`), "bad");
     return permission.ok;
   } catch (error) {
-    notices.tell(tOr(`problem.${codeOf(error)}`, "problem.other"), "bad");
+    const first = error instanceof ApiProblem ? error.first : undefined;
+    if (first !== undefined) notices.tell((await loadTelling()).firstWords(desk, first), "bad");
+    else notices.tell(tOr(`problem.${codeOf(error)}`, "problem.other"), "bad");
     return false;
   }
 }

@@ -74,11 +74,16 @@ describe("keys", () => {
     for (const [key, id] of Object.entries(map)) expect([key, find(key)]).toEqual([key, id]);
     expect(find("G", { shiftKey: true })).toBe("item.ungroup");
     expect(find("d", { ctrlKey: true })).toBe("item.duplicate");
+    expect([find("t"), find("i"), find("F8", {}, { where: "page" })]).toEqual([
+      "script.tell",
+      "script.instruction",
+      "script.panel",
+    ]);
     expect(find("a", { ctrlKey: true })).toBe("select.all");
     expect(find("k", { ctrlKey: true }, { where: "page" })).toBe("palette.open");
     expect(find("ArrowUp", { ctrlKey: true })).toBe("item.forward");
     expect(find("ArrowDown", { ctrlKey: true, shiftKey: true })).toBe("item.toBack");
-    for (const letter of ["k", "v", "h", "t", "w"]) {
+    for (const letter of ["k", "v", "h", "w"]) {
       expect([letter, find(letter), find(letter, { shiftKey: true })]).toEqual([letter, undefined, undefined]);
     }
   });

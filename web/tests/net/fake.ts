@@ -103,6 +103,11 @@ export class FakeServer {
       meta: [],
     },
     storage: "good",
+    seq: 1,
+    script: null,
+    timer: null,
+    message: null,
+    adds: null,
   };
 
   get socket(): FakeSocket {

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import type { BoardInfo } from "../../src/net/api.ts";
 import type { SeriesLine } from "../../src/net/api/series.ts";
 import { grouped } from "../../src/pages/groups.ts";
-import { keepOnly, named } from "../../src/pages/series/names.ts";
+import { keepOnly, named } from "../../src/i18n/names.ts";
 import { differing, MOST, organisationWrong, seriesWrong, short, teamWrong } from "../../src/pages/series/rules.ts";
 
 const limits = readFileSync(fileURLToPath(new URL("../../../server/limits.rs", import.meta.url)), "utf8");

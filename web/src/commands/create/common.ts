@@ -37,7 +37,7 @@ export function mayCreate(kind: ItemKind, more = 1) {
   return (context: Context, args: CreateArgs = {}): Permission => {
     const { parent } = args;
     const there = parent === undefined || takes(context.snapshot, parent, { kind, id: "" });
-    return all(context.permissions.may("create"), hasRoom(context, more), there ? OK : no("notHere"));
+    return all(context.permissions.may("create", undefined, kind), hasRoom(context, more), there ? OK : no("notHere"));
   };
 }
 

@@ -220,4 +220,6 @@ export const board = {
   "takeHome.title": "Take home",
   "snapshot.entry": "Snapshots…",
   "export.entry": "Export as a file…",
+
+  "lead.title": "Lead",
 } as const;

@@ -53,4 +53,6 @@ export const problems = {
   "problem.export": "The file could not be made. Try again. If it happens again, try another format.",
   "problem.exportsTooMany": "You already have three exports in work. Wait a moment and try again.",
   "problem.snapshotsLimit": "The board already has 200 snapshots. Delete an old one first.",
+
+  "refused.partNamed": "The part “{part}” does not allow this. A facilitator can change the part or end it.",
 } as const;

@@ -221,4 +221,6 @@ export const board = {
   "takeHome.title": "Ota talteen",
   "snapshot.entry": "Tilannevedokset…",
   "export.entry": "Vie tiedostona…",
+
+  "lead.title": "Ohjaus",
 } as const;

@@ -52,4 +52,6 @@ export const problems = {
   "problem.export": "Tiedostoa ei saatu tehtyä. Yritä uudelleen. Jos virhe toistuu, kokeile toista tiedostomuotoa.",
   "problem.exportsTooMany": "Sinulla on jo kolme vientiä kesken. Odota hetki ja yritä uudelleen.",
   "problem.snapshotsLimit": "Taululla on jo 200 tilannevedosta. Poista jokin vanha ensin.",
+
+  "refused.partNamed": "Osio ”{part}” ei salli tätä. Fasilitoija voi muuttaa osiota tai päättää sen.",
 } as const;

@@ -2,6 +2,8 @@
 
 import { people } from "../en/people.ts";
 import { series } from "../en/series.ts";
+import { script } from "../en/script.ts";
+import { part } from "../en/part.ts";
 import { share } from "../en/share.ts";
 import { statement } from "../en/statement.ts";
 import { takeHome } from "../en/takeHome.ts";
@@ -10,6 +12,8 @@ import type { LaterKey } from "./fi.ts";
 export const later: Record<LaterKey, string> = {
   ...people,
   ...series,
+  ...script,
+  ...part,
   ...share,
   ...statement,
   ...takeHome,

@@ -2,6 +2,8 @@
 
 import { people } from "../fi/people.ts";
 import { series } from "../fi/series.ts";
+import { script } from "../fi/script.ts";
+import { part } from "../fi/part.ts";
 import { share } from "../fi/share.ts";
 import { statement } from "../fi/statement.ts";
 import { takeHome } from "../fi/takeHome.ts";
@@ -9,6 +11,8 @@ import { takeHome } from "../fi/takeHome.ts";
 export const later = {
   ...people,
   ...series,
+  ...script,
+  ...part,
   ...share,
   ...statement,
   ...takeHome,

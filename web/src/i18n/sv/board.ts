@@ -220,4 +220,6 @@ export const board = {
   "takeHome.title": "Ta med",
   "snapshot.entry": "Ögonblicksbilder…",
   "export.entry": "Exportera som fil…",
+
+  "lead.title": "Ledning",
 } as const;

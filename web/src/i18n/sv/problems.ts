@@ -52,4 +52,6 @@ export const problems = {
   "problem.export": "Filen kunde inte skapas. Försök igen. Om felet upprepas, prova ett annat format.",
   "problem.exportsTooMany": "Du har redan tre exporter på gång. Vänta en stund och försök igen.",
   "problem.snapshotsLimit": "Tavlan har redan 200 ögonblicksbilder. Ta bort en gammal först.",
+
+  "refused.partNamed": "Delen ”{part}” tillåter inte detta. Facilitatorn kan ändra delen eller avsluta den.",
 } as const;

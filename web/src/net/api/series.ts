@@ -3,6 +3,7 @@
 import { path, type Http } from "../http.ts";
 import type { Role } from "../types.ts";
 import { invitesOf, type InvitesApi } from "./invites.ts";
+import { workshopsOf, type WorkshopsApi } from "./workshops.ts";
 
 export type Language = "fi" | "sv" | "en";
 
@@ -113,6 +114,7 @@ export interface SeriesApi {
   addTeam(series: string, wish: TeamWish): Promise<Team>;
   changeTeam(series: string, team: string, wish: Partial<TeamWish>): Promise<Team>;
   invites(series: string): InvitesApi;
+  workshops(series: string): WorkshopsApi;
 }
 
 export function seriesOf(http: Http): SeriesApi {
@@ -131,5 +133,6 @@ export function seriesOf(http: Http): SeriesApi {
     addTeam: (series, wish) => http.ask("POST", teams(series), wish),
     changeTeam: (series, id, wish) => http.ask("PATCH", path(teams(series), id), wish),
     invites: (series) => invitesOf(http, path(all, series)),
+    workshops: (series) => workshopsOf(http, series),
   };
 }

@@ -15,9 +15,11 @@ export const loadTray = part(async () => (await import("../../session/RefusedTra
 export const loadExport = part(async () => (await import("../takeHome/ExportDialog.svelte")).default);
 export const loadSnapshots = part(async () => (await import("../takeHome/SnapshotsDialog.svelte")).default);
 export const loadPanel = part(async () => (await import("./Panel.svelte")).default);
+export const loadLine = part(async () => (await import("../script/Line.svelte")).default);
+export const loadLead = part(async () => (await import("../script/LeadPanel.svelte")).default);
 export const loadOutline = part(async () => (await import("../../outline/Outline.svelte")).default);
 
 /** What works without a connection must be here before the connection goes. */
 export function fetchForOffline(): void {
-  whenIdle([loadPanel, loadOutline, loadAsk, loadPalette, loadSearch, loadTray, loadChallenge]);
+  whenIdle([loadPanel, loadOutline, loadAsk, loadPalette, loadSearch, loadTray, loadChallenge, loadLine]);
 }

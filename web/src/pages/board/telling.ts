@@ -1,10 +1,19 @@
 // When connection, saving and refusals are told: a lost connection after five seconds, all else at once. Knows no views.
 
-import { t, tOr } from "../../i18n/language.svelte.ts";
+import { language, t, tOr } from "../../i18n/language.svelte.ts";
+import { nameIn } from "../../i18n/names.ts";
+import type { Script } from "../../net/script.ts";
 import type { RefusedEdit, SaveState } from "../../net/types.ts";
 import { notices } from "../../ui/notices.svelte.ts";
 
 const PATIENCE = 5_000;
+
+/** Why an edit was refused, with the part of the script that does not allow it by its name. */
+export function refusedWords({ code, part }: RefusedEdit["reason"], script: Script | null | undefined): string {
+  const found = script?.parts.find(({ id }) => id === part);
+  if (found !== undefined) return t("refused.partNamed", { part: nameIn(found.title, language.current) });
+  return tOr(`refused.${code}`, "refused.other");
+}
 
 export class Telling {
   #waiting: ReturnType<typeof setTimeout> | undefined;
@@ -34,11 +43,11 @@ export class Telling {
   }
 
   /** `show` opens the tray. */
-  refusals(edits: readonly RefusedEdit[], show: () => void): void {
+  refusals(edits: readonly RefusedEdit[], script: Script | null | undefined, show: () => void): void {
     for (const edit of edits) {
       if (this.#known.has(edit.id)) continue;
       this.#known.add(edit.id);
-      notices.tell(t("refused.new", { why: tOr(`refused.${edit.reason.code}`, "refused.other") }), "bad", [
+      notices.tell(t("refused.new", { why: refusedWords(edit.reason, script) }), "bad", [
         { label: t("refused.show"), run: show },
       ]);
     }
