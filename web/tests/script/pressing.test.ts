@@ -15,7 +15,6 @@ const state = (seq: number, part: string, text = "", at = 0) => ({
     0,
   ),
   paused: false,
-  withdrawn: false,
 });
 const late = (seq: number, what: string): ApiProblem => {
   const first: First = { seq, by: "p_2", byName: "Maija", what };
