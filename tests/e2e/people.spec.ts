@@ -16,7 +16,7 @@ async function peoplePage(person: Person, server: Server, held: Held): Promise<P
   await facilitate(person, server, held);
   await person.page.goto(`${server.url}/series/${held.series}`);
   await person.page.getByRole("link", { name: "People", exact: true }).click();
-  await expect(person.page.getByRole("heading", { level: 1, name: "People and teams" })).toBeFocused();
+  await expect(person.page.getByRole("heading", { level: 1, name: "People and teams" })).toBeVisible();
   return person.page;
 }
 /** By the keyboard alone: the menu, its entry by the first letters, the dialog. */
