@@ -57,6 +57,12 @@ points! {
     BeforeSend = "before-send",
     /// Written to one socket.
     AfterSend = "after-send",
+    /// What was written in private is put together; the journal has not been asked.
+    BeforeReveal = "before-reveal",
+    /// Within the transaction the drafts are deleted; what was in them is not yet on the board.
+    InReveal = "in-reveal",
+    /// What was written in private is durable on the board; nobody has been told.
+    AfterReveal = "after-reveal",
     /// A checkpoint is to be kept; nothing is written.
     BeforeCheckpoint = "before-checkpoint",
     /// The older checkpoint is deleted within the transaction, the new one not there.

@@ -21,6 +21,7 @@ mod state;
 mod texts;
 mod timer;
 mod view;
+mod writing;
 
 pub use agenda::{Agenda, PartWithTime};
 pub use attention::{Attention, Gather, Help, Lead, Place};
@@ -37,3 +38,4 @@ pub use state::{LOCKS, Message, State, apply};
 pub use texts::Texts;
 pub use timer::Timer;
 pub use view::View;
+pub use writing::SilentRound;

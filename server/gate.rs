@@ -13,7 +13,7 @@ use bytes::Bytes;
 
 use self::{
     attempt::{Attempt, Stop},
-    index::Index,
+    index::{Caps, Index},
     judge::Removals,
     parse::{Id, Span},
 };
@@ -131,6 +131,31 @@ impl Gate {
             object.author = gate.known.authors.get(&*object.name).copied().or(object.author);
         }
         Ok(gate)
+    }
+
+    /// The gate of a stored document in which nobody but this person ever wrote: it may hold as much as a draft may.
+    ///
+    /// # Errors
+    /// As [`Gate::load`].
+    pub fn load_draft(state: &[u8], person: PersonId) -> Result<Gate, LoadError> {
+        let mut gate = Gate::load(state, Known::default())?;
+        gate.index.caps = Caps { objects: limits::DRAFT_OBJECTS, bytes: limits::DRAFT_BYTES };
+        gate.known.clients = gate.state_vector().map(|(client, _)| (client, person)).collect();
+        gate.known.authors = gate.index.objects.iter().map(|object| (object.name.to_string(), person)).collect();
+        gate.bound.insert(person, gate.known.clients.len());
+        Ok(gate)
+    }
+
+    /// Whether the document holds no more than a board may.
+    #[must_use]
+    pub fn fits(&self) -> bool {
+        self.index.live <= self.index.caps.objects && self.index.bytes <= self.index.caps.bytes
+    }
+
+    /// What the store remembers beside the document.
+    #[must_use]
+    pub fn known(&self) -> &Known {
+        &self.known
     }
 
     /// Judges one incoming lib0-v1 update by the sender's rights. Changes the index only when it accepts.

@@ -121,6 +121,29 @@ id!(
     /// A ballot that a facilitator enters for somebody.
     BallotId, "bl");
 
+id!(
+    /// A round of silent writing: a part, from one of its beginnings on.
+    RoundId, "rd");
+
+impl RoundId {
+    /// The round that a part begins at a moment, milliseconds since 1970: the same on every board that begins it by one call.
+    #[must_use]
+    pub fn of(part: PartId, at: i64) -> Self {
+        let mut bytes = part.to_bytes();
+        let moment = at.max(0).to_be_bytes();
+        for (byte, of_moment) in bytes.iter_mut().zip(moment.iter().skip(2)) {
+            *byte = *of_moment;
+        }
+        Self::from_bytes(bytes)
+    }
+}
+
+/// A new id for an object on a board, of the kind with this prefix.
+#[must_use]
+pub fn new_object(prefix: &str) -> String {
+    format!("{prefix}_{}", Ulid::generate())
+}
+
 /// A board's document changes its epoch when it is rewritten (erasure, repair); the first is 1.
 pub type Epoch = u32;
 
@@ -138,6 +161,10 @@ mod tests {
         assert!(id.to_string().to_lowercase().parse::<BoardId>().is_err());
         assert!(PersonId::new().to_string().parse::<BoardId>().is_err());
         assert!("b_".parse::<BoardId>().is_err());
+        let (part, other) = (PartId::new(), PartId::new());
+        assert_eq!(RoundId::of(part, 7), RoundId::of(part, 7));
+        assert_ne!(RoundId::of(part, 7), RoundId::of(part, 8));
+        assert_ne!(RoundId::of(part, 7), RoundId::of(other, 7));
         assert!(ChallengeId::new().to_string().parse::<SeriesId>().is_err());
         assert!("b_8ZZZZZZZZZZZZZZZZZZZZZZZZZ".parse::<BoardId>().is_err());
     }

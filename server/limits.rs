@@ -245,6 +245,13 @@ pub const SURVEY_TEXT_CHARS: usize = 1_000;
 pub const TEXT_GRACE: Duration = Duration::from_secs(60);
 /// Texts of one person that stay writable so: a person types in one, and may have gone back to another.
 pub const TEXT_GRACE_TEXTS: usize = 8;
+/// Rounds of silent writing that a board knows, revealed ones too: two working days of the default agenda. What was written in older
+/// ones can be revealed no more.
+pub const ROUNDS: usize = 12;
+/// Objects of one person's draft that are not deleted: some tens is a lot for six minutes. Those of a full team fit on a board.
+pub const DRAFT_OBJECTS: usize = 200;
+/// The encoded state of one person's draft: all its objects with long texts, and what was typed and taken back.
+pub const DRAFT_BYTES: usize = 1024 * 1024;
 /// A board's picture in the control room, as a file. A usual one takes two kilobytes: six, each new every two seconds, are 6 KB a
 /// second.
 pub const THUMBNAIL_BYTES: usize = 10 * 1024;

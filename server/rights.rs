@@ -67,6 +67,9 @@ impl Allowed {
     /// Nothing at all.
     pub const NONE: Allowed = Allowed(0);
 
+    /// Every pair.
+    pub const EVERYTHING: Allowed = Allowed((1 << (Action::ALL.len() * Whose::ALL.len())) - 1);
+
     const fn bit(action: Action, whose: Whose) -> u32 {
         1 << (action as u32 * 3 + whose as u32)
     }
@@ -74,6 +77,12 @@ impl Allowed {
     #[must_use]
     pub const fn with(self, action: Action, whose: Whose) -> Self {
         Self(self.0 | Self::bit(action, whose))
+    }
+
+    /// Without this action, whosever object it is.
+    #[must_use]
+    pub fn without(self, action: Action) -> Self {
+        Self(Whose::ALL.into_iter().fold(self.0, |bits, whose| bits & !Self::bit(action, whose)))
     }
 
     #[must_use]

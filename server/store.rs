@@ -10,7 +10,9 @@ pub mod snapshots;
 pub mod sqlite;
 
 pub use ballots::{Ballots, Counted};
-pub use journal::{Append, AuthoredUpdate, Body, Checkpoint, Commit, Health, Journal, Loaded, Pruned, Stored, Stream};
+pub use journal::{
+    Append, AuthoredUpdate, Body, Checkpoint, Commit, DraftId, Health, Journal, Loaded, Pruned, Stored, Stream,
+};
 pub use people::{People, PeopleChange};
 pub use records::{Change, Records};
 pub use snapshots::{Snapshot, Snapshots};

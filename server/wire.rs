@@ -14,7 +14,7 @@ pub mod ywebsocket;
 
 pub use close::CloseCode;
 pub use message::{Head, Incoming};
-pub use name::DocumentName;
+pub use name::{DocumentName, DraftName};
 
 /// Why a frame is not one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use crate::{
-    facilitation::State,
+    facilitation::{SilentRound, State},
     ids::PersonId,
     rights::{Action, Allowed, Rights, Whose},
     role::Role,
@@ -15,7 +15,7 @@ use crate::{
 #[must_use]
 pub const fn allowed(role: Role) -> Allowed {
     let none = match role {
-        Role::Owner | Role::Facilitator => return everything(),
+        Role::Owner | Role::Facilitator => return Allowed::EVERYTHING,
         // A team works on one board together: its members change each other's notes. Locked objects
         // are in nobody's row here, and the board's own title is the facilitators'.
         Role::Participant => Allowed::NONE,
@@ -33,20 +33,6 @@ pub const fn allowed(role: Role) -> Allowed {
         .with(Action::Comment, Whose::Own)
 }
 
-const fn everything() -> Allowed {
-    let mut all = Allowed::NONE;
-    let mut a = 0;
-    while a < Action::ALL.len() {
-        let mut w = 0;
-        while w < Whose::ALL.len() {
-            all = all.with(Action::ALL[a], Whose::ALL[w]);
-            w += 1;
-        }
-        a += 1;
-    }
-    all
-}
-
 /// The rights of one person now: the role's row, the board's locks, the pause, the part of the script. Pause and part bind
 /// nobody who runs the board.
 #[must_use]
@@ -59,6 +45,18 @@ pub fn rights(person: PersonId, role: Role, state: &State) -> Rights {
         read_only: state.paused && bound,
         part: if bound { state.part_rights() } else { None },
     }
+}
+
+/// The rights of one person on what they write in private in a round; `None` when they write nothing there: only whom parts bind
+/// do. All of it is their own, and nobody else's is in their reach.
+#[must_use]
+pub fn draft(person: PersonId, role: Role, state: &State, round: &SilentRound) -> Option<Rights> {
+    if role != Role::Participant || round.discarded {
+        return None;
+    }
+    let own = [Action::Create, Action::Edit, Action::Move, Action::Delete];
+    let own = own.into_iter().fold(Allowed::NONE, |own, action| own.with(action, Whose::Own));
+    Some(Rights { person, allowed: own, locked: Arc::default(), read_only: state.paused, part: round.rights(own) })
 }
 
 #[cfg(test)]

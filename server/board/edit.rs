@@ -147,7 +147,7 @@ fn weight(value: &FieldValue) -> (usize, usize) {
 }
 
 /// The first run of a text, at most `limits::STRING_BYTES`, and what is left for a second.
-fn split_text(text: &str) -> (&str, &str) {
+pub(super) fn split_text(text: &str) -> (&str, &str) {
     let mut end = text.len().min(limits::STRING_BYTES);
     while !text.is_char_boundary(end) {
         end -= 1;

@@ -44,7 +44,8 @@ fn paint(board: &Board, width: usize, height: usize) -> Raster {
         containers.iter().filter(|item| item.kind == sort).for_each(|item| container(&mut raster, &view, item));
     }
     let places: HashMap<&str, &Item> = board.by_id();
-    for link in board.links.iter().filter(|link| link.kind != LinkKind::Pin) {
+    // Relations would cover everything else.
+    for link in board.links.iter().filter(|link| !matches!(link.kind, LinkKind::Pin | LinkKind::Relation)) {
         if let (Some(from), Some(to)) = (places.get(link.from.as_str()), places.get(link.to.as_str())) {
             raster.line(view.middle(from.rect()), view.middle(to.rect()), Ink::Line);
         }

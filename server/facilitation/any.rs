@@ -8,10 +8,11 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::{
-    Agenda, Command, Count, Event, Outcome, Part, Place, Plan, Round, Scope, State, Tally, Timer, Vote, apply, decide,
+    Agenda, Command, Count, Event, Naming, Outcome, Part, Place, Plan, Round, Scope, State, Tally, Timer, Vote,
+    Writing, apply, decide,
 };
 use crate::{
-    ids::{PartId, PersonId, VoteId, WorkshopId},
+    ids::{PartId, PersonId, RoundId, VoteId, WorkshopId},
     programme::{Language, Names, Survey},
     role::Role,
 };
@@ -59,7 +60,8 @@ fn any_plan() -> impl Strategy<Value = Plan> {
 }
 
 fn a_part() -> impl Strategy<Value = Box<Part>> {
-    (part_id(), 0u32..500).prop_map(|(id, minutes)| Box::new(Part { minutes, ..part(id) }))
+    let writing = prop_oneof![Just(Writing::Open), Just(Writing::Silent)];
+    (part_id(), 0u32..500, writing).prop_map(|(id, minutes, writing)| Box::new(Part { minutes, writing, ..part(id) }))
 }
 
 pub(super) fn moment() -> impl Strategy<Value = i64> {
@@ -141,11 +143,37 @@ fn facilitators_command() -> impl Strategy<Value = Command> {
         prop_oneof![-500i32..500, any::<i32>()].prop_map(|minutes| Command::AddMinutes { minutes }),
         Just(Command::StopTimer),
         prop_oneof![Just(String::new()), "[a-zåäö ]{0,20}"].prop_map(|text| Command::Say { text }),
+        (prop::option::of(part_id()), any::<bool>()).prop_map(|(part, late)| Command::Reveal { part, late }),
+        part_id().prop_map(|part| Command::DiscardDrafts { part }),
+        (prop::option::of(part_id()), any::<bool>()).prop_map(|(part, shown)| Command::ShowCounts { part, shown }),
         (vote_id(), prop::option::of(way()), prop::option::of(scope()))
             .prop_map(|(id, vote, scope)| Command::OpenVote { id, vote, scope, title: "Valinta".into() }),
         prop::option::of(vote_id()).prop_map(|id| Command::CloseVote { id }),
         (workshop_id(), survey()).prop_map(|(workshop, survey)| Command::OpenSurvey { workshop, survey }),
         (workshop_id(), survey()).prop_map(|(workshop, survey)| Command::CloseSurvey { workshop, survey }),
+    ]
+}
+
+fn of_drafts() -> impl Strategy<Value = Event> {
+    let round = || (part_id(), 0i64..4).prop_map(|(part, at)| (RoundId::of(part, at), part));
+    let kinds = || prop::option::of(Just(vec!["note".to_owned()].into()));
+    prop_oneof![
+        (round(), kinds(), moment(), person()).prop_map(|((round, part), kinds, at, by)| Event::WritingBegan {
+            round,
+            part,
+            naming: Naming::Named,
+            kinds,
+            at,
+            by
+        }),
+        (round(), moment(), person()).prop_map(|((round, part), at, by)| Event::Revealed { round, part, at, by }),
+        (round(), moment(), person()).prop_map(|((round, part), at, by)| Event::DraftsDiscarded {
+            round,
+            part,
+            at,
+            by
+        }),
+        (round(), any::<bool>(), person()).prop_map(|((round, _), shown, by)| Event::CountsShown { round, shown, by }),
     ]
 }
 
@@ -232,5 +260,6 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
         (prop::option::of(timer()), person()).prop_map(|(timer, by)| Event::TimerSet { timer, by }),
         ("[a-z]{0,5}", moment(), person()).prop_map(|(text, at, by)| Event::Said { text, at, by }),
         (workshop_id(), any::<u64>(), person()).prop_map(|(workshop, call, by)| Event::Adopted { workshop, call, by }),
+        of_drafts(),
     ]
 }

@@ -75,7 +75,11 @@ impl Calls {
     /// # Errors
     /// As [`decide`]: a call that makes no sense for the workshop is not made.
     pub fn resolved(&self, command: Command, who: PersonId, role: Role, now: i64) -> Result<Command, No> {
-        let events = decide(&self.state, &command, who, role, now)?;
+        let events = match decide(&self.state, &command, who, role, now) {
+            // A team may have begun a silent part by itself.
+            Err(No::NoRound) if command.is_of_drafts() => vec![],
+            decided => decided?,
+        };
         // All vote alike, also a board that is in another part.
         if let (Command::OpenVote { id, title, .. }, Some(Event::VoteOpened { round, .. })) = (&command, events.first())
         {

@@ -103,6 +103,27 @@ pub enum Command {
         minutes: i32,
     },
     StopTimer,
+    /// Put on the board what everybody wrote in a silent part: without `part` in the newest one that is not revealed.
+    Reveal {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<String>)]
+        part: Option<PartId>,
+        /// What came after it was revealed, too.
+        #[serde(default)]
+        late: bool,
+    },
+    /// Throw away what everybody wrote in a silent part, unseen.
+    DiscardDrafts {
+        #[schema(value_type = String)]
+        part: PartId,
+    },
+    /// Show everybody how many people have written something in a silent part, or no more.
+    ShowCounts {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<String>)]
+        part: Option<PartId>,
+        shown: bool,
+    },
     /// Tell everybody on the board; an empty text takes away what was told.
     Say {
         /// At most 500 characters.
@@ -244,6 +265,9 @@ impl Command {
             | Command::Reorder { .. }
             | Command::ChangePart { .. }
             | Command::SetMinutes { .. }
+            | Command::Reveal { .. }
+            | Command::DiscardDrafts { .. }
+            | Command::ShowCounts { .. }
             | Command::OpenVote { .. }
             | Command::CloseVote { .. } => true,
             Command::Lock { .. }
@@ -267,6 +291,14 @@ impl Command {
     }
 }
 
+impl Command {
+    /// Whether it is about what was written in private: each board knows what that is, whatever all of them were told.
+    #[must_use]
+    pub fn is_of_drafts(&self) -> bool {
+        matches!(self, Command::Reveal { .. } | Command::DiscardDrafts { .. } | Command::ShowCounts { .. })
+    }
+}
+
 /// Why a command was not carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum No {
@@ -282,6 +314,8 @@ pub enum No {
     NoPart,
     #[error("no timer is set")]
     NoTimer,
+    #[error("nothing was written in private there")]
+    NoRound,
     #[error("this person does not ask for help")]
     NoHelp,
     #[error("as many ask already as can")]

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Command, Event, LOCKS, No, Part, Run, State, Timer};
+use super::{Command, Event, LOCKS, No, Part, Run, SilentRound, State, Timer, Writing, writing};
 use crate::{
     board::schema,
     ids::{PartId, PersonId},
@@ -84,6 +84,20 @@ pub fn decide(state: &State, command: &Command, who: PersonId, role: Role, now: 
             let timer = asker.timer(command)?;
             Ok(when(timer != state.timer, Event::TimerSet { timer, by }))
         }
+        Command::Reveal { part, late } => {
+            let round = asker.round(*part)?;
+            let event = Event::Revealed { round: round.id, part: round.part, at: now, by };
+            Ok(when(round.is_open() || *late, event))
+        }
+        Command::DiscardDrafts { part } => {
+            let round = state.round_of(Some(*part)).filter(|round| round.reveals == 0).ok_or(No::NoRound)?;
+            let event = Event::DraftsDiscarded { round: round.id, part: round.part, at: now, by };
+            Ok(when(!round.discarded, event))
+        }
+        Command::ShowCounts { part, shown } => {
+            let round = asker.round(*part)?;
+            Ok(when(round.counted != *shown, Event::CountsShown { round: round.id, shown: *shown, by }))
+        }
         Command::Say { text } => {
             let text = text::lines(text, limits::MESSAGE_CHARS)
                 .ok_or(No::Wrong(Wrong::Field("a message has at most 500 characters")))?;
@@ -121,10 +135,16 @@ impl Asker<'_> {
         run.current.map(ended).into_iter().collect()
     }
 
+    /// One that was not thrown away.
+    fn round(&self, part: Option<PartId>) -> Result<&SilentRound, No> {
+        self.state.round_of(part).filter(|round| !round.discarded).ok_or(No::NoRound)
+    }
+
     fn start(&self, run: &Run, part: &Part) -> Vec<Event> {
         let mut events = self.end(run);
         let timer = Timer::start(part.minutes, self.now);
         events.push(Event::PartStarted { part: part.id, timer, at: self.now, by: self.by });
+        events.extend(writing::begins(part, self.now, self.by));
         events
     }
 
@@ -149,15 +169,20 @@ impl Asker<'_> {
     fn change(&self, part: Part) -> Result<Vec<Event>, No> {
         let run = self.run()?;
         let part = part.cleaned().map_err(No::Wrong)?;
-        if *known(run, part.id)? == part {
+        let before = known(run, part.id)?;
+        if *before == part {
             return Ok(vec![]);
         }
+        let runs = run.current.is_some_and(|current| current.part == part.id);
+        let falls_silent = runs && before.writing == Writing::Open;
         let mut agenda = run.agenda().clone();
         agenda.replace(part.clone());
         if !agenda.fits() {
             return Err(No::Wrong(Wrong::Field("an agenda has at most 56 KiB")));
         }
-        Ok(vec![Event::PartChanged { part: Box::new(part), by: self.by }])
+        let began = writing::begins(&part, self.now, self.by).filter(|_| falls_silent);
+        let changed = Event::PartChanged { part: Box::new(part), by: self.by };
+        Ok(std::iter::once(changed).chain(began).collect())
     }
 
     fn set_minutes(&self, id: PartId, minutes: u32) -> Result<Vec<Event>, No> {

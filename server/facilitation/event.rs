@@ -1,10 +1,12 @@
 //! What happened on a board besides edits, as its journal keeps it. Knows not what follows from it.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Outcome, Part, Place, Plan, Round, Timer};
+use super::{Naming, Outcome, Part, Place, Plan, Round, Timer};
 use crate::{
-    ids::{PartId, PersonId, Seq, VoteId, WorkshopId},
+    ids::{PartId, PersonId, RoundId, Seq, VoteId, WorkshopId},
     programme::Survey,
 };
 
@@ -81,6 +83,36 @@ pub enum Event {
     Said {
         text: String,
         at: i64,
+        by: PersonId,
+    },
+    /// From now on people write in private.
+    WritingBegan {
+        round: RoundId,
+        part: PartId,
+        naming: Naming,
+        /// Kinds of items; none: all.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        kinds: Option<Arc<[String]>>,
+        at: i64,
+        by: PersonId,
+    },
+    /// What was written in private is on the board: in the entry before this one, when there was something.
+    Revealed {
+        round: RoundId,
+        part: PartId,
+        at: i64,
+        by: PersonId,
+    },
+    /// What was written in private was thrown away.
+    DraftsDiscarded {
+        round: RoundId,
+        part: PartId,
+        at: i64,
+        by: PersonId,
+    },
+    CountsShown {
+        round: RoundId,
+        shown: bool,
         by: PersonId,
     },
     /// The call of this number in the workshop's stream was carried out here; what it did here comes behind it.
@@ -197,6 +229,10 @@ impl Event {
             Event::MinutesSet { by, part, .. } => ("minutesSet", by, Some(*part)),
             Event::TimerSet { by, .. } => ("timerSet", by, None),
             Event::Said { by, .. } => ("said", by, None),
+            Event::WritingBegan { by, part, .. } => ("writingBegan", by, Some(*part)),
+            Event::Revealed { by, part, .. } => ("revealed", by, Some(*part)),
+            Event::DraftsDiscarded { by, part, .. } => ("draftsDiscarded", by, Some(*part)),
+            Event::CountsShown { by, .. } => ("countsShown", by, None),
             Event::Adopted { by, .. } => ("adopted", by, None),
             Event::HandRaised { by, .. } => ("handRaised", by, None),
             Event::HandLowered { by, .. } => ("handLowered", by, None),

@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{Asking, Attention, Barred, Deed, Event, Outcome, Part, Rounds, Run, Timer};
+use super::{Asking, Attention, Barred, Deed, Event, Outcome, Part, Rounds, Run, SilentRound, Timer, writing};
 use crate::{
     ids::{PersonId, Seq, WorkshopId},
     rights::PartRights,
@@ -33,6 +33,9 @@ pub struct State {
     /// The facilitators' newest message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<Arc<Message>>,
+    /// Rounds of silent writing, the oldest first; at most [`crate::limits::ROUNDS`].
+    #[serde(default, skip_serializing_if = "no_rounds")]
+    pub rounds: Arc<Vec<SilentRound>>,
     /// The newest call of each workshop that was carried out here.
     #[serde(default, skip_serializing_if = "none")]
     pub adopted: Arc<BTreeMap<WorkshopId, Seq>>,
@@ -58,6 +61,10 @@ fn none(adopted: &BTreeMap<WorkshopId, Seq>) -> bool {
     adopted.is_empty()
 }
 
+fn no_rounds(rounds: &[SilentRound]) -> bool {
+    rounds.is_empty()
+}
+
 /// What facilitators tell a team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = FacilitatorsMessage)]
@@ -79,7 +86,8 @@ impl State {
     /// What the running part leaves of a participant's rights; `None`: all of them.
     #[must_use]
     pub fn part_rights(&self) -> Option<PartRights> {
-        self.workshop()?.part()?.rights()
+        let part = self.workshop()?.part()?;
+        if self.writing().is_some() { Some(writing::in_silence(part)) } else { part.rights() }
     }
 
     /// Whether somebody of this role may vote now, as far as it is not about a vote of their own: participants, when neither a pause
@@ -162,6 +170,7 @@ pub fn apply(state: &mut State, event: &Event) {
             if let Some(run) = state.run_mut() {
                 run.plan.agenda.replace(Part::clone(part));
             }
+            state.change_kinds(part);
         }
         Event::MinutesSet { part, minutes, timer, .. } => {
             if let Some(run) = state.run_mut()
@@ -176,6 +185,20 @@ pub fn apply(state: &mut State, event: &Event) {
             let message = || Arc::new(Message { text: text.clone(), at: *at, by: *by });
             state.message = (!text.is_empty()).then(message);
         }
+        Event::WritingBegan { round, part, naming, kinds, .. } => state.begin_round(SilentRound {
+            id: *round,
+            part: *part,
+            naming: *naming,
+            kinds: kinds.clone(),
+            reveals: 0,
+            discarded: false,
+            counted: false,
+        }),
+        Event::Revealed { round, .. } => {
+            state.change_round(*round, |round| round.reveals = round.reveals.saturating_add(1));
+        }
+        Event::DraftsDiscarded { round, .. } => state.change_round(*round, |round| round.discarded = true),
+        Event::CountsShown { round, shown, .. } => state.change_round(*round, |round| round.counted = *shown),
         Event::Adopted { workshop, call, .. } => {
             let newest = Arc::make_mut(&mut state.adopted).entry(*workshop).or_default();
             *newest = (*newest).max(*call);

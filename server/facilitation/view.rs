@@ -3,9 +3,11 @@
 
 use serde::Serialize;
 
-use super::{Asking, Attention, Current, Gather, Help, Lead, Message, Part, Round, Run, State, Timer};
+use super::{
+    Asking, Attention, Current, Gather, Help, Lead, Message, Naming, Part, Round, Run, SilentRound, State, Timer,
+};
 use crate::{
-    ids::{PartId, PersonId, WorkshopId},
+    ids::{PartId, PersonId, RoundId, WorkshopId},
     programme::Names,
     role::Role,
 };
@@ -19,6 +21,9 @@ pub struct View<'a> {
     message: Option<&'a Message>,
     /// Kinds of items that may be made now; null: all that the role may.
     adds: Option<Vec<String>>,
+    /// Rounds of silent writing, the oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rounds: Vec<Silent<'a>>,
     attention: Asked<'a>,
     /// The vote that is open.
     vote: Option<&'a Round>,
@@ -113,6 +118,24 @@ enum Progress {
     Ahead,
 }
 
+/// A round of silent writing, without what is written in it.
+#[derive(Debug, Serialize)]
+struct Silent<'a> {
+    round: RoundId,
+    part: PartId,
+    /// Of the drafts that are written now: `draft.<board>.<round>.<number>`.
+    number: u32,
+    naming: Naming,
+    /// Kinds of items that may be written; null: all.
+    adds: Option<&'a [String]>,
+    /// People write in it now.
+    now: bool,
+    /// Nobody has decided yet what becomes of what was written.
+    open: bool,
+    discarded: bool,
+    counted: bool,
+}
+
 /// A timer with what browsers need to count it down by a clock of their own.
 #[derive(Debug, Serialize)]
 struct TimerNow {
@@ -134,11 +157,26 @@ impl State {
             timer: self.timer.map(|timer| TimerNow { timer, left: timer.remaining(now), now }),
             message: self.message.as_deref(),
             adds: bound.map(|part| part.kinds.to_vec()),
+            rounds: self.rounds.iter().map(|round| self.silent(round)).collect(),
             attention: Asked::new(&self.attention, role, now),
             vote: self.votes.open(),
             may_vote: self.may_vote(role).is_ok(),
             results: self.votes.closed(),
             survey: self.survey,
+        }
+    }
+
+    fn silent<'a>(&self, round: &'a SilentRound) -> Silent<'a> {
+        Silent {
+            round: round.id,
+            part: round.part,
+            number: round.number(),
+            naming: round.naming,
+            adds: round.kinds.as_deref(),
+            now: self.writing().is_some_and(|now| now.id == round.id),
+            open: round.is_open(),
+            discarded: round.discarded,
+            counted: round.counted,
         }
     }
 

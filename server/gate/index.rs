@@ -11,6 +11,7 @@ use super::{
 use crate::{
     board::schema::{Field, Kind, Root},
     ids::PersonId,
+    limits,
 };
 
 /// A shared type: a root map, an object, its text or one of its sets.
@@ -80,6 +81,21 @@ pub(super) struct Object {
     pub gone: bool,
 }
 
+/// What a document may hold.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Caps {
+    /// Objects that are not deleted.
+    pub objects: usize,
+    /// Of its encoded state.
+    pub bytes: usize,
+}
+
+impl Default for Caps {
+    fn default() -> Self {
+        Self { objects: limits::LIVE_OBJECTS, bytes: limits::BOARD_BYTES }
+    }
+}
+
 #[derive(Debug, Default)]
 pub(super) struct Index {
     pub clients: HashMap<u32, Runs>,
@@ -90,6 +106,8 @@ pub(super) struct Index {
     names: Vec<Arc<str>>,
     name_of: HashMap<Arc<str>, u32>,
     place_of: HashMap<(u32, u32), u32>,
+    /// What it may hold.
+    pub caps: Caps,
     /// Objects on the board.
     pub live: usize,
     /// About the size of the encoded document.

@@ -317,10 +317,10 @@ impl Attempt<'_> {
             }
         }
         let (before, after) = (self.index.live, self.live_after(removals));
-        if after > before && after > limits::LIVE_OBJECTS {
+        if after > before && after > self.index.caps.objects {
             return Err(limit("objects"));
         }
-        if self.structs > 0 && !only_deletes && self.index.bytes + self.bytes > limits::BOARD_BYTES {
+        if self.structs > 0 && !only_deletes && self.index.bytes + self.bytes > self.index.caps.bytes {
             return Err(limit("board"));
         }
         Ok(())

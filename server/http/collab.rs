@@ -26,10 +26,11 @@ use crate::{
     },
     ids::Seq,
     limits,
+    role::Role,
     room::{Dialect, Join, Seat},
-    store::records::SecretHash,
+    store::{DraftId, records::SecretHash},
     wire::{
-        CloseCode, DocumentName, Head, Incoming,
+        CloseCode, DocumentName, DraftName, Head, Incoming,
         hocuspocus::{self, Frame},
         message::encode,
     },
@@ -199,7 +200,9 @@ impl<'a> Desk<'a> {
             socket::by_token(self.app, token).await.map_err(|_| CloseCode::Failed)?
         };
         let caller = caller.ok_or(CloseCode::NotSignedIn)?;
-        let name = DocumentName::parse(raw).ok_or(CloseCode::Unknown)?;
+        let draft = DraftName::parse(raw);
+        let name = draft.map(|draft| DocumentName { board: draft.board, epoch: None });
+        let name = name.or_else(|| DocumentName::parse(raw)).ok_or(CloseCode::Unknown)?;
         let visitor = socket::turn(self.app, caller.person).await?;
         let (role, name) = allowed(self.app, &caller, name).await?;
         self.line.is_of(&visitor);
@@ -211,9 +214,20 @@ impl<'a> Desk<'a> {
             head: Head::named(raw),
             wake: self.line.waker(),
         };
-        let seat = self.app.rooms.join(name.board, join).await.map_err(|error| socket::close_code(&error))?;
-        let seat = current(seat, name)?;
-        seen::note(self.app, name.board, caller.person);
+        let seat = match draft {
+            // Only whom parts bind write in private.
+            Some(_) if role != Role::Participant => return Err(CloseCode::Forbidden),
+            Some(DraftName { board, round, number }) => {
+                let draft = DraftId { board, round, number, person: caller.person };
+                self.app.rooms.join_draft(draft, join).await
+            }
+            None => self.app.rooms.join(name.board, join).await,
+        };
+        let seat = seat.map_err(|error| socket::close_code(&error))?;
+        let seat = if draft.is_some() { seat } else { current(seat, name)? };
+        if draft.is_none() {
+            seen::note(self.app, name.board, caller.person);
+        }
         if !self.held.contains(&caller.session) {
             self.held.push(caller.session);
             self.sessions.push(Box::pin(socket::session_over(self.app, caller.session)));

@@ -59,6 +59,7 @@ impl From<No> for Problem {
             No::NoWorkshop
             | No::NoPart
             | No::NoTimer
+            | No::NoRound
             | No::NoVote
             | No::NoWay
             | No::NotInPart

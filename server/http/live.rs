@@ -23,6 +23,7 @@ use crate::{
     role::Role,
     room::{CastError, Closed, CommandError, OpenError, Put, Room},
     store::{Checkpoint, records::Member},
+    wire::CloseCode,
 };
 
 /// How often a room that closes just now is opened again.
@@ -70,7 +71,7 @@ pub async fn person_changed(app: &App, person: PersonId) {
 }
 
 /// These memberships have ended: whoever has no other role on the board is out, with their sockets closed before this
-/// returns; others go on with the role that is left to them.
+/// returns, at what they write in private too; others go on with the role that is left to them.
 pub async fn ended(app: &App, memberships: &[Member]) {
     let mut boards: Vec<BoardId> = memberships.iter().map(|member| member.board).collect();
     boards.sort_unstable();
@@ -79,8 +80,7 @@ pub async fn ended(app: &App, memberships: &[Member]) {
         let Some(room) = app.rooms.if_open_or_opening(board).await else { continue };
         for member in memberships.iter().filter(|member| member.board == board) {
             if !stays(app, board, member.person).await {
-                // In a room that is closed there is nobody.
-                let _ = room.expel(member.person).await;
+                app.rooms.put_out(board, member.person, CloseCode::Forbidden).await;
             }
         }
         let _ = room.people_changed().await;
@@ -92,7 +92,7 @@ pub async fn roles_changed(app: &App, person: PersonId, boards: &[BoardId]) {
     for board in boards {
         let Some(room) = app.rooms.if_open_or_opening(*board).await else { continue };
         if !stays(app, *board, person).await {
-            let _ = room.expel(person).await;
+            app.rooms.put_out(*board, person, CloseCode::Forbidden).await;
         }
         let _ = room.people_changed().await;
     }
@@ -104,7 +104,7 @@ pub async fn moved(app: &App, people: &[PersonId], old: BoardId, new: BoardId) {
     if let Some(room) = app.rooms.if_open_or_opening(old).await {
         for person in people {
             if !stays(app, old, *person).await {
-                let _ = room.move_away(*person).await;
+                app.rooms.put_out(old, *person, CloseCode::Moved).await;
             }
         }
         let _ = room.people_changed().await;
@@ -150,6 +150,7 @@ pub async fn command(app: &App, board: BoardId, who: PersonId, role: Role, asked
                 Ok(seq) => Ok(Ok(seq)),
                 Err(CommandError::Closed(closed)) => Err(closed),
                 Err(CommandError::Late(it)) => Ok(Err(late(app, it.seq, it.last.as_ref()).await)),
+                Err(CommandError::TooMuch) => Ok(Err(Code::Limit.into())),
                 Err(CommandError::No(no)) => Ok(Err(no.into())),
                 Err(CommandError::Store(error)) => Ok(Err(error.into())),
             }

@@ -76,6 +76,7 @@ pub(super) fn close_code(error: &SeatError) -> CloseCode {
         SeatError::Open(OpenError::Store(StoreError::NotFound)) => CloseCode::Unknown,
         SeatError::Open(OpenError::Store(StoreError::Corrupt(_))) => CloseCode::Damaged,
         SeatError::Open(OpenError::ShuttingDown) | SeatError::Join(JoinError::Closed(_)) => CloseCode::Restart,
+        SeatError::Join(JoinError::NoDraft(code)) => *code,
         SeatError::Join(JoinError::Busy) => CloseCode::Busy,
         SeatError::Open(OpenError::Store(_)) | SeatError::Join(JoinError::Store(_)) => CloseCode::Failed,
     }

@@ -14,12 +14,13 @@ use crate::{
         live,
         problem::{Code, Problem},
     },
+    ids::{BoardId, VoteId},
     role::Role,
     room::{CastError, Put},
 };
 
 /// How far an open vote is; never who has voted, or what.
-#[derive(Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Progress {
     /// People who have said that they are ready.
     done: usize,
@@ -29,6 +30,28 @@ pub struct Progress {
     of: usize,
     /// Ballots that facilitators entered.
     entered: usize,
+}
+
+impl Progress {
+    /// Of an open vote.
+    ///
+    /// # Errors
+    /// The store's; `NotFound` when it is not open.
+    pub(super) async fn of(app: &App, board: BoardId, vote: VoteId) -> Result<Self, StoreError> {
+        let cast = app.store.ballots(board, vote).await?.cast;
+        let people = app.store.people_on(board).await?;
+        let voters = people.iter().filter(|(_, role)| *role == Role::Participant);
+        let mut of: std::collections::HashSet<_> = voters.map(|(person, _)| person.id).collect();
+        let (mut done, mut ballots) = (0, 0);
+        for cast in &cast {
+            if let Voter::Person(person) = cast.voter {
+                of.insert(person);
+                ballots += 1;
+                done += usize::from(cast.ballot.done);
+            }
+        }
+        Ok(Self { done, ballots, of: of.len(), entered: cast.len() - ballots })
+    }
 }
 
 impl From<CastError> for Problem {
@@ -65,19 +88,7 @@ pub async fn progress(
     VoteName(vote): VoteName,
 ) -> Result<axum::Json<Progress>, Problem> {
     on.runs_the_board()?;
-    let cast = app.store.ballots(on.board, vote).await?.cast;
-    let people = app.store.people_on(on.board).await?;
-    let voters = people.iter().filter(|(_, role)| *role == Role::Participant);
-    let mut of: std::collections::HashSet<_> = voters.map(|(person, _)| person.id).collect();
-    let (mut done, mut ballots) = (0, 0);
-    for cast in &cast {
-        if let Voter::Person(person) = cast.voter {
-            of.insert(person);
-            ballots += 1;
-            done += usize::from(cast.ballot.done);
-        }
-    }
-    Ok(axum::Json(Progress { done, ballots, of: of.len(), entered: cast.len() - ballots }))
+    Ok(axum::Json(Progress::of(&app, on.board, vote).await?))
 }
 
 /// The caller's own ballot in an open vote; empty when they have cast none. 404 when it is not open: nobody can say then.

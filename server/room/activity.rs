@@ -7,7 +7,11 @@ use std::{
 
 use tokio::time::Instant;
 
-use crate::{clock, ids::PersonId};
+use crate::{
+    board::{schema::Root, value},
+    clock,
+    ids::PersonId,
+};
 
 /// What is counted goes back so far.
 const WINDOW: Duration = Duration::from_secs(60);
@@ -45,8 +49,8 @@ impl Activity {
         Self { since: clock::now_ms(), newest: None, steps: VecDeque::new() }
     }
 
-    /// Somebody changed something, and made so many items.
-    pub(super) fn edited(&mut self, person: PersonId, made: usize, now: Instant) {
+    /// Somebody changed something, and made these objects.
+    pub(super) fn edited(&mut self, person: PersonId, created: &[(String, PersonId)], now: Instant) {
         self.newest = Some(clock::now_ms());
         if self.steps.back().is_none_or(|step| now.saturating_duration_since(step.began) >= STEP) {
             self.forget(now);
@@ -54,7 +58,8 @@ impl Activity {
         }
         if let Some(step) = self.steps.back_mut() {
             step.people.insert(person);
-            step.made += made;
+            let is_item = |id: &str| value::kind_by_id(Root::Items, id).is_some();
+            step.made += created.iter().filter(|(id, _)| is_item(id)).count();
         }
     }
 
@@ -82,16 +87,22 @@ mod tests {
         Duration::from_secs(seconds)
     }
 
+    /// So many notes, and an arrow, which is no item.
+    fn made(items: usize) -> Vec<(String, PersonId)> {
+        let ids = std::iter::once("f_1").chain(std::iter::repeat_n("n_1", items));
+        ids.map(|id| (id.to_owned(), PersonId::new())).collect()
+    }
+
     #[test]
     fn what_a_person_does_at_once_is_one_edit_and_what_they_make_is_counted_each() {
         let (mut activity, begin) = (Activity::new(), Instant::now());
         let (aino, pekka) = (PersonId::new(), PersonId::new());
         for _ in 0..20 {
-            activity.edited(aino, 0, begin);
+            activity.edited(aino, &made(0), begin);
         }
-        activity.edited(pekka, 3, begin + Duration::from_millis(1_999));
+        activity.edited(pekka, &made(3), begin + Duration::from_millis(1_999));
         assert_eq!(activity.minute(begin + seconds(2)), Minute { made: 3, edits: 2 });
-        activity.edited(aino, 1, begin + seconds(2));
+        activity.edited(aino, &made(1), begin + seconds(2));
         assert_eq!(activity.minute(begin + seconds(2)), Minute { made: 4, edits: 3 });
     }
 
@@ -100,7 +111,7 @@ mod tests {
         let (mut activity, begin) = (Activity::new(), Instant::now());
         let aino = PersonId::new();
         for second in 0..600 {
-            activity.edited(aino, 1, begin + seconds(second));
+            activity.edited(aino, &made(1), begin + seconds(second));
         }
         assert!(activity.steps.len() <= 31);
         let last = begin + seconds(599);
@@ -111,8 +122,8 @@ mod tests {
     #[test]
     fn a_clock_that_stands_or_goes_back_does_no_harm() {
         let (mut activity, begin) = (Activity::new(), Instant::now() + seconds(100));
-        activity.edited(PersonId::new(), 1, begin);
-        activity.edited(PersonId::new(), 1, begin.checked_sub(seconds(50)).unwrap());
+        activity.edited(PersonId::new(), &made(1), begin);
+        activity.edited(PersonId::new(), &made(1), begin.checked_sub(seconds(50)).unwrap());
         assert_eq!(activity.minute(begin), Minute { made: 2, edits: 2 });
     }
 }

@@ -19,6 +19,7 @@ use super::{
     activity::Activity,
     ask::{Ask, Asked},
     batch::InFlight,
+    draft::{self, Draft, Facts},
     handle::{Departures, Room, WEIGHT},
     join_state::JoinState,
     live::Live,
@@ -42,7 +43,7 @@ use crate::{
         Health, Store, Stream,
         records::{Board, Person},
     },
-    wire::{CloseCode, Head},
+    wire::CloseCode,
 };
 
 /// Why the loop ends.
@@ -58,6 +59,8 @@ pub(super) struct Actor {
     pub(super) board: BoardId,
     /// When the board was made, milliseconds since 1970.
     pub(super) made: i64,
+    /// The room is not the board's, but of what one person writes in private.
+    pub(super) draft: Option<Draft>,
     pub(super) stream: Stream,
     pub(super) epoch: Epoch,
     /// The number of the journal's last entry; all up to it is applied and told.
@@ -68,7 +71,7 @@ pub(super) struct Actor {
     pub(super) inbox: mpsc::Receiver<Ask>,
     own_inbox: mpsc::WeakSender<Ask>,
     departures: Arc<Departures>,
-    registry: Weak<registry::Inner>,
+    pub(super) registry: Weak<registry::Inner>,
     pub(super) pace: limits::Pace,
 
     pub(super) live: Option<Live>,
@@ -80,6 +83,10 @@ pub(super) struct Actor {
     /// The document's, when it is another and is still to be kept.
     pub(super) new_title: Option<String>,
     pub(super) session: Session,
+    /// What drafts hear of this board.
+    pub(super) facts: watch::Sender<Facts>,
+    /// How many have written in private may have changed.
+    pub(super) count_due: bool,
     pub(super) presence: Presence,
     /// Boxed: a map's leaf has room for eleven.
     pub(super) peers: BTreeMap<PeerId, Box<Peer>>,
@@ -107,8 +114,8 @@ pub(super) struct Actor {
     pub(super) last_peer_left: Instant,
     /// Since when those are away who would leave something behind.
     pub(super) away: BTreeMap<PersonId, Instant>,
-    last_sent: Instant,
-    last_housekeeping: Instant,
+    pub(super) last_sent: Instant,
+    pub(super) last_housekeeping: Instant,
 }
 
 impl Actor {
@@ -118,16 +125,33 @@ impl Actor {
         people: Vec<(Person, Role)>,
         registry: &Arc<registry::Inner>,
     ) -> (Room, Self) {
+        let (room, mut actor) = Self::of(row, opened, None, registry);
+        actor.session.people = people;
+        (room, actor)
+    }
+
+    /// The room of a board, or of a draft.
+    pub(super) fn of(
+        row: Board,
+        opened: Opened,
+        draft: Option<Draft>,
+        registry: &Arc<registry::Inner>,
+    ) -> (Room, Self) {
         let Board { id: board, title, made, .. } = row;
-        let (store, metrics) = (Arc::clone(&registry.store), Arc::clone(&registry.metrics));
+        let store = Arc::clone(&registry.store);
+        // What is written in private is in nobody's numbers.
+        let metrics = Arc::clone(if draft.is_some() { &registry.unseen } else { &registry.metrics });
         let (sender, inbox) = mpsc::channel(limits::INBOX);
+        let (seq, state) = draft.as_ref().map_or_else(|| opened.facilitation.clone(), Draft::facilitation);
+        let facts = watch::Sender::new(Facts { seq, state: state.clone(), ..Facts::default() });
         let departures = Arc::new(Departures::default());
         let now = clock::instant();
         metrics.rooms.inc();
         let mut actor = Self {
             board,
             made,
-            stream: Stream::board(board),
+            stream: draft.as_ref().map_or_else(|| Stream::board(board), |draft| Stream::draft(draft.id)),
+            draft,
             epoch: opened.epoch,
             seq: 0,
             health: store.health(),
@@ -142,7 +166,9 @@ impl Actor {
             join_state: Arc::default(),
             kept_title: title,
             new_title: None,
-            session: Session::new(opened.facilitation.0, opened.facilitation.1.clone()),
+            session: Session::new(seq, state),
+            facts,
+            count_due: true,
             presence: Presence::default(),
             peers: BTreeMap::new(),
             last_peer: 0,
@@ -165,11 +191,11 @@ impl Actor {
             last_housekeeping: now,
             store: Arc::clone(&store),
         };
-        actor.session.people = people;
         actor.adopt(opened);
         actor.session.storage = *actor.health.borrow();
         let weights = Arc::new(Semaphore::new(limits::INBOX_BYTES / WEIGHT));
-        let room = Room { board, epoch: actor.epoch, inbox: sender, weights, departures, store };
+        let facts = actor.facts.subscribe();
+        let room = Room { board, epoch: actor.epoch, inbox: sender, weights, departures, facts, store };
         (room, actor)
     }
 
@@ -178,7 +204,10 @@ impl Actor {
         self.seq = opened.seq;
         self.vector = opened.vector;
         self.join_state.reset(&opened.encoded);
-        self.session.replace(opened.facilitation.0, opened.facilitation.1);
+        if self.draft.is_none() {
+            self.session.replace(opened.facilitation.0, opened.facilitation.1);
+            self.tell_drafts();
+        }
         self.checkpoint = opened.checkpoint;
         self.kept_checkpoint.fetch_max(opened.checkpoint, Ordering::AcqRel);
         self.tail_bytes = opened.tail_bytes;
@@ -218,6 +247,7 @@ impl Actor {
             self.turn.end();
             let due = self.due();
             let has_room = self.queue.len() < limits::BATCH_UPDATES && self.queue_bytes < limits::BATCH_BYTES;
+            let has_room = has_room || self.is_held();
             tokio::select! {
                 biased;
                 result = running(&mut self.commit) => {
@@ -226,6 +256,7 @@ impl Actor {
                 }
                 // What lies in the inbox goes first, so they too wait while nothing more can be taken in.
                 () = self.departures.notify.notified(), if has_room => self.departed().await?,
+                heard = draft::news(&mut self.draft) => Box::pin(self.heard(heard)).await?,
                 () = tokio::time::sleep_until(due) => {}
                 changed = self.health.changed() => {
                     if changed.is_err() {
@@ -309,6 +340,11 @@ impl Actor {
                 let _ = reply.send(());
             }
             Ask::Purge(reply) => Box::pin(self.purge(reply)).await?,
+            Ask::Hold(reply) => {
+                self.land().await?;
+                let _ = reply.send(());
+            }
+            Ask::Drafted => self.count_due = true,
             Ask::ShutDown(reply) => {
                 Box::pin(self.finish()).await?;
                 return Err(End::ShutDown(reply));
@@ -319,58 +355,22 @@ impl Actor {
 
     /// Makes durable what was taken in.
     pub(super) async fn finish(&mut self) -> Result<(), End> {
-        while self.commit.is_some() || !self.queue.is_empty() {
-            if self.commit.is_some() {
-                let result = running(&mut self.commit).await;
-                self.commit = None;
-                self.committed(result).await?;
-                self.turn.end();
-            }
+        while self.commit.is_some() || !(self.queue.is_empty() || self.is_held()) {
+            self.land().await?;
             self.start_batch().await?;
         }
         Ok(())
     }
 
-    /// When something must happen without a message.
-    fn due(&self) -> Instant {
-        let housekeeping = self.last_housekeeping + self.pace.housekeeping;
-        let tick = self.last_sent + limits::presence_tick(self.peers.len());
-        let presence = if self.presence.is_dirty() { tick } else { housekeeping };
-        let session = if self.session_dirty { tick.max(self.session_from) } else { housekeeping };
-        housekeeping.min(presence).min(session)
-    }
-
-    /// Presence and session states, at most once a tick; session states less often the more there are.
-    fn send_what_is_due(&mut self) {
-        let session = self.session_dirty && clock::instant() >= self.session_from;
-        let tick = limits::presence_tick(self.peers.len());
-        if !(self.presence.is_dirty() || session) || self.last_sent.elapsed() < tick {
-            return;
+    /// Waits for what is on its way to the journal.
+    async fn land(&mut self) -> Result<(), End> {
+        if self.commit.is_some() {
+            let result = running(&mut self.commit).await;
+            self.commit = None;
+            self.committed(result).await?;
+            self.turn.end();
         }
-        self.last_sent = clock::instant();
-        for changed in self.presence.changed() {
-            for peer in self.peers.values().filter(|peer| peer.id != changed.owner) {
-                peer.outbox.presence(changed.client, changed.encoded.clone());
-            }
-        }
-        if session {
-            self.send_session();
-        }
-    }
-
-    /// An update message to everyone but its only author.
-    pub(super) fn broadcast(&mut self, update: &[u8], author: Option<PeerId>) {
-        let message = self.join_state.push(update);
-        // Nearly everybody's frames begin alike.
-        let mut framed: Option<(&Head, Bytes)> = None;
-        for peer in self.peers.values().filter(|peer| Some(peer.id) != author) {
-            let head = peer.outbox.head();
-            let frame = match &framed {
-                Some((known, frame)) if *known == head => frame.clone(),
-                _ => framed.insert((head, head.frame(&message))).1.clone(),
-            };
-            peer.outbox.frame(frame);
-        }
+        Ok(())
     }
 }
 
@@ -390,7 +390,7 @@ impl Drop for Actor {
         self.metrics.peers.dec_by(i64::try_from(self.peers.len()).unwrap_or_default());
         self.metrics.rooms.dec();
         if let Some(registry) = self.registry.upgrade() {
-            registry.forget(self.board, &self.own_inbox);
+            registry.forget(self.key(), &self.own_inbox);
         }
     }
 }

@@ -54,6 +54,10 @@ pub(super) enum Ask {
         reply: oneshot::Sender<()>,
     },
     Purge(PurgeReply),
+    /// To a draft that is to stand still: answered when nothing of it is on its way to the journal.
+    Hold(oneshot::Sender<()>),
+    /// Somebody has begun to write in private.
+    Drafted,
     ShutDown(oneshot::Sender<()>),
 }
 

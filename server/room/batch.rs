@@ -6,16 +6,15 @@ use tokio::time::Instant;
 use super::{
     actor::{Actor, End},
     ballots::CastReply,
-    orders::CommandReply,
+    draft::Draft,
+    orders::Told,
     peer::{Parked, PeerId},
     work::Work,
 };
 use crate::{
-    board::{schema::Root, value},
     clock,
     crash_point::{self, Point},
     error::{Refusal, RefusalCode, StoreError},
-    facilitation::Event,
     gate::{self, Accepted, Verdict},
     ids::{PersonId, Seq},
     limits,
@@ -45,12 +44,7 @@ pub(super) enum InFlight {
         entering: Vec<(Message, Accepted)>,
         settled: Vec<Message>,
     },
-    /// From entry `seq` on.
-    Events {
-        seq: Seq,
-        events: Vec<Event>,
-        reply: Option<CommandReply>,
-    },
+    Events(Box<Told>),
     Title(String),
     Ballot(CastReply),
 }
@@ -58,7 +52,7 @@ pub(super) enum InFlight {
 impl Actor {
     /// Judges what waits and hands it to the journal, if nothing is on its way there.
     pub(super) async fn start_batch(&mut self) -> Result<(), End> {
-        while self.commit.is_none() {
+        while self.commit.is_none() && !self.is_held() {
             if self.session.storage == Health::Good
                 && let Some(title) = self.new_title.take()
             {
@@ -145,7 +139,8 @@ impl Actor {
     fn judge(&mut self, message: Message, role: Role, seen: Seq, update: &Bytes) -> Verdict {
         let peer = self.peers.get(&message.peer);
         let role = peer.map_or(role, |peer| peer.role);
-        let rights = self.session.rights(message.person, role, peer.map_or(seen, |peer| peer.seen));
+        let seen = peer.map_or(seen, |peer| peer.seen);
+        let rights = self.rights(message.person, role, seen);
         let mut first = None;
         if let Some(live) = self.live.as_mut() {
             let refused = self.refused.get(&message.person);
@@ -228,12 +223,10 @@ impl Actor {
         let clients: Vec<_> = entering.iter().flat_map(|(_, accepted)| accepted.clients.iter().copied()).collect();
         let objects: Vec<_> = entering.iter().flat_map(|(_, accepted)| accepted.created.iter().cloned()).collect();
         let (board, epoch) = (self.board, self.epoch);
-        let mut records = Vec::new();
-        if !clients.is_empty() {
-            records.push(Change::BindClients { board, epoch, clients });
-        }
-        if !objects.is_empty() {
-            records.push(Change::Authors { board, epoch, objects });
+        let mut records = Vec::from_iter(self.draft.as_ref().and_then(Draft::beginning));
+        if self.draft.is_none() {
+            records.extend((!clients.is_empty()).then_some(Change::BindClients { board, epoch, clients }));
+            records.extend((!objects.is_empty()).then_some(Change::Authors { board, epoch, objects }));
         }
         self.metrics.batch_updates.observe(entering.len() as f64);
         crash_point::pass(Point::BeforeAppend);
@@ -258,11 +251,11 @@ impl Actor {
     pub(super) async fn committed(&mut self, result: Result<(), StoreError>) -> Result<(), End> {
         match (self.in_flight.take(), result) {
             (None, _) => Ok(()),
-            (Some(InFlight::Events { seq, events, reply }), Ok(())) => {
-                self.events_committed(seq, &events, reply);
+            (Some(InFlight::Events(told)), Ok(())) => {
+                self.events_committed(*told);
                 Ok(())
             }
-            (Some(InFlight::Events { reply, .. }), Err(error)) => self.events_failed(error, reply),
+            (Some(InFlight::Events(told)), Err(error)) => self.events_failed(error, told.reply),
             (Some(InFlight::Ballot(reply)), result) => self.cast(result, reply),
             (Some(InFlight::Title(title)), Ok(())) => {
                 self.kept_title = title;
@@ -285,6 +278,7 @@ impl Actor {
     /// A commit failed. The gate knows what the journal does not have: it is loaded anew before it judges again.
     pub(super) fn failed(&mut self, error: &StoreError) -> Result<(), End> {
         match error {
+            _ if self.is_closed_by(error) => return Err(End::Failed(CloseCode::Retired)),
             StoreError::Full => self.session.storage = Health::Full,
             StoreError::Failing(_) => self.session.storage = Health::Failing,
             other => {
@@ -302,6 +296,9 @@ impl Actor {
         crash_point::pass(Point::BeforeApply);
         self.seq = self.seq.max(seq);
         self.last_edit = clock::instant();
+        if let Some(draft) = &mut self.draft {
+            draft.written();
+        }
         let live = self.live.as_mut().ok_or(End::Failed(CloseCode::Failed))?;
         let document = live.document(&self.join_state).map_err(|_| End::Failed(CloseCode::Failed))?;
         if let Some(index) = entering.iter().position(|(_, accepted)| document.apply(&accepted.update).is_err()) {
@@ -311,8 +308,7 @@ impl Actor {
         self.metrics.updates_accepted.inc_by(entering.len() as u64);
         for (message, accepted) in &entering {
             self.session.wrote(message.person, &accepted.texts);
-            let made = accepted.created.iter().filter(|(id, _)| value::kind_by_id(Root::Items, id).is_some()).count();
-            self.activity.edited(message.person, made, self.last_edit);
+            self.activity.edited(message.person, &accepted.created, self.last_edit);
         }
         let (messages, accepted): (Vec<Message>, Vec<Accepted>) = entering.into_iter().unzip();
         self.tail_bytes += accepted.iter().map(|accepted| accepted.update.len()).sum::<usize>();

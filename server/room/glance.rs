@@ -17,7 +17,7 @@ use crate::{
     facilitation::{self, State},
     ids::{BoardId, Epoch, PersonId, Seq},
     role::Role,
-    store::Store,
+    store::{Store, Stream},
 };
 
 /// Which state of a board: its epoch, and the number of its newest entry.
@@ -91,7 +91,7 @@ impl Rooms {
     /// When it cannot be read whole.
     pub async fn glance_closed(&self, board: BoardId) -> Result<Glance, StoreError> {
         let store = &self.inner.store;
-        let opened = load::open(store, board).await?;
+        let opened = load::open(store, &Stream::board(board), None).await?;
         let (mut seq, mut state) = opened.facilitation;
         let version = (opened.epoch, opened.seq);
         let mut newest = opened.seq;
@@ -144,11 +144,11 @@ async fn look_closed(
 ) -> Result<Option<(Version, Board)>, StoreError> {
     if let Some((epoch, seq)) = known
         && store.board(board).await?.epoch == epoch
-        && matches!(store.entries(&crate::store::Stream::board(board), seq, 1).await.as_deref(), Ok([]))
+        && matches!(store.entries(&Stream::board(board), seq, 1).await.as_deref(), Ok([]))
     {
         return Ok(None);
     }
-    let opened = load::open(store, board).await?;
+    let opened = load::open(store, &Stream::board(board), None).await?;
     let version = (opened.epoch, opened.seq);
     let read = aside(move || opened.document.board()).await;
     Ok(Some((version, read.map_err(unreadable)?.map_err(unreadable)?)))

@@ -1,18 +1,16 @@
 //! The two handles on a room: `Room` for whoever asks it something, `Seat` for one connection. Knows no sockets.
 
-use std::{
-    collections::HashSet,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
+use tokio::sync::{Notify, Semaphore, mpsc, oneshot, watch};
 
 use super::{
     aside::aside,
     ask::{Ask, Asked, Said, Still},
     ballots::{CastError, Casting, Put},
     document::Document,
+    draft::Facts,
     outbox::{Outbox, Wake},
     peer::{Dialect, PeerId},
 };
@@ -50,6 +48,9 @@ pub enum JoinError {
     /// Too many people on the board, or too many connections of this person.
     #[error("too many connections")]
     Busy,
+    /// Nothing is written in private there, or by this person.
+    #[error("no draft: {0:?}")]
+    NoDraft(CloseCode),
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -61,6 +62,9 @@ pub enum CommandError {
     No(#[from] facilitation::No),
     #[error(transparent)]
     Closed(#[from] Closed),
+    /// What was written in private does not fit on the board.
+    #[error("the board would hold too much")]
+    TooMuch,
     /// Somebody else was first.
     #[error("the board stands at event {}", .0.seq)]
     Late(Box<Late>),
@@ -108,6 +112,8 @@ pub struct Room {
     /// Room for large messages in the inbox, in units of [`WEIGHT`].
     pub(super) weights: Arc<Semaphore>,
     pub(super) departures: Arc<Departures>,
+    /// What drafts hear of the board.
+    pub(super) facts: watch::Receiver<Facts>,
     pub(super) store: Arc<dyn Store>,
 }
 
@@ -234,39 +240,6 @@ impl Room {
         serde_json::from_str(&state).map(|state| (seq, state)).map_err(|_| Closed)
     }
 
-    /// Names or roles changed: the room reads them anew, tells everyone, and closes the seats of those whose
-    /// membership ended. Returns when that is done.
-    ///
-    /// # Errors
-    /// When the room is closed; then whoever opens it reads the new state.
-    pub async fn people_changed(&self) -> Result<(), Closed> {
-        self.ask(Ask::People).await
-    }
-
-    /// Closes a person's seats (4403); nothing of theirs that is not yet in the journal enters any more.
-    ///
-    /// # Errors
-    /// When the room is closed: there is nobody in it.
-    pub async fn expel(&self, person: PersonId) -> Result<(), Closed> {
-        self.ask(|reply| Ask::Expel { person, code: CloseCode::Forbidden, reply }).await
-    }
-
-    /// As [`Room::expel`] for somebody who is on another team's board now: their seats are closed with 4409.
-    ///
-    /// # Errors
-    /// As [`Room::expel`].
-    pub async fn move_away(&self, person: PersonId) -> Result<(), Closed> {
-        self.ask(|reply| Ask::Expel { person, code: CloseCode::Moved, reply }).await
-    }
-
-    /// The people who are here.
-    ///
-    /// # Errors
-    /// As [`Room::expel`].
-    pub async fn here(&self) -> Result<HashSet<PersonId>, Closed> {
-        self.ask(Ask::Here).await
-    }
-
     /// Rewrites the board without what was deleted, as a new epoch without past and without snapshots; gives how many
     /// objects went. Then the room is closed, every seat with 4410, and opening the board gives the new epoch.
     ///
@@ -274,6 +247,12 @@ impl Room {
     /// When the room is closed, or the store's: then everything is as it was.
     pub async fn purge(&self) -> Result<Result<usize, StoreError>, Closed> {
         self.ask(Ask::Purge).await
+    }
+
+    /// Of a draft: returns when nothing is on its way to the journal.
+    pub(super) async fn hold(&self) {
+        // Of a closed one nothing is.
+        let _ = self.ask(Ask::Hold).await;
     }
 
     /// Finishes what was taken in, makes it durable, and closes every seat (1012).

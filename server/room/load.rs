@@ -2,7 +2,10 @@
 //!
 //! What comes out is whole or an error: a board is never opened empty or shortened because something failed.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use bytes::Bytes;
 
@@ -15,7 +18,7 @@ use crate::{
     error::StoreError,
     facilitation::{self, Event, State},
     gate::{Gate, Known},
-    ids::{BoardId, Epoch, Seq},
+    ids::{Epoch, PersonId, Seq},
     store::{Body, Checkpoint, Loaded, Store, Stream},
 };
 
@@ -42,40 +45,52 @@ enum Failure {
     Damaged(String),
 }
 
-/// Reads a board. An update on which the CRDT fails is quarantined, and so is what builds on it.
+/// Reads a board, or with `author` what this one person wrote in private: that may not have begun. An update on which the CRDT fails is quarantined, and so is what builds on it.
 ///
 /// # Errors
 /// When the journal cannot be read, or does not give a whole board.
-pub(super) async fn open(store: &Arc<dyn Store>, board: BoardId) -> Result<Opened, StoreError> {
-    let opened = read(store, board).await;
+pub(super) async fn open(
+    store: &Arc<dyn Store>,
+    stream: &Stream,
+    author: Option<PersonId>,
+) -> Result<Opened, StoreError> {
+    let opened = read(store, stream, author).await;
     if let Err(error @ StoreError::Corrupt(_)) = &opened {
-        tracing::error!(%board, %error, "this board is damaged, and nothing of it is served; a backup brings it back");
+        tracing::error!(%stream, %error, "this is damaged, and nothing of it is served; a backup brings it back");
     }
     opened
 }
 
-async fn read(store: &Arc<dyn Store>, board: BoardId) -> Result<Opened, StoreError> {
-    let stream = Stream::board(board);
+async fn read(store: &Arc<dyn Store>, stream: &Stream, author: Option<PersonId>) -> Result<Opened, StoreError> {
     loop {
-        let loaded = store.load(&stream).await?;
+        let loaded = match store.load(stream).await {
+            Err(StoreError::NotFound) if author.is_some() => nothing(),
+            loaded => loaded?,
+        };
         // Decoding a large board takes long enough to hold up every other room of this thread.
-        let built = aside(move || build(loaded)).await;
+        let built = aside(move || build(loaded, author)).await;
         match built.map_err(|error| StoreError::Other(error.to_string()))? {
             Ok(opened) => return Ok(opened),
             Err(Failure::Update(seq, index)) => {
-                tracing::error!(%board, seq, index, "the document fails on a stored update: quarantined");
-                store.quarantine(&stream, seq, index).await?;
+                tracing::error!(%stream, seq, index, "the document fails on a stored update: quarantined");
+                store.quarantine(stream, seq, index).await?;
             }
             Err(Failure::Damaged(what)) => return Err(StoreError::Corrupt(format!("{stream}: {what}"))),
         }
     }
 }
 
+/// A stream that is not there yet.
+fn nothing() -> Loaded {
+    let (clients, authors) = (HashMap::new(), HashMap::new());
+    Loaded { epoch: 1, seq: 0, checkpoint: None, tail: vec![], clients, authors, quarantined: vec![] }
+}
+
 fn damaged(what: impl ToString) -> Failure {
     Failure::Damaged(what.to_string())
 }
 
-fn build(loaded: Loaded) -> Result<Opened, Failure> {
+fn build(loaded: Loaded, author: Option<PersonId>) -> Result<Opened, Failure> {
     let document = Document::new();
     let mut facilitation = (0, State::default());
     let mut checkpoint = 0;
@@ -117,13 +132,14 @@ fn build(loaded: Loaded) -> Result<Opened, Failure> {
         return Err(damaged("the entries give an empty document"));
     }
     let known = Known { clients: loaded.clients, authors: loaded.authors };
-    let gate = Gate::load(&encoded, known).map_err(|refusal| damaged(format!("the gate: {refusal:?}")))?;
+    let gate = author.map_or_else(|| Gate::load(&encoded, known), |author| Gate::load_draft(&encoded, author));
+    let gate = gate.map_err(|refusal| damaged(format!("the gate: {refusal:?}")))?;
     let vector = gate.encode_state_vector().into();
     let (epoch, seq) = (loaded.epoch, loaded.seq);
     Ok(Opened { epoch, seq, document, gate, encoded, vector, facilitation, checkpoint, tail_bytes })
 }
 
 /// A checkpoint of the state after entry `seq`.
-pub(super) fn checkpoint(seq: Seq, document: Bytes, facilitation: (Seq, &State)) -> Checkpoint {
-    Checkpoint { seq, document, facilitation: keep(facilitation.0, facilitation.1) }
+pub(super) fn checkpoint(seq: Seq, document: Bytes, facilitation: &(Seq, State)) -> Checkpoint {
+    Checkpoint { seq, document, facilitation: keep(facilitation.0, &facilitation.1) }
 }

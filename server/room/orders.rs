@@ -10,6 +10,7 @@ use super::{
     batch::InFlight,
     handle::{CommandError, Late},
     load,
+    reveal::Closing,
     work::Work,
 };
 use crate::{
@@ -20,12 +21,22 @@ use crate::{
     limits,
     store::{
         Change, Snapshot, Store, Stored, Stream,
-        journal::{Append, Body, Commit},
+        journal::{Append, AuthoredUpdate, Body, Commit},
         snapshots::Kind,
     },
 };
 
 pub(super) type CommandReply = oneshot::Sender<Result<Seq, CommandError>>;
+
+/// Events on their way to the journal.
+pub(super) struct Told {
+    /// The number of the last entry before them.
+    pub(super) after: Seq,
+    pub(super) events: Vec<Event>,
+    /// What was written in private and comes with them.
+    pub(super) closing: Option<Closing>,
+    pub(super) reply: Option<CommandReply>,
+}
 
 /// A call that this board has not carried out.
 pub(super) struct Waiting {
@@ -94,6 +105,9 @@ impl Actor {
 
     /// What was said to all boards while nobody was here, or could be written, comes before anything else.
     pub(super) fn catch_up(&mut self) {
+        if self.draft.is_some() {
+            return;
+        }
         self.queue.push_front(Work::Adopt(None));
     }
 
@@ -124,15 +138,39 @@ impl Actor {
                 return Ok(());
             }
         }
+        let closing = match self.close_round(&events).await? {
+            Ok(closing) => closing,
+            Err(error) if reply.is_some() => {
+                answer(reply, Err(error));
+                return Ok(());
+            }
+            Err(error @ CommandError::Store(_)) => {
+                self.adopted(Err(error));
+                return Ok(());
+            }
+            Err(error) => {
+                // What all boards were told and this one cannot do is left.
+                tracing::warn!(board = %self.board, %error, "what was written in private stays so");
+                events.retain(|event| matches!(event, Event::Adopted { .. }));
+                None
+            }
+        };
+        let update = closing.as_ref().and_then(Closing::update);
+        let entry = update.map(|update| Ok(Body::Updates(vec![AuthoredUpdate { person: by, update }])));
         let bodies = events.iter().map(|event| serde_json::to_string(event).map(Body::Event));
-        let appends: Result<Vec<Append>, _> =
-            bodies.zip(self.seq..).map(|(body, after)| body.map(|body| self.append(after, body))).collect();
+        let appends: Result<Vec<Append>, _> = (entry.into_iter().chain(bodies).zip(self.seq..))
+            .map(|(body, after)| body.map(|body| self.append(after, body)))
+            .collect();
         match appends {
             Ok(appends) => {
+                records.extend(closing.iter().flat_map(|closing| closing.records(self.epoch)));
                 self.commit(Commit { appends, records });
-                self.in_flight = Some(InFlight::Events { seq: self.seq + 1, events, reply });
+                self.in_flight = Some(InFlight::Events(Box::new(Told { after: self.seq, events, closing, reply })));
             }
-            Err(error) => answer(reply, Err(StoreError::Other(error.to_string()).into())),
+            Err(error) => {
+                self.release();
+                answer(reply, Err(StoreError::Other(error.to_string()).into()));
+            }
         }
         Ok(())
     }
@@ -155,7 +193,7 @@ impl Actor {
             return Ok(vec![]);
         }
         let document = self.encode().await?;
-        let checkpoint = load::checkpoint(self.seq, document, (self.session.seq(), &self.session.state()));
+        let checkpoint = load::checkpoint(self.seq, document, &self.facilitation());
         let take = |(kind, name): (Kind, String)| Change::TakeSnapshot {
             snapshot: Snapshot { id: SnapshotId::new(), board: self.board, name, kind, at: now, by },
             epoch: self.epoch,
@@ -164,15 +202,22 @@ impl Actor {
         Ok(names.into_iter().map(take).collect())
     }
 
-    /// The events are in the journal, from entry `seq` on.
-    pub(super) fn events_committed(&mut self, seq: Seq, events: &[Event], reply: Option<CommandReply>) {
-        for (seq, event) in (seq..).zip(events) {
+    /// The events are in the journal.
+    pub(super) fn events_committed(&mut self, told: Told) {
+        let Told { mut after, events, closing, reply } = told;
+        if let Some(revealed) = closing.and_then(|closing| closing.revealed) {
+            after += 1;
+            self.show(after, *revealed);
+        }
+        for (seq, event) in (after + 1..).zip(&events) {
             // Unless the room was read anew since, and has it.
             if seq > self.seq {
                 self.seq = seq;
                 self.session.apply(seq, event);
             }
         }
+        self.release();
+        self.count_due = true;
         // What people say of themselves may wait for others who do so at the same time.
         self.session_dirty = true;
         if events.iter().any(Event::steers) {
@@ -184,6 +229,7 @@ impl Actor {
 
     /// They are not. When only a snapshot found no room, somebody took the last place just now: nothing is lost but this try.
     pub(super) fn events_failed(&mut self, error: StoreError, reply: Option<CommandReply>) -> Result<(), End> {
+        self.release();
         answer(reply, Err(error.clone().into()));
         if matches!(error, StoreError::TooMany) { Ok(()) } else { self.failed(&error) }
     }

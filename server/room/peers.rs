@@ -25,12 +25,15 @@ use crate::{
 
 impl Actor {
     pub(super) async fn join(&mut self, join: Join, person: Arriving) -> Result<Joined, JoinError> {
-        if !self.knows(join.person) {
+        if self.draft.is_none() && !self.knows(join.person) {
             self.read_people().await;
         }
         // The role was looked up a moment ago: whoever was put out since has none.
-        if !self.knows(join.person) && !person.server_owner {
+        if self.draft.is_none() && !self.knows(join.person) && !person.server_owner {
             return Err(StoreError::NotFound.into());
+        }
+        if self.draft.is_some() {
+            self.still_writes(join.person).await?;
         }
         self.make_room(join.person)?;
         self.last_peer += 1;
@@ -63,7 +66,9 @@ impl Actor {
         self.metrics.peers.inc();
         if join.dialect == Dialect::Hocuspocus {
             outbox.accepted(table::allowed(join.role).is_empty());
-            outbox.session(self.session_of(join.person, join.role));
+            if self.draft.is_none() {
+                outbox.session(self.session_of(join.person, join.role));
+            }
         }
         outbox.step_1(self.vector.clone());
         self.presence.all().for_each(|there| outbox.presence(there.client, there.encoded));
@@ -125,6 +130,7 @@ impl Actor {
         own.into_iter().for_each(|id| self.close(id, code));
         self.queue.retain(|work| work.person() != Some(person));
         self.queue_bytes = self.queue.iter().map(Work::bytes).sum();
+        self.tell_drafts_of_people();
     }
 
     /// Reads names and roles anew. Members whose membership ended are closed.
@@ -157,6 +163,7 @@ impl Actor {
         }
         gone.into_iter().for_each(|person| self.expel(person, CloseCode::Forbidden));
         self.session_dirty = true;
+        self.tell_drafts_of_people();
     }
 
     pub(super) async fn said(&mut self, id: PeerId, said: Said) -> Result<(), End> {
@@ -174,6 +181,8 @@ impl Actor {
                 self.queue_bytes += update.len();
                 self.queue.push_back(Work::Update { peer: id, person, role, seen, n, step_2, update });
             }
+            // Nobody else is there to see it.
+            Said::Awareness(_) if self.draft.is_some() => {}
             Said::Awareness(payload) => {
                 if self.presence.take(peer, payload).is_err() {
                     self.malformed(id);
@@ -266,6 +275,10 @@ impl Actor {
     /// Sends everyone on Hocuspocus framing their session state. What all have in common, the people above all, is
     /// written once.
     pub(super) fn send_session(&mut self) {
+        if self.draft.is_some() {
+            self.session_dirty = false;
+            return;
+        }
         let (seq, shared) = (self.session.seq(), self.shared_session());
         let mut allowed: HashMap<Role, Arc<str>> = HashMap::new();
         let mut bytes = 0;

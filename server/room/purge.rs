@@ -44,7 +44,7 @@ impl Actor {
             Err(error) => return Ok(Err(error)),
         };
         authors.retain(|object, _| !objects.contains(object));
-        let checkpoint = load::checkpoint(self.seq, document, (self.session.seq(), &self.session.state()));
+        let checkpoint = load::checkpoint(self.seq, document, &self.facilitation());
         let begun = self.store.begin_epoch(&self.stream, self.epoch, self.seq, checkpoint, authors).await;
         Ok(begun.map(|()| objects.len()))
     }

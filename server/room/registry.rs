@@ -12,10 +12,17 @@ use tokio_util::task::TaskTracker;
 use super::{
     actor::Actor,
     ask::Ask,
+    draft::{self, Draft},
     handle::{Closed, Join, JoinError, Room, Seat},
     load,
 };
-use crate::{error::StoreError, ids::BoardId, limits, metrics::Metrics, store::Store};
+use crate::{
+    error::StoreError,
+    ids::{BoardId, PersonId, RoundId},
+    limits,
+    metrics::Metrics,
+    store::{DraftId, Store, Stream},
+};
 
 /// Why a board could not be opened.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -28,6 +35,13 @@ pub enum OpenError {
     Store(#[from] StoreError),
 }
 
+/// What a room is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Key {
+    Board(BoardId),
+    Draft(DraftId),
+}
+
 /// All open rooms. Cheap to clone.
 #[derive(Clone)]
 pub struct Rooms {
@@ -37,17 +51,37 @@ pub struct Rooms {
 pub(super) struct Inner {
     pub(super) store: Arc<dyn Store>,
     pub(super) metrics: Arc<Metrics>,
+    /// Counts what is nobody's business.
+    pub(super) unseen: Arc<Metrics>,
     pub(super) pace: limits::Pace,
     /// A cell is there before its room: whoever comes while it loads waits for the same load.
-    open: DashMap<BoardId, Arc<OnceCell<Room>>>,
+    open: DashMap<Key, Arc<OnceCell<Room>>>,
     shutting_down: AtomicBool,
     actors: TaskTracker,
 }
 
 impl Inner {
     /// Forgets a room that closes, unless a newer one has its place.
-    pub(super) fn forget(&self, board: BoardId, room: &mpsc::WeakSender<Ask>) {
-        self.open.remove_if(&board, |_, cell| cell.get().is_some_and(|there| there.is_same(room)));
+    pub(super) fn forget(&self, key: Key, room: &mpsc::WeakSender<Ask>) {
+        self.open.remove_if(&key, |_, cell| cell.get().is_some_and(|there| there.is_same(room)));
+    }
+
+    /// The open drafts of a round. One that opens now finds out by itself that it is to stand still.
+    pub(super) fn drafts(&self, board: BoardId, round: RoundId) -> Vec<Room> {
+        self.drafts_that(|draft| draft.board == board && draft.round == round)
+    }
+
+    /// What somebody has open of what they write in private on a board.
+    pub(super) fn drafts_by(&self, board: BoardId, person: PersonId) -> Vec<Room> {
+        self.drafts_that(|draft| draft.board == board && draft.person == person)
+    }
+
+    fn drafts_that(&self, are: impl Fn(&DraftId) -> bool) -> Vec<Room> {
+        self.open
+            .iter()
+            .filter(|entry| matches!(entry.key(), Key::Draft(draft) if are(draft)))
+            .filter_map(|entry| entry.value().get().cloned())
+            .collect()
     }
 }
 
@@ -60,8 +94,9 @@ impl Rooms {
     /// As [`Rooms::new`], where what takes time takes another.
     #[must_use]
     pub fn paced(store: Arc<dyn Store>, metrics: Arc<Metrics>, pace: limits::Pace) -> Self {
-        let (open, actors) = (DashMap::new(), TaskTracker::new());
-        Self { inner: Arc::new(Inner { store, metrics, pace, open, shutting_down: AtomicBool::new(false), actors }) }
+        let (open, actors, unseen) = (DashMap::new(), TaskTracker::new(), Arc::new(Metrics::new()));
+        let shutting_down = AtomicBool::new(false);
+        Self { inner: Arc::new(Inner { store, metrics, unseen, pace, open, shutting_down, actors }) }
     }
 
     /// The room of a board, opened from its journal if need be, once however many ask.
@@ -69,12 +104,19 @@ impl Rooms {
     /// # Errors
     /// When it cannot be read whole; the next call tries again.
     pub async fn open(&self, board: BoardId) -> Result<Room, OpenError> {
+        self.open_by(Key::Board(board), || self.start(board)).await
+    }
+
+    async fn open_by<F>(&self, key: Key, start: impl Fn() -> F) -> Result<Room, OpenError>
+    where
+        F: Future<Output = Result<Room, StoreError>>,
+    {
         loop {
             if self.inner.shutting_down.load(Ordering::Acquire) {
                 return Err(OpenError::ShuttingDown);
             }
-            let cell = Arc::clone(&self.inner.open.entry(board).or_default());
-            let opened = cell.get_or_try_init(|| self.start(board)).await.cloned();
+            let cell = Arc::clone(&self.inner.open.entry(key).or_default());
+            let opened = cell.get_or_try_init(&start).await.cloned();
             match opened {
                 Ok(room) if !room.is_closed() => {
                     if self.inner.shutting_down.load(Ordering::Acquire) {
@@ -84,12 +126,12 @@ impl Rooms {
                     return Ok(room);
                 }
                 Ok(_) => {
-                    self.inner.open.remove_if(&board, |_, there| Arc::ptr_eq(there, &cell));
+                    self.inner.open.remove_if(&key, |_, there| Arc::ptr_eq(there, &cell));
                 }
                 Err(error) => {
                     // Unless somebody else's try has succeeded in between.
                     let empty = |there: &Arc<OnceCell<Room>>| Arc::ptr_eq(there, &cell) && !there.initialized();
-                    self.inner.open.remove_if(&board, |_, there| empty(there));
+                    self.inner.open.remove_if(&key, |_, there| empty(there));
                     return Err(error.into());
                 }
             }
@@ -98,7 +140,7 @@ impl Rooms {
 
     async fn start(&self, board: BoardId) -> Result<Room, StoreError> {
         let inner = &self.inner;
-        let opened = load::open(&inner.store, board).await?;
+        let opened = load::open(&inner.store, &Stream::board(board), None).await?;
         let people = inner.store.people_on(board).await?;
         let row = inner.store.board(board).await?;
         let called = inner.store.called(board).await?;
@@ -106,6 +148,7 @@ impl Rooms {
         let behind = called.iter().any(|(workshop, newest)| opened.facilitation.1.adopted(*workshop) < *newest);
         let (room, mut actor) = Actor::new(row, opened, people, inner);
         actor.session.around = around;
+        actor.tell_drafts_of_people();
         if behind {
             actor.catch_up();
         }
@@ -113,16 +156,47 @@ impl Rooms {
         Ok(room)
     }
 
+    async fn start_draft(&self, id: DraftId, board: &Room) -> Result<Room, StoreError> {
+        let inner = &self.inner;
+        let opened = load::open(&inner.store, &Stream::draft(id), Some(id.person)).await?;
+        let row = inner.store.board(id.board).await?;
+        let draft = Draft::new(id, opened.seq > 0, board.facts.clone(), board.inbox.downgrade());
+        let (room, mut actor) = Actor::of(row, opened, Some(draft), inner);
+        actor.session.around.withdrawn = board.facts.borrow().withdrawn;
+        inner.actors.spawn(actor.run());
+        Ok(room)
+    }
+
+    /// Opens what somebody writes in private in a round and takes a seat at it.
+    ///
+    /// # Errors
+    /// [`JoinError::NoDraft`] when the round is not at this number, or is not known; else as [`Rooms::join`].
+    pub async fn join_draft(&self, id: DraftId, mut make: impl FnMut(&Room) -> Join) -> Result<Seat, SeatError> {
+        for _ in 0..3 {
+            let board = self.open(id.board).await?;
+            if let Some(code) = draft::over(id, &board.facts.borrow().state) {
+                return Err(JoinError::NoDraft(code).into());
+            }
+            let room = self.open_by(Key::Draft(id), || self.start_draft(id, &board)).await?;
+            match room.join(make(&room)).await {
+                Err(JoinError::Closed(Closed)) => {}
+                Ok(seat) => return Ok(seat),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(JoinError::Closed(Closed).into())
+    }
+
     /// The room if it is open now.
     #[must_use]
     pub fn if_open(&self, board: BoardId) -> Option<Room> {
-        let cell = Arc::clone(self.inner.open.get(&board)?.value());
+        let cell = Arc::clone(self.inner.open.get(&Key::Board(board))?.value());
         cell.get().filter(|room| !room.is_closed()).cloned()
     }
 
     /// As [`Rooms::if_open`]; a room that is being opened is waited for, since it may have read its people already.
     pub async fn if_open_or_opening(&self, board: BoardId) -> Option<Room> {
-        if !self.inner.open.contains_key(&board) {
+        if !self.inner.open.contains_key(&Key::Board(board)) {
             return None;
         }
         self.open(board).await.ok()

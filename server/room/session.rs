@@ -2,7 +2,7 @@
 //! Knows no peers and no journal.
 
 use std::{
-    collections::{HashSet, VecDeque},
+    collections::{BTreeMap, HashSet, VecDeque},
     sync::Arc,
 };
 
@@ -14,7 +14,7 @@ use crate::{
     access::table,
     clock,
     facilitation::{self, Event, Grace, State, View},
-    ids::{PersonId, Seq},
+    ids::{PersonId, RoundId, Seq},
     limits,
     rights::{Action, Rights, Whose},
     role::Role,
@@ -55,6 +55,8 @@ pub(super) struct Session {
     pub(super) people: Vec<(Person, Role)>,
     /// The team works no more, and when the next role on the board ends.
     pub(super) around: Around,
+    /// How many have written something in private, in rounds of which everybody is to know.
+    pub(super) written: BTreeMap<RoundId, usize>,
     pub(super) storage: Health,
 }
 
@@ -67,6 +69,7 @@ impl Session {
             grace: Grace::default(),
             people: Vec::new(),
             around: Around::default(),
+            written: BTreeMap::new(),
             storage: Health::Good,
         }
     }
@@ -129,11 +132,8 @@ impl Session {
     /// newest always counts, older ones as long as the connection has not confirmed what followed them, and
     /// for the grace time at most.
     pub(super) fn rights(&self, person: PersonId, role: Role, seen: Seq) -> Vec<Rights> {
-        let binds = |(seq, since, _): &(Seq, Instant, State)| *seq <= seen || since.elapsed() >= limits::GRACE;
-        let oldest = self.states.iter().rposition(binds).unwrap_or(0);
-        let states = self.states.iter().skip(oldest).rev();
-        let rights = states.map(|(_, _, state)| {
-            let mut rights = self.now(person, role, state);
+        let rights = self.binding(seen).map(|state| {
+            let mut rights = self.narrowed(table::rights(person, role, state), role);
             if let Some(part) = &mut rights.part {
                 part.texts = self.grace.texts(person, clock::instant().into_std());
             }
@@ -142,11 +142,23 @@ impl Session {
         rights.collect()
     }
 
-    /// The rights by one state, on a board whose team may work no more.
-    fn now(&self, person: PersonId, role: Role, state: &State) -> Rights {
-        let mut rights = table::rights(person, role, state);
+    /// Rights on a board whose team may work no more.
+    fn narrowed(&self, mut rights: Rights, role: Role) -> Rights {
         rights.read_only |= self.around.withdrawn && !role.runs_the_board();
         rights
+    }
+
+    /// The states that may bind a connection which has confirmed this one, the newest first.
+    fn binding(&self, seen: Seq) -> impl Iterator<Item = &State> {
+        let binds = move |(seq, since, _): &(Seq, Instant, State)| *seq <= seen || since.elapsed() >= limits::GRACE;
+        let oldest = self.states.iter().rposition(binds).unwrap_or(0);
+        self.states.iter().skip(oldest).rev().map(|(_, _, state)| state)
+    }
+
+    /// As [`Session::rights`], on what this participant writes in private in a round.
+    pub(super) fn draft_rights(&self, person: PersonId, role: Role, seen: Seq, round: RoundId) -> Vec<Rights> {
+        let rights = |state: &State| state.round(round).and_then(|round| table::draft(person, role, state, round));
+        self.binding(seen).filter_map(rights).map(|rights| self.narrowed(rights, role)).collect()
     }
 
     /// What is the same in everyone's session state: members of a JSON object, without braces. `guests` are here without
@@ -160,6 +172,7 @@ impl Session {
         let guests = guests.iter().map(|(person, name, role)| (*person, *name, *role, ""));
         let line = |(person, name, role, language)| Line { person, name, role, here: here.contains(&person), language };
         let shared = Shared {
+            written: &self.written,
             people: members.chain(guests).map(line).collect(),
             locked,
             paused: state.is_some_and(|state| state.paused),
@@ -176,7 +189,7 @@ impl Session {
     /// What a role is allowed and sees now, in everyone's session state who has it: likewise.
     pub(super) fn allowed(&self, role: Role) -> Arc<str> {
         let state = self.state();
-        let rights = self.now(PersonId::new(), role, &state);
+        let rights = self.narrowed(table::rights(PersonId::new(), role, &state), role);
         let whose = |action: Action| -> Value {
             json!(Whose::ALL.into_iter().filter(|whose| rights.allows(action, *whose)).collect::<Vec<_>>())
         };
@@ -197,6 +210,9 @@ struct OfRole<'a> {
 #[derive(Serialize)]
 struct Shared<'a> {
     people: Vec<Line<'a>>,
+    /// How many have written something in private, by round, where everybody is to know.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    written: &'a BTreeMap<RoundId, usize>,
     locked: Vec<&'a String>,
     paused: bool,
     withdrawn: bool,

@@ -28,6 +28,9 @@ impl Actor {
         if self.session.around.role_ends.is_some_and(|end| end <= clock::now_ms()) {
             Box::pin(self.read_people()).await;
         }
+        if std::mem::take(&mut self.count_due) {
+            Box::pin(self.count_writers()).await;
+        }
         let alone = self.peers.is_empty() && self.last_peer_left.elapsed() >= self.pace.room_idle;
         self.see_who_left(alone);
         let busy = self.commit.is_some() || !self.queue.is_empty();
@@ -68,6 +71,10 @@ impl Actor {
 
     /// Whoever has a hand up or leads and is away for long has left; when the room is about to close, everybody has.
     fn see_who_left(&mut self, closing: bool) {
+        if self.draft.is_some() {
+            // Who is on the board is the board's to see.
+            return;
+        }
         let now = clock::instant();
         let here: HashSet<PersonId> = self.peers.values().map(|peer| peer.person).collect();
         let attention = self.session.state().attention;
@@ -98,7 +105,8 @@ impl Actor {
             let landed = commit.await;
             self.commit = Some(Box::pin(std::future::ready(landed)));
         }
-        match load::open(&self.store, self.board).await {
+        let author = self.draft.as_ref().map(|draft| draft.id.person);
+        match load::open(&self.store, &self.stream, author).await {
             Ok(opened) if opened.epoch != self.epoch => Err(End::Failed(CloseCode::Retired)),
             Ok(opened) => {
                 self.adopt(opened);
@@ -142,7 +150,7 @@ impl Actor {
     /// All that is durable, as of the newest entry.
     pub(super) fn still(&self) -> Still {
         let (document, tail) = self.join_state.parts();
-        Still { checkpoint: load::checkpoint(self.seq, document, (self.session.seq(), &self.session.state())), tail }
+        Still { checkpoint: load::checkpoint(self.seq, document, &self.facilitation()), tail }
     }
 
     /// Writes a checkpoint on the side when the tail has become long.
@@ -153,7 +161,7 @@ impl Actor {
         }
         let Some(encoded) = self.encoded() else { return };
         self.join_state.reset(&encoded);
-        let checkpoint = load::checkpoint(self.seq, encoded, (self.session.seq(), &self.session.state()));
+        let checkpoint = load::checkpoint(self.seq, encoded, &self.facilitation());
         (self.checkpoint, self.tail_bytes) = (self.seq, 0);
         let (store, stream, epoch) = (Arc::clone(&self.store), self.stream.clone(), self.epoch);
         let kept = Arc::clone(&self.kept_checkpoint);
@@ -173,7 +181,7 @@ impl Actor {
         }
         let Some(encoded) = self.encoded() else { return };
         self.join_state.reset(&encoded);
-        let checkpoint = load::checkpoint(self.seq, encoded, (self.session.seq(), &self.session.state()));
+        let checkpoint = load::checkpoint(self.seq, encoded, &self.facilitation());
         match self.store.checkpoint(&self.stream, self.epoch, checkpoint).await {
             Ok(()) => {
                 self.kept_checkpoint.fetch_max(self.seq, Ordering::AcqRel);

@@ -8,11 +8,11 @@ use tokio::sync::watch;
 
 use crate::{
     error::StoreError,
-    ids::{BoardId, Epoch, PersonId, Seq, WorkshopId},
+    ids::{BoardId, Epoch, PersonId, RoundId, Seq, WorkshopId},
     store::Change,
 };
 
-/// The name of a stream: `board.<id>`, `workshop.<id>`.
+/// The name of a stream: `board.<id>`, `workshop.<id>`, `draft.<board>.<round>.<number>.<person>`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Stream(Arc<str>);
 
@@ -26,6 +26,13 @@ impl Stream {
     #[must_use]
     pub fn workshop(id: WorkshopId) -> Self {
         Self(format!("workshop.{id}").into())
+    }
+
+    /// What one person writes in private; gone once it is revealed or thrown away.
+    #[must_use]
+    pub fn draft(draft: DraftId) -> Self {
+        let DraftId { board, round, number, person } = draft;
+        Self(format!("draft.{board}.{round}.{number}.{person}").into())
     }
 
     /// A stream by the name that a store kept.
@@ -43,6 +50,15 @@ impl fmt::Display for Stream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// What one person writes in private in a round. The number grows when what was written is revealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DraftId {
+    pub board: BoardId,
+    pub round: RoundId,
+    pub number: u32,
+    pub person: PersonId,
 }
 
 /// One accepted CRDT update (lib0 v1) and who sent it.
@@ -145,7 +161,7 @@ pub trait Journal: Send + Sync + 'static {
     async fn commit(&self, commit: Commit) -> Result<(), StoreError>;
 
     /// Everything needed to open a stream. An unknown stream is [`StoreError::NotFound`]; a stream is made by
-    /// [`Change::NewBoard`] or [`Change::NewWorkshop`].
+    /// [`Change::NewBoard`], [`Change::NewWorkshop`] or [`Change::NewDraft`].
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] when a checksum or number does not fit: never an empty or shortened answer.

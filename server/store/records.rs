@@ -9,15 +9,15 @@ use crate::{
     error::StoreError,
     facilitation::{Agenda, Cast},
     ids::{
-        BallotId, BoardId, Epoch, InviteId, OrganisationId, PersonId, Seq, SeriesId, SnapshotId, TeamId, VoteId,
-        WorkshopId,
+        BallotId, BoardId, Epoch, InviteId, OrganisationId, PersonId, RoundId, Seq, SeriesId, SnapshotId, TeamId,
+        VoteId, WorkshopId,
     },
     programme::{
         Answer, Organisation, OrganisationEdit, Series, SeriesEdit, Survey, Team, TeamEdit, WholeSeries, Workshop,
         WorkshopEdit,
     },
     role::Role,
-    store::{Checkpoint, Snapshot, people::PeopleChange},
+    store::{Checkpoint, DraftId, Snapshot, people::PeopleChange},
 };
 
 /// The SHA-256 of a secret.
@@ -214,6 +214,16 @@ pub enum Change {
         epoch: Epoch,
         objects: Vec<(String, PersonId)>,
     },
+    /// A draft's stream at epoch 1, number 0. `Conflict` when the round is at another number.
+    NewDraft(DraftId),
+    /// Ends a number of a round: its drafts are deleted and their bytes overwritten, and the next number begins. `Conflict` unless these
+    /// are its drafts and stand at these entries.
+    CloseDrafts {
+        board: BoardId,
+        round: RoundId,
+        number: u32,
+        drafts: Vec<(PersonId, Seq)>,
+    },
     /// A snapshot and its document, which no later checkpoint replaces. `Conflict` when the board's stream is in another
     /// epoch or has no entry `checkpoint.seq` in it, `TooMany` when the board has [`crate::limits::SNAPSHOTS_PER_BOARD`] already.
     TakeSnapshot {
@@ -317,4 +327,6 @@ pub trait Records: Send + Sync + 'static {
     /// The workshops of the series of a team's board whose stream has entries, and the number of the last one; none for a
     /// board that is no team's.
     async fn called(&self, board: BoardId) -> Result<Vec<(WorkshopId, Seq)>, StoreError>;
+    /// Who has written something in private in a round since the number began, by person, and at which entry it stands.
+    async fn drafts_of(&self, board: BoardId, round: RoundId, number: u32) -> Result<Vec<(PersonId, Seq)>, StoreError>;
 }

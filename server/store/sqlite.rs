@@ -9,6 +9,7 @@ mod body;
 mod change;
 mod change_series;
 mod connection;
+mod drafts;
 mod fault;
 mod folder;
 mod housekeeper;

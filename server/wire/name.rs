@@ -1,6 +1,6 @@
-//! The name of a document: `board.<id>.<epoch>`. Knows not whether it exists.
+//! The name of a document: `board.<id>.<epoch>`, `draft.<board>.<round>.<number>`. Knows not whether it exists.
 
-use crate::ids::{BoardId, Epoch};
+use crate::ids::{BoardId, Epoch, RoundId};
 
 /// The longest name that a frame may carry, session suffix included.
 pub const NAME_BYTES: usize = 160;
@@ -34,6 +34,26 @@ impl DocumentName {
     }
 }
 
+/// The name of what the caller writes in private in a round: `draft.<board>.<round>.<number>`. Always the caller's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DraftName {
+    pub board: BoardId,
+    pub round: RoundId,
+    pub number: u32,
+}
+
+impl DraftName {
+    /// Reads a name as [`DocumentName::parse`] does.
+    #[must_use]
+    pub fn parse(raw: &str) -> Option<Self> {
+        let mut parts = raw.split('\0').next()?.strip_prefix("draft.")?.split('.');
+        let (board, round, written) = (parts.next()?, parts.next()?, parts.next()?);
+        let number: u32 = written.parse().ok()?;
+        let one_text = parts.next().is_none() && number.to_string() == written;
+        Some(Self { board: board.parse().ok()?, round: round.parse().ok()?, number }).filter(|_| one_text)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,5 +71,12 @@ mod tests {
         for epoch in ["03", "+3", "", "-1", "4294967296"] {
             assert_eq!(DocumentName::parse(&format!("board.{board}.{epoch}")), None);
         }
+        let round = RoundId::new();
+        let draft = format!("draft.{board}.{round}");
+        assert_eq!(DraftName::parse(&format!("{draft}.2\0abc")), Some(DraftName { board, round, number: 2 }));
+        for odd in ["", ".", ".02", ".x", ".2.", ".2.3"] {
+            assert_eq!(DraftName::parse(&format!("{draft}{odd}")), None);
+        }
+        assert_eq!(DocumentName::parse(&format!("{draft}.2")), None);
     }
 }

@@ -12,7 +12,7 @@ use crate::{
         fan_out::{self, Load},
         garbage,
         idle::{self, Held},
-        join, max, slow, storm,
+        join, max, slow, storm, workshop,
     },
     servers::{Kind, Place, bare, peers},
 };
@@ -112,6 +112,13 @@ pub(crate) enum Command {
     Garbage {
         #[command(flatten)]
         common: Common,
+    },
+    /// Six teams of 14, a fifth of whom type; a facilitator speaks to all every second, two watch the control room
+    Workshop {
+        #[command(flatten)]
+        common: Common,
+        #[arg(long, default_value_t = 1.0)]
+        minutes: f64,
     },
     /// Every scenario but the faults, one after the other
     Compare {
@@ -273,6 +280,10 @@ impl Command {
                 let load = common.load(1, 50 + garbage::CONNECTIONS, 10, 10.0);
                 let run = async |kind: &Kind, place: &Place| garbage::run(kind, place, &load).await;
                 common.turns("1 MB/s of garbage", run).await
+            }
+            Command::Workshop { common, minutes } => {
+                let common = Common { server: vec![Kind::Ours { hocuspocus: true }], ..common };
+                common.turns("a workshop, 84 people", async |_, place| workshop::run(place, minutes).await).await
             }
             Command::Compare { common } => {
                 let again = || common.clone();

@@ -21,6 +21,7 @@ mod room;
 mod run;
 mod scenario;
 mod servers;
+mod workshop;
 mod writers;
 
 use std::process::ExitCode;

@@ -9,3 +9,4 @@ pub(crate) mod join;
 pub(crate) mod max;
 pub(crate) mod slow;
 pub(crate) mod storm;
+pub(crate) mod workshop;

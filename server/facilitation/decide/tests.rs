@@ -162,6 +162,8 @@ fn is_idempotent(command: &Command) -> bool {
             | Command::AddMinutes { .. }
             | Command::Say { .. }
             | Command::StartTimer { .. }
+            | Command::Reveal { part: None, .. }
+            | Command::Reveal { late: true, .. }
             | Command::Gather { .. }
     )
 }

@@ -16,11 +16,11 @@ use tokio::{
 };
 use utoipa::ToSchema;
 
-use super::team::TeamNow;
+use super::team::{TeamNow, VoteNow};
 use crate::{
     clock,
     error::StoreError,
-    http::App,
+    http::{App, votes::Progress},
     ids::{BoardId, PersonId, Seq, SeriesId, WorkshopId},
     limits,
     programme::Team,
@@ -123,15 +123,26 @@ impl Looker {
             Some(team) => self.app.store.called(team.board).await?,
             None => vec![],
         };
-        let glances = join_all(teams.iter().map(|team| self.glance(team.board, &calls))).await;
+        let glances = join_all(teams.iter().map(|team| self.seen(team.board, &calls))).await;
         let now = clock::now_ms();
         let mut seen = Vec::with_capacity(teams.len());
-        for (team, glance) in teams.iter().zip(glances) {
-            seen.push(self.team(team, glance, now));
+        for (team, (glance, vote)) in teams.iter().zip(glances) {
+            seen.push(TeamNow { vote, ..self.team(team, glance, now) });
         }
         let objects = seen.iter().map(object).collect();
         let calls = calls.into_iter().map(|(workshop, seq)| CallsNow { workshop, seq }).collect();
         Ok(Wall { now, calls, teams: seen, objects, at: clock::instant() })
+    }
+
+    async fn seen(&self, board: BoardId, calls: &[(WorkshopId, Seq)]) -> (Seen, Option<VoteNow>) {
+        let seen = self.glance(board, calls).await;
+        let (Seen::Open(glance) | Seen::Closed(glance)) = &seen else { return (seen, None) };
+        let Some((id, title)) = glance.state.votes.open().map(|round| (round.id, round.title.clone())) else {
+            return (seen, None);
+        };
+        // One that was closed in this moment is told as such the next time.
+        let progress = Progress::of(&self.app, board, id).await.ok();
+        (seen, progress.map(|progress| VoteNow { id, title, progress }))
     }
 
     /// A board that is open is asked; one that is closed is read once, and again when something was said to all boards.

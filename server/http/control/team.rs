@@ -7,8 +7,9 @@ use utoipa::ToSchema;
 
 use crate::{
     board::value::{Board, ItemKind},
-    facilitation::{Message, Part, Run, State, Timer, Writing},
-    ids::{BoardId, PartId, PersonId, Seq, TeamId, WorkshopId},
+    facilitation::{Help, Message, Part, Run, State, Timer, Writing},
+    http::votes::Progress,
+    ids::{BoardId, PartId, PersonId, Seq, TeamId, VoteId, WorkshopId},
     limits,
     programme::{Names, Team},
     role::Role,
@@ -44,6 +45,15 @@ pub struct TeamNow {
     pub paused: bool,
     #[schema(required)]
     pub message: Option<Message>,
+    /// How many hands are up.
+    pub hands: usize,
+    /// How many are done with the part.
+    pub done: usize,
+    /// Who asks for help, in the order in which they asked.
+    pub help: Vec<HelpNow>,
+    /// The vote that is open.
+    #[schema(required)]
+    pub vote: Option<VoteNow>,
     /// What is on the board; null until it was looked at.
     #[schema(required)]
     pub content: Option<Content>,
@@ -64,6 +74,32 @@ pub struct PersonNow {
     /// Since when they are not any more; null when they were not seen since somebody began to look.
     #[schema(required)]
     pub left: Option<i64>,
+}
+
+/// Somebody asks for help.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct HelpNow {
+    #[schema(value_type = String, example = "p_01JAAAAAAAAAAAAAAAAAAAAAAA")]
+    pub person: PersonId,
+    /// Empty of somebody who has no role any more.
+    pub name: String,
+    pub at: i64,
+    /// May be empty.
+    pub text: String,
+    /// The facilitator who comes, by name; empty of one who is not known.
+    #[schema(required)]
+    pub coming: Option<String>,
+}
+
+/// An open vote, and how far it is; never who has voted, or what.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct VoteNow {
+    #[schema(value_type = String, example = "vt_01JAAAAAAAAAAAAAAAAAAAAAAA")]
+    pub id: VoteId,
+    /// May be empty; then it is the part's.
+    pub title: String,
+    #[serde(flatten)]
+    pub progress: Progress,
 }
 
 /// Where the team is in the workshop that runs on its board.
@@ -142,6 +178,10 @@ impl TeamNow {
             timer: None,
             paused: false,
             message: None,
+            hands: 0,
+            done: 0,
+            help: vec![],
+            vote: None,
             content: None,
             thumbnail: None,
         }
@@ -170,9 +210,19 @@ impl TeamNow {
             timer: state.timer,
             paused: state.paused,
             message: state.message.as_deref().cloned(),
+            hands: state.attention.hands.len(),
+            done: state.attention.done.len(),
+            help: state.attention.help.iter().map(|help| asks(help, people)).collect(),
             ..Self::damaged(team)
         }
     }
+}
+
+fn asks(help: &Help, people: &[Attendee]) -> HelpNow {
+    let name = |id: PersonId| people.iter().find(|there| there.person == id).map(|there| there.name.clone());
+    let Help { person, at, text, coming } = help;
+    let coming = coming.map(|id| name(id).unwrap_or_default());
+    HelpNow { person: *person, name: name(*person).unwrap_or_default(), at: *at, text: text.clone(), coming }
 }
 
 fn script(run: &Run) -> ScriptNow {

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{ballots, change_series as series, people, snapshots, surveys, work::StreamRow, workshops};
+use super::{ballots, change_series as series, drafts, people, snapshots, surveys, work::StreamRow, workshops};
 use crate::{
     error::StoreError,
     ids::{BoardId, Epoch, InviteId, PersonId, SeriesId},
@@ -68,6 +68,10 @@ pub(super) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         Change::PutSeriesMember(member) => series::put_member(connection, member),
         Change::BindClients { board, epoch, clients } => bind(connection, &Stream::board(*board), *epoch, clients),
         Change::Authors { board, epoch, objects } => authors(connection, &Stream::board(*board), *epoch, objects),
+        Change::NewDraft(draft) => drafts::new(connection, *draft),
+        Change::CloseDrafts { board, round, number, drafts } => {
+            drafts::close(connection, *board, *round, *number, drafts)
+        }
         Change::TakeSnapshot { snapshot, epoch, checkpoint } => {
             snapshots::take(connection, snapshot, *epoch, checkpoint)
         }

@@ -3,11 +3,11 @@
 use async_trait::async_trait;
 use rusqlite::{Connection, Params, Row, params};
 
-use super::{SqliteStore, reading_series as of_series, workshops};
+use super::{SqliteStore, drafts, reading_series as of_series, workshops};
 use crate::{
     clock,
     error::StoreError,
-    ids::{BoardId, InviteId, PersonId, Seq, SeriesId, WorkshopId},
+    ids::{BoardId, InviteId, PersonId, RoundId, Seq, SeriesId, WorkshopId},
     programme::{Series, Team, WholeSeries, Workshop},
     role::Role,
     store::{
@@ -166,6 +166,10 @@ impl Records for SqliteStore {
 
     async fn called(&self, board: BoardId) -> Result<Vec<(WorkshopId, Seq)>, StoreError> {
         self.pool.read(move |c| workshops::called(c, board)).await
+    }
+
+    async fn drafts_of(&self, board: BoardId, round: RoundId, number: u32) -> Result<Vec<(PersonId, Seq)>, StoreError> {
+        self.pool.read(move |c| drafts::of(c, board, round, number)).await
     }
 }
 

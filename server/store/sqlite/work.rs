@@ -63,6 +63,7 @@ impl Work {
                 matches!(
                     change,
                     Change::DropSnapshot { .. }
+                        | Change::CloseDrafts { .. }
                         | Change::CloseVote { .. }
                         | Change::CloseSurvey { .. }
                         | Change::PutAnswer { .. }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use jalostamo::{
     error::StoreError,
     facilitation::Ballot,
-    ids::{BallotId, BoardId, InviteId, PersonId, Seq, SeriesId, SnapshotId, VoteId, WorkshopId},
+    ids::{BallotId, BoardId, InviteId, PersonId, RoundId, Seq, SeriesId, SnapshotId, VoteId, WorkshopId},
     programme::{Answer, Series, Survey, Team, WholeSeries, Workshop},
     role::Role,
     store::{
@@ -84,6 +84,9 @@ impl Records for SimStore {
         none()
     }
     async fn called(&self, _: BoardId) -> Result<Vec<(WorkshopId, Seq)>, StoreError> {
+        Ok(vec![])
+    }
+    async fn drafts_of(&self, _: BoardId, _: RoundId, _: u32) -> Result<Vec<(PersonId, Seq)>, StoreError> {
         Ok(vec![])
     }
 }

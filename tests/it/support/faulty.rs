@@ -2,17 +2,20 @@
 
 use std::{
     collections::HashMap,
+    pin::pin,
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
+    task::{Context, Poll, Wake, Waker},
+    thread::{self, Thread},
 };
 
 use async_trait::async_trait;
 use jalostamo::{
     error::StoreError,
     facilitation::Ballot,
-    ids::{BallotId, BoardId, Epoch, InviteId, PersonId, Seq, SeriesId, SnapshotId, VoteId, WorkshopId},
+    ids::{BallotId, BoardId, Epoch, InviteId, PersonId, RoundId, Seq, SeriesId, SnapshotId, VoteId, WorkshopId},
     programme::{Answer, Series, Survey, Team, WholeSeries, Workshop},
     role::Role,
     store::{
@@ -40,6 +43,8 @@ pub(crate) struct Faulty {
     pub(crate) commits: Semaphore,
     /// Commits that hang now.
     pub(crate) hanging: AtomicU64,
+    /// A commit is done within the turn that asks for it, so that a paused clock stands meanwhile.
+    pub(crate) at_once: AtomicBool,
     health: watch::Sender<Health>,
 }
 
@@ -52,6 +57,7 @@ impl Faulty {
             loads: AtomicU64::new(0),
             commits: Semaphore::new(Semaphore::MAX_PERMITS),
             hanging: AtomicU64::new(0),
+            at_once: AtomicBool::new(false),
             health: watch::Sender::new(Health::Good),
         })
     }
@@ -76,6 +82,24 @@ impl Faulty {
     }
 }
 
+/// Waits on this thread, whatever else would run on it.
+fn stand_still<T>(future: impl Future<Output = T>) -> T {
+    struct Unpark(Thread);
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            Poll::Ready(done) => return done,
+            Poll::Pending => thread::park(),
+        }
+    }
+}
+
 #[async_trait]
 impl Journal for Faulty {
     async fn commit(&self, commit: Commit) -> Result<(), StoreError> {
@@ -87,6 +111,9 @@ impl Journal for Faulty {
         }
         if self.conflicts.load(Ordering::Relaxed) {
             return Err(StoreError::Conflict { expected: 0, found: 1 });
+        }
+        if self.at_once.load(Ordering::Relaxed) {
+            return stand_still(self.real.commit(commit));
         }
         self.real.commit(commit).await
     }
@@ -192,6 +219,9 @@ impl Records for Faulty {
     }
     async fn called(&self, board: BoardId) -> Result<Vec<(WorkshopId, Seq)>, StoreError> {
         self.real.called(board).await
+    }
+    async fn drafts_of(&self, board: BoardId, round: RoundId, number: u32) -> Result<Vec<(PersonId, Seq)>, StoreError> {
+        self.real.drafts_of(board, round, number).await
     }
 }
 

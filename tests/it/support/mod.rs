@@ -3,6 +3,7 @@
 pub(crate) mod board;
 pub(crate) mod collab;
 pub(crate) mod disk;
+pub(crate) mod drafts;
 pub(crate) mod events;
 pub(crate) mod faulty;
 pub(crate) mod http;

@@ -132,6 +132,13 @@ export class Camera {
     if (x !== from.x || y !== from.y) this.#glide({ x, y, zoom });
   }
 
+  /** The whole rectangle as large as it fits: what somebody else sees. */
+  follow(rect: Rect): void {
+    const { w, h } = this.#screen;
+    const zoom = limit(Math.min(w / rect.w, h / rect.h));
+    this.#glide({ x: rect.x + rect.w / 2 - w / zoom / 2, y: rect.y + rect.h / 2 - h / zoom / 2, zoom });
+  }
+
   set(state: CameraState): void {
     this.#animation += 1;
     this.#goal = undefined;

@@ -3,7 +3,7 @@
 import type { Found } from "../commands/registry.ts";
 import type { Focus } from "../commands/types.ts";
 import type { BoardModel } from "../model/board.ts";
-import type { ChangeSet, ObjectId, Point } from "../model/types.ts";
+import type { ChangeSet, ObjectId, Point, Rect } from "../model/types.ts";
 import { Keyboard } from "../tools/keyboard.ts";
 import { Machine } from "../tools/machine.ts";
 import type { Env } from "../tools/types.ts";
@@ -13,6 +13,7 @@ import { canvasMeasure, fitText, wrapper } from "./fit.ts";
 import { Frames } from "./frames.ts";
 import { around, center } from "./geometry.ts";
 import { listen } from "./input.ts";
+import type { Lasers, Pointing } from "./laser.ts";
 import { opening } from "./opening.ts";
 import { publisher } from "./publish.ts";
 import { Renderer } from "./render.ts";
@@ -38,6 +39,9 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
 
   const state = new SurfaceState(deps.model);
   const renderer = new Renderer(surface);
+  let lasers: Lasers | undefined;
+  let fetching = false;
+  let awaited: Rect | undefined;
   const frames = new Frames(draw);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const camera = new Camera({
@@ -64,7 +68,35 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
 
   function draw(): void {
     const { permissions } = deps;
+    if (awaited !== undefined && state.editing === undefined && !machine.busy && !machine.pressed) {
+      camera.follow(awaited);
+      awaited = undefined;
+    }
     renderer.draw({ state, camera, permissions, ink: ink(), wrap, others: deps.presence.others() });
+    const lights = pointing();
+    if (lasers?.draw(lights, camera, performance.now(), calm.matches) === true) frames.request();
+    else if (lights.length > 0 && lasers === undefined) void fetchLasers();
+  }
+  /** Few ever point: what draws that is fetched when somebody does. */
+  async function fetchLasers(): Promise<void> {
+    if (fetching) return;
+    fetching = true;
+    try {
+      lasers = new (await import("./laser.ts")).Lasers();
+      surface.append(lasers.root);
+      frames.request();
+    } catch {
+      fetching = false;
+    }
+  }
+  function pointing(): Pointing[] {
+    const theirs = deps.presence
+      .others()
+      .flatMap(({ laser, cursor, client, user }) =>
+        laser === true && cursor !== undefined ? [{ who: client, color: user.color, at: cursor }] : [],
+      );
+    const own = state.laser && state.pointer !== undefined;
+    return own ? [...theirs, { who: 0, color: "var(--accent)", at: state.pointer as Point }] : theirs;
   }
 
   const say = (sentence: string): void => {
@@ -121,6 +153,9 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
   const setTool = (tool: ToolName): void => {
     if (machine.tool === tool) return;
     machine.setTool(tool);
+    state.laser = tool === "laser";
+    publish();
+    frames.request();
     surface.dataset["tool"] = tool;
     deps.onTool(tool);
   };
@@ -209,6 +244,7 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
       pointerAt: (at) => {
         state.pointer = at;
         publish();
+        if (state.laser) frames.request();
       },
       pressed: () => {
         state.byKeys = false;
@@ -281,6 +317,14 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
       return camera.zoom;
     },
     setTool,
+    laser: () => {
+      setTool(state.laser ? "select" : "laser");
+      return state.laser;
+    },
+    look: (rect) => {
+      awaited = rect;
+      frames.request();
+    },
     select: (ids) => {
       // Commands that walk over the board select: then what was reached must be seen.
       select(ids);

@@ -55,6 +55,7 @@ export function nameOf(snapshot: Snapshot, item: Item, words: Words, permissions
       return label === "" ? [text] : [words("canvas.name.branch", { text, label })];
     });
   if (next.length > 0) parts.push(words("canvas.name.next", { list: next.join(", ") }));
+  if (permissions.isOnlyMine?.(item.id) === true) parts.push(words("private.name"));
   if (permissions.isLocked(item.id)) parts.push(words("canvas.name.locked"));
   return parts.join(", ");
 }

@@ -165,6 +165,7 @@ export class Overlay {
 
 function who(element: HTMLElement, other: Presence): void {
   const name = element.lastElementChild;
+  element.classList.toggle("jb-star", other.user.role === "facilitator" || other.user.role === "owner");
   if (name && name.textContent !== other.user.name) name.textContent = other.user.name;
   if (element.dataset["color"] !== other.user.color) {
     element.dataset["color"] = other.user.color;

@@ -139,6 +139,12 @@ function label(mounted: Mounted, ink: Ink, permissions: Permissions): void {
   const name = nameOf(ink.snapshot, item, ink.words, permissions);
   if (element.getAttribute("aria-label") !== name) element.setAttribute("aria-label", name);
   const locked = permissions.isLocked(item.id);
+  const mine = permissions.isOnlyMine?.(item.id) === true;
+  if (element.classList.contains("jb-mine") !== mine) {
+    element.classList.toggle("jb-mine", mine);
+    if (mine) element.dataset["mine"] = ink.words("private.mine", {});
+    else delete element.dataset["mine"];
+  }
   if (element.classList.contains("jb-locked") !== locked) element.classList.toggle("jb-locked", locked);
 }
 

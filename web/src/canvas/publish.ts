@@ -43,6 +43,7 @@ export function ownPresence(state: SurfaceState): OwnPresence {
     view: "canvas",
     selection: [...state.selection].slice(0, MOST_IDS),
     ...(state.pointer ? { cursor: round(state.pointer) } : {}),
+    ...(state.laser && state.pointer ? { laser: true as const } : {}),
     ...(state.editing === undefined ? {} : { editing: state.editing }),
     ...(drag ? { drag: { ids: drag.ids.slice(0, MOST_IDS), by: round(drag.by) } } : {}),
     ...(resize ? { resize: { id: resize.id, at: round(resize.at), size: round(resize.size) } } : {}),

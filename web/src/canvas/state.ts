@@ -30,6 +30,8 @@ export class SurfaceState {
   /** Picked up with the keyboard. */
   carrying = false;
   pointer: Point | undefined;
+  /** The pointer is a laser. */
+  laser = false;
   /** The person came to the current item by keys: then single letters are commands, else they are its text. */
   byKeys = false;
   #preview: Preview = {};

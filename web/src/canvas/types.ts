@@ -4,12 +4,12 @@ import type { Registry } from "../commands/registry.ts";
 import type { Focus, Permission, Permissions, View } from "../commands/types.ts";
 import type { CommandId } from "../commands/words.ts";
 import type { BoardModel } from "../model/board.ts";
-import type { ItemKind, Point, Size } from "../model/types.ts";
+import type { ItemKind, Point, Rect, Size } from "../model/types.ts";
 import type { OwnPresence, Presence } from "../net/types.ts";
 import type { Covered } from "./camera.ts";
 
-/** Three tools, and one that makes an item for each kind. */
-export type ToolName = "select" | "hand" | "arrow" | ItemKind;
+/** Four tools, and one that makes an item for each kind. */
+export type ToolName = "select" | "hand" | "arrow" | "laser" | ItemKind;
 
 export type Words = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
@@ -48,11 +48,14 @@ export interface CanvasView extends View {
   readonly focus: Focus;
   readonly tool: ToolName;
   setTool(tool: ToolName): void;
+  laser(): boolean;
   /** What one sees on opening: all of the board where it can be read, else its beginning. */
   showStart(): void;
   viewport(): { readonly at: Point; readonly size: Size; readonly zoom: number };
   /** Shows this place in the middle, this large. */
   show(at: Point, zoom: number): void;
+  /** Shows the whole rectangle as large as it fits; while a text is written or something is pulled, when that ends. */
+  look(rect: Rect): void;
   /** 1 is 100 %. */
   readonly zoom: number;
   /** Calls back when the camera moved; returns the way to stop. */

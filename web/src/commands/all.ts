@@ -1,9 +1,11 @@
 // All commands, in the order in which menus list them. Knows none of them by itself.
 
 import { arrangeCommands } from "./arrange.ts";
+import { attentionCommands } from "./attention.ts";
 import { clipboardCommands } from "./clipboard.ts";
 import { connectCommands } from "./connect.ts";
 import { createCommands } from "./create/all.ts";
+import { draftCommands } from "./drafts.ts";
 import { duplicateCommands } from "./duplicate.ts";
 import { editCommands } from "./edit.ts";
 import { facilitateCommands } from "./facilitate.ts";
@@ -18,6 +20,7 @@ import { removeCommands } from "./remove.ts";
 import { scriptCommands } from "./script.ts";
 import { shareCommands } from "./share.ts";
 import { viewCommands } from "./view.ts";
+import { voteCommands } from "./vote.ts";
 
 /** The one registry: toolbar, menus, keyboard, canvas and outline all run these. */
 export const commands = createRegistry([
@@ -36,6 +39,9 @@ export const commands = createRegistry([
   ...historyCommands,
   ...viewCommands,
   ...shareCommands,
+  ...attentionCommands,
   ...facilitateCommands,
+  ...draftCommands,
   ...scriptCommands,
+  ...voteCommands,
 ]);

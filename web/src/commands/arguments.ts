@@ -6,6 +6,11 @@ import type { Copied } from "./clip.ts";
 import type { Part } from "../net/script.ts";
 import type { CommandId } from "./words.ts";
 
+/** A part of the workshop's script; without one the newest that is meant. */
+export interface OfPart {
+  readonly part?: string;
+}
+
 /** Where and how a new item comes to be. */
 export interface CreateArgs {
   /** Top left corner in board coordinates; else where the command finds room. */
@@ -138,6 +143,17 @@ export interface CommandArguments {
   "board.pause": ToAll;
   "board.resume": ToAll;
   "board.title": { readonly title?: string };
+  "hand.toggle": None;
+  /** Without a text it is asked for. */
+  "help.ask": { readonly text?: string };
+  "help.end": None;
+  "done.toggle": None;
+  "laser.toggle": None;
+  "gather.here": None;
+  "gather.end": None;
+  "lead.offer": None;
+  "lead.control": None;
+  "lead.end": None;
   "script.panel": None;
   "script.instruction": None;
   "script.tell": None;
@@ -164,6 +180,13 @@ export interface CommandArguments {
   "timer.stop": ToAll;
   "message.say": ToAll & { readonly text?: string };
   "message.clear": ToAll;
+  "vote.panel": None;
+  "vote.give": None;
+  "vote.take": None;
+  "drafts.reveal": OfPart;
+  "drafts.revealLate": OfPart;
+  "drafts.discard": OfPart;
+  "drafts.count": OfPart;
 }
 
 export type ArgsOf<Id extends CommandId> = CommandArguments[Id];

@@ -4,7 +4,7 @@
 // be done in one way can be done in all.
 
 import type { BoardModel } from "../model/board.ts";
-import type { ObjectId, Point, Size, Snapshot } from "../model/types.ts";
+import type { ObjectId, Point, Rect, Size, Snapshot } from "../model/types.ts";
 import type { Copied } from "./clip.ts";
 import type { CommandId, Reason, SaidValues, SaidWord } from "./words.ts";
 
@@ -26,6 +26,12 @@ export interface View {
   pan(by: Point): void;
   /** What is seen now: the middle and the size in board coordinates, and how large; a view without a camera has none. */
   viewport?(): { readonly at: Point; readonly size: Size; readonly zoom: number } | undefined;
+  /** Shows all of this part of the board; a view without a camera does not. */
+  look?(rect: Rect): void;
+  /** Calls back when what is seen changed; returns the way to stop. */
+  onCamera?(listener: () => void): () => void;
+  /** Takes the laser pointer, or puts it away; a view without a pointer has none. Gives whether it is taken. */
+  laser?(): boolean;
   /** Open a chooser for an argument the command lacks (connect to what, move where…). */
   ask(command: CommandId, ids: readonly ObjectId[]): void;
   /** Say what was done, in words: a key of `i18n` and its values. */
@@ -42,7 +48,33 @@ export interface Permissions {
   readonly facilitates: boolean;
   /** The board is paused: only facilitators edit. */
   readonly paused?: boolean;
+  /** A vote is open, and this person may vote in it now. */
+  readonly votes?: boolean;
   isLocked(id: ObjectId): boolean;
+  /** Left out until the session is known. */
+  readonly attention?: AttentionOfMine;
+  /** It is written in private, and nobody else sees it. */
+  isOnlyMine?(id: ObjectId): boolean;
+  /** Rounds of silent writing, the oldest first. */
+  readonly silences?: readonly Silence[];
+}
+/** How I ask for attention, or ask others for theirs. */
+export interface AttentionOfMine {
+  readonly hand: boolean;
+  readonly help: boolean;
+  /** The part that runs, if I can be done with it. */
+  readonly part: string | null;
+  readonly done: boolean;
+  /** I lead: as an offer, or in control of everybody's view; or somebody else does. */
+  readonly lead: "none" | "offer" | "control" | "others";
+  readonly gathers: boolean;
+}
+/** A round of silent writing, as commands need it. */
+export interface Silence {
+  readonly part: string;
+  readonly open: boolean;
+  readonly discarded: boolean;
+  readonly counted: boolean;
 }
 export type Permission = { readonly ok: true } | { readonly ok: false; readonly why: Reason };
 
@@ -119,7 +151,7 @@ export interface Command<Args extends object = Record<never, never>> {
   /** `area.verb`, e.g. `note.create`; also the key of its label: `command.<id>` in `i18n`. */
   readonly id: CommandId;
   readonly keys?: readonly Binding<Args>[];
-  readonly group: "create" | "edit" | "arrange" | "connect" | "view" | "share" | "facilitate" | "history";
+  readonly group: "create" | "edit" | "arrange" | "connect" | "view" | "share" | "attention" | "facilitate" | "history";
   /** Why it cannot be run now, or ok. */
   can(context: Context, args?: Args): Permission;
   run(context: Context, args?: Args): void | Promise<void>;

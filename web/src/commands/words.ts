@@ -67,6 +67,16 @@ export const COMMAND_IDS = [
   "board.pause",
   "board.resume",
   "board.title",
+  "hand.toggle",
+  "help.ask",
+  "help.end",
+  "done.toggle",
+  "laser.toggle",
+  "gather.here",
+  "gather.end",
+  "lead.offer",
+  "lead.control",
+  "lead.end",
   "script.panel",
   "script.instruction",
   "script.tell",
@@ -91,6 +101,13 @@ export const COMMAND_IDS = [
   "timer.stop",
   "message.say",
   "message.clear",
+  "vote.panel",
+  "vote.give",
+  "vote.take",
+  "drafts.reveal",
+  "drafts.revealLate",
+  "drafts.discard",
+  "drafts.count",
 ] as const;
 
 export type CommandId = (typeof COMMAND_IDS)[number];
@@ -185,8 +202,25 @@ export interface SaidValues {
   "said.paused": Record<never, never>;
   "said.resumed": Record<never, never>;
   "said.titled": { name: string };
+  "said.handRaised": Record<never, never>;
+  "said.handLowered": Record<never, never>;
+  "said.helpAsked": Record<never, never>;
+  "said.helpEnded": Record<never, never>;
+  "said.done": Record<never, never>;
+  "said.notDone": Record<never, never>;
+  "said.laserOn": Record<never, never>;
+  "said.laserOff": Record<never, never>;
+  "said.gathered": Record<never, never>;
+  "said.gatherEnded": Record<never, never>;
+  "said.leads": Record<never, never>;
+  "said.controls": Record<never, never>;
+  "said.leadEnded": Record<never, never>;
   /** A command went to all teams of the workshop. */
   "said.toAll": Record<never, never>;
+  "said.revealed": Record<never, never>;
+  "said.draftsDiscarded": Record<never, never>;
+  "said.countShown": Record<never, never>;
+  "said.countHidden": Record<never, never>;
 }
 
 export type SaidWord = keyof SaidValues;
@@ -205,11 +239,21 @@ export const REASONS = [
   "full",
   /** A snapshot is only looked at. */
   "snapshot",
+  /** It is so already. */
+  "already",
+  /** Another facilitator does. */
+  "led",
+  /** A list has no such thing. */
+  "canvasOnly",
+  /** It is written in private. */
+  "silent",
   /** The part of the script that runs does not allow it. */
   "part",
   "noWorkshop",
   "noPart",
   "noTimer",
+  /** No vote is open in which this person may vote now. */
+  "noVote",
   "nothingToUndo",
   "nothingToRedo",
 ] as const;

@@ -40,9 +40,25 @@ export interface BoardModel {
   endUndoStep(): void;
   /** The client that wrote a field of an object last; undefined when nobody did. */
   writerOf(id: ObjectId, field: string): number | undefined;
+  /** Documents that only this person has. */
+  readonly beside: Beside;
   readonly person: PersonId;
   /** For `net/` only. */
   readonly doc: Y.Doc;
+}
+
+/**
+ * Documents beside the board's, which nobody else sees. What is in them shows among what is on the board; an object that is in both shows
+ * as it is here.
+ */
+export interface Beside {
+  /** For `net/` only. */
+  add(doc: Y.Doc): void;
+  /** For `net/` only. */
+  remove(doc: Y.Doc): void;
+  /** New items go into this document; null: on the board. For `net/` only. */
+  writeInto(doc: Y.Doc | null): void;
+  has(id: ObjectId): boolean;
 }
 
 /** A text being edited. Offsets are UTF-16 units. */

@@ -4,8 +4,11 @@ import * as Y from "yjs";
 
 /** Typing within this time is one step. */
 const TYPING = 800;
-/** Where an entry of the undo manager keeps its step. */
+/** Where an entry of the undo manager keeps its step, and when it was made. */
 const STEP = "step";
+const AT = "at";
+/** Counts steps over all documents, so that the newest is known. */
+let made = 0;
 
 export class OwnUndo {
   readonly #manager: Y.UndoManager;
@@ -20,7 +23,10 @@ export class OwnUndo {
     this.#doc = doc;
     this.#origin = { own: true };
     this.#manager = new Y.UndoManager(scope, { doc, captureTimeout: TYPING, trackedOrigins: new Set([this.#origin]) });
-    this.#manager.on("stack-item-added", ({ stackItem }) => stackItem.meta.set(STEP, this.#step));
+    this.#manager.on("stack-item-added", ({ stackItem }) => {
+      stackItem.meta.set(STEP, this.#step);
+      stackItem.meta.set(AT, (made += 1));
+    });
   }
 
   /** One step; `rest` are further parts of it, each in a transaction of its own. */
@@ -89,6 +95,12 @@ export class OwnUndo {
     }
     this.end();
     return done;
+  }
+
+  /** When the step was made that is next to be undone, or redone: a larger number is later; 0 when there is none. */
+  newest(what: "undo" | "redo"): number {
+    const stack = what === "undo" ? this.#manager.undoStack : this.#manager.redoStack;
+    return (stack.at(-1)?.meta.get(AT) as number | undefined) ?? 0;
   }
 
   get canUndo(): boolean {

@@ -1,5 +1,6 @@
 // The server's HTTP interface of docs/protocol.md, section 6, typed. Knows no views and no words for people.
 
+import { controlOf, type ControlApi } from "./api/control.ts";
 import { exportsOf, type ExportsApi } from "./api/exports.ts";
 import { invitesOf, type InvitesApi } from "./api/invites.ts";
 import { seriesOf, type BoardContext, type Language, type Names, type SeriesApi } from "./api/series.ts";
@@ -62,6 +63,8 @@ export interface Api {
   invites(board: string): InvitesApi;
   snapshots(board: string): SnapshotsApi;
   exports(board: string): ExportsApi;
+  /** The control room of a series. */
+  control(series: string): ControlApi;
   readonly series: SeriesApi;
   /** For the doors that come with what opens them. */
   readonly http: Http;
@@ -94,6 +97,7 @@ export function createApi(url = "", fetch: Fetch = (to, init) => globalThis.fetc
     invites: (board) => invitesOf(http, at(board)),
     snapshots: (board) => snapshotsOf(http, board),
     exports: (board) => exportsOf(http, board),
+    control: (series) => controlOf(http, series),
     series: seriesOf(http),
     http,
   };

@@ -6,6 +6,7 @@ import type { BoardModel } from "../model/board.ts";
 import { createBoardModel } from "../model/model.ts";
 import type { PersonId } from "../model/types.ts";
 import { createApi } from "./api.ts";
+import { Drafts } from "./drafts.ts";
 import { Ledger, sameState } from "./ledger.ts";
 import { leftover, type Leftover } from "./leftover.ts";
 import { OfflineCopy } from "./offline.ts";
@@ -52,6 +53,8 @@ export interface PresenceDoor {
   readonly others: Readable<readonly Presence[]>;
   /** Replaces what this browser tells; sent at most 20 times a second. */
   publish(own: OwnPresence): void;
+  /** Tells this besides, until it is told otherwise. */
+  also(also: OwnPresence): void;
 }
 
 export interface RefusedTray {
@@ -97,6 +100,7 @@ class Connection {
   #shelf: Shelf | null = null;
   #lasting = false;
   #tray: Tray | null = null;
+  #drafts: Drafts | null = null;
   /** What an earlier epoch left on this device, until the board is there to compare it with. */
   #leftover: Leftover | null = null;
   #generation = 0;
@@ -121,10 +125,14 @@ class Connection {
       state: this.#state,
       session: this.#session,
       permissions: this.#permissions,
-      presence: { others: this.#presence.others, publish: (own) => this.#presence.publish(own) },
+      presence: {
+        others: this.#presence.others,
+        publish: (own) => this.#presence.publish(this.#discreet(own)),
+        also: (also) => this.#presence.also(this.#isSilent() ? {} : also),
+      },
       refused: {
         edits,
-        reapply: (id) => this.#tray?.reapply(id, this.#live.model),
+        reapply: (id) => void this.#reapply(id),
         discard: (id) => this.#tray?.discard(id),
       },
       server: { command: async (body) => void (await api.command(options.board, body)) },
@@ -144,6 +152,19 @@ class Connection {
     this.#tray = new Tray(shelf, "refused");
     await this.#tray.load().catch(() => undefined);
     onTray(this.#tray);
+    const { board, person, url } = this.#options;
+    this.#drafts = new Drafts({
+      board,
+      person,
+      url,
+      around: this.#around,
+      shelf,
+      lasting,
+      model: () => this.#live.model,
+      late: async (edits) => this.#tray?.adopt(edits),
+      changed: () => this.#showState(),
+      refresh: () => this.#live.provider.refresh(),
+    });
     this.#generation = (await shelf.get<number>("generation").catch(() => 0)) ?? 0;
     const { indexedDB } = this.#around;
     if (lasting && indexedDB !== null) {
@@ -179,6 +200,7 @@ class Connection {
       state: () => this.#showState(),
       session: (state) => {
         this.#session.set(state);
+        this.#drafts?.session(state);
         this.#permissions.set(this.#permissionsNow());
       },
       presence: (update) => this.#presence.receive(update),
@@ -186,6 +208,9 @@ class Connection {
       lost: () => this.#presence.reset((this.#fresh ?? this.#live).doc.clientID),
       synced: () => this.#synced(live),
       refused: (reason) => this.#refused(live, reason),
+      answered: () => {
+        if (live === this.#live) this.#drafts?.settle();
+      },
     };
     const url = `${this.#options.url.replace(/^http/, "ws")}/collab`;
     const provider = new Provider({ url, name: this.#name, doc, ledger, around: this.#around, events });
@@ -198,20 +223,43 @@ class Connection {
   }
 
   #permissionsNow(): Permissions {
-    return permissionsOf(this.#session.value, () => this.#live.model.snapshot);
+    return permissionsOf(
+      this.#session.value,
+      () => this.#live.model.snapshot,
+      (id) => this.#live.model.beside.has(id),
+    );
   }
 
   #showState(): void {
     const { ledger, copy, copyRead } = this.#live;
     const { provider } = this.#fresh ?? this.#live;
     const storage = this.#session.value?.storage ?? "good";
-    const state = ledger.state(provider.phase, storage, provider.ended);
+    const state = withDrafts(ledger.state(provider.phase, storage, provider.ended), this.#drafts?.changes ?? 0);
     // An earlier tab's edits may still be on their way from this device: that is not yet "saved".
     this.#state.set(state.kind === "saved" && !copyRead ? { kind: "loading" } : state);
     if (copyRead) copy?.keepUnsaved(ledger.changes);
     // With unsaved edits it stays: the next tab puts them into the tray.
     const isLeft = provider.ended === "retired" && copyRead && ledger.changes === 0;
     if (isLeft && copy !== null) this.#dropCopy(copy);
+  }
+
+  /** Whether this person writes in private now: what they look at could tell of it. */
+  #isSilent(): boolean {
+    const session = this.#session.value;
+    return session?.me.role === "participant" && session.rounds.some((round) => round.now);
+  }
+
+  /** Where somebody is who writes in private, and on what they work, is theirs too. */
+  #discreet(own: OwnPresence): OwnPresence {
+    const touched = [...(own.selection ?? []), ...(own.editing === undefined ? [] : [own.editing])];
+    if (!this.#isSilent() && !touched.some((id) => this.#live.model.beside.has(id))) return own;
+    return own.view === undefined ? {} : { view: own.view };
+  }
+
+  async #reapply(id: string): Promise<void> {
+    const edit = this.#tray?.edits.value.find((one) => one.id === id);
+    if (edit?.reason.code !== "lateAnonymous") this.#tray?.reapply(id, this.#live.model);
+    else if ((await this.#drafts?.send(edit)) === true) this.#tray?.discard(id);
   }
 
   #dropCopy(copy: OfflineCopy): void {
@@ -263,6 +311,7 @@ class Connection {
         old.doc.destroy();
       })
       .catch(() => undefined);
+    this.#drafts?.attach(live.model);
     this.#model.set(live.model);
     this.#permissions.set(this.#permissionsNow());
     this.#showState();
@@ -285,6 +334,7 @@ class Connection {
       })
       .catch(() => undefined);
     live.provider.start();
+    this.#drafts?.attach(live.model);
     this.#model.set(live.model);
     this.#permissions.set(this.#permissionsNow());
     old.doc.destroy();
@@ -298,7 +348,15 @@ class Connection {
     provider.close();
     this.#live.provider.close();
     this.#presence.reset(this.#live.doc.clientID);
+    this.#drafts?.close();
     this.#live.copy?.close().catch(() => undefined);
     this.#shelf?.close();
   }
+}
+
+/** What is written in private is saved or not as what is on the board is. */
+function withDrafts(state: SaveState, more: number): SaveState {
+  if (more === 0) return state;
+  if (state.kind === "saved") return { kind: "saving", changes: more };
+  return "changes" in state ? { ...state, changes: state.changes + more } : state;
 }

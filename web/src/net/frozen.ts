@@ -25,7 +25,7 @@ export function openFrozen(document: Uint8Array, person: PersonId): BoardConnect
     state: writable<SaveState>({ kind: "saved" }),
     session: writable<SessionState | null>(null),
     permissions: writable(NOTHING),
-    presence: { others: writable<readonly Presence[]>([]), publish: () => undefined },
+    presence: { others: writable<readonly Presence[]>([]), publish: () => undefined, also: () => undefined },
     refused: { edits: writable<readonly RefusedEdit[]>([]), reapply: () => undefined, discard: () => undefined },
     server: { command: () => Promise.reject(new Error("a snapshot takes no commands")) },
     ready: Promise.resolve(),
@@ -57,6 +57,7 @@ function still(model: BoardModel): BoardModel {
     canUndo: false,
     canRedo: false,
     endUndoStep: () => undefined,
+    beside: { add: () => undefined, remove: () => undefined, writeInto: () => undefined, has: () => false },
     person: model.person,
     doc: model.doc,
   };

@@ -15,6 +15,12 @@ const isPair = (value: unknown): value is [number, number] =>
   Array.isArray(value) &&
   value.length === 2 &&
   value.every((part) => typeof part === "number" && Number.isFinite(part));
+const isRect = (value: unknown): value is [number, number, number, number] =>
+  Array.isArray(value) &&
+  value.length === 4 &&
+  value.every((part) => typeof part === "number" && Number.isFinite(part)) &&
+  value[2] > 0 &&
+  value[3] > 0;
 const isIds = (value: unknown): value is string[] =>
   Array.isArray(value) && value.length <= 20_000 && value.every((part) => typeof part === "string");
 
@@ -25,6 +31,7 @@ export class PresenceBook {
   readonly #send: (bytes: Uint8Array) => void;
   #client: number;
   #own: OwnPresence = {};
+  #also: OwnPresence = {};
   #clock = 0;
   #sentAt = -APART;
   #stopSend: (() => void) | null = null;
@@ -42,6 +49,16 @@ export class PresenceBook {
 
   publish(own: OwnPresence): void {
     this.#own = own;
+    this.#ask();
+  }
+
+  /** What is told besides, until it is told otherwise. */
+  also(also: OwnPresence): void {
+    this.#also = also;
+    this.#ask();
+  }
+
+  #ask(): void {
     if (this.#stopSend !== null) return;
     const wait = Math.max(0, this.#sentAt + APART - this.#around.now());
     this.#stopSend = this.#around.later(() => this.tell(), wait);
@@ -54,7 +71,7 @@ export class PresenceBook {
     this.#stopRenew?.();
     this.#clock += 1;
     this.#sentAt = this.#around.now();
-    this.#send(encodeEntry(this.#client, this.#clock, this.#own));
+    this.#send(encodeEntry(this.#client, this.#clock, { ...this.#own, ...this.#also }));
     this.#stopRenew = this.#around.later(() => this.tell(), RENEW);
   }
 
@@ -115,7 +132,10 @@ export function decodeEntries(update: Uint8Array): { client: number; clock: numb
 
 function presenceOf(client: number, state: unknown): Presence | null {
   if (typeof state !== "object" || state === null) return null;
-  const { user, cursor, selection, editing, drag, resize } = state as Record<string, unknown>;
+  const { user, cursor, selection, editing, drag, resize, looking, following, laser } = state as Record<
+    string,
+    unknown
+  >;
   const { id, name, role, color } = (user ?? {}) as Record<string, unknown>;
   if (typeof id !== "string" || typeof name !== "string" || typeof color !== "string") return null;
   const { ids, by } = (drag ?? {}) as Record<string, unknown>;
@@ -128,5 +148,8 @@ function presenceOf(client: number, state: unknown): Presence | null {
     ...(typeof editing === "string" ? { editing } : {}),
     ...(isIds(ids) && isPair(by) ? { drag: { ids, by } } : {}),
     ...(typeof resized === "string" && isPair(at) && isPair(size) ? { resize: { id: resized, at, size } } : {}),
+    ...(isRect(looking) ? { looking } : {}),
+    ...(typeof following === "string" ? { following } : {}),
+    ...(laser === true ? { laser } : {}),
   };
 }

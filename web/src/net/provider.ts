@@ -37,6 +37,8 @@ export interface ProviderEvents {
   /** The document has all that the server has. */
   synced(): void;
   refused(reason: RefusedEdit["reason"]): void;
+  /** An answer to a sync step 1 is in the document. */
+  answered?(): void;
 }
 
 export interface ProviderOptions {
@@ -106,6 +108,11 @@ export class Provider {
     if (this.#answered && this.#serverHas !== null) this.#answer(this.#serverHas);
   }
 
+  /** Asks for what the document lacks of what the server has now; `answered` tells when it is there. */
+  refresh(): void {
+    this.#wire.send(step1(this.#options.name, Y.encodeStateVector(this.#options.doc)));
+  }
+
   close(): void {
     this.#flush();
     for (const stop of this.#stops) stop();
@@ -154,11 +161,13 @@ export class Provider {
 
   #apply(bytes: Uint8Array, isAnswer: boolean): void {
     Y.applyUpdate(this.#options.doc, bytes, this);
-    if (isAnswer && !this.#synced) {
+    if (!isAnswer) return;
+    if (!this.#synced) {
       this.#synced = true;
       this.#settle();
       this.#options.events.synced();
     }
+    this.#options.events.answered?.();
   }
 
   #stateless(json: string): void {

@@ -32,6 +32,8 @@ export interface Part {
   readonly writing: "open" | "silent";
   readonly naming: "named" | "anonymous";
   readonly vote: Vote | null;
+  /** Kinds of items that a vote is about; none: every kind that is no container. */
+  readonly voteOn?: readonly string[];
 }
 
 export type Progress = "done" | "current" | "skipped" | "ahead";

@@ -1,6 +1,9 @@
 // What the connection tells the rest of the browser app. Knows no sockets and no words for people.
 
+import type { Attention } from "./attention.ts";
 import type { Facilitated } from "./script.ts";
+import type { Asking } from "./api/surveys.ts";
+import type { OpenVote } from "./api/votes.ts";
 
 /** The state line. `saved` means: the server has acknowledged every edit as durable, nothing less. */
 export type SaveState =
@@ -26,6 +29,8 @@ export interface Person {
   readonly name: string;
   readonly role: Role;
   readonly here: boolean;
+  /** In which they read the app; left out when it is not known. */
+  readonly language?: string;
 }
 
 /** The session state of docs/protocol.md, 3.2. */
@@ -38,6 +43,31 @@ export interface SessionState extends Facilitated {
   readonly withdrawn: boolean;
   readonly allowed: Readonly<Record<ActionName, readonly WhoseName[]>>;
   readonly storage: "good" | "full" | "failing";
+  readonly attention: Attention;
+  /** The vote that is open, whether one may vote in it now, and how many votes have a result. */
+  readonly vote?: OpenVote | null | undefined;
+  readonly mayVote?: boolean | undefined;
+  readonly results?: number | undefined;
+  /** The survey that is to be answered. */
+  readonly survey?: Asking | null | undefined;
+  /** The oldest first. */
+  readonly rounds: readonly SilentRound[];
+  /** How many have written something in private, by round, where everybody is to know. */
+  readonly written: Readonly<Record<string, number>>;
+}
+
+/** A round of silent writing (docs/protocol.md, 7.2). */
+export interface SilentRound {
+  readonly round: string;
+  readonly part: string;
+  readonly number: number;
+  readonly naming: "named" | "anonymous";
+  /** Kinds of items that may be written; null: all. */
+  readonly adds: readonly string[] | null;
+  readonly now: boolean;
+  readonly open: boolean;
+  readonly discarded: boolean;
+  readonly counted: boolean;
 }
 
 /** Another connection's presence, as the server stamped it. */
@@ -53,6 +83,12 @@ export interface Presence {
     readonly at: readonly [number, number];
     readonly size: readonly [number, number];
   };
+  /** The part of the board on their screen: left, top, width, height; there while somebody follows, or they lead. */
+  readonly looking?: readonly [number, number, number, number];
+  /** The person whose view theirs follows. */
+  readonly following?: string;
+  /** Their cursor is a laser pointer. */
+  readonly laser?: true;
 }
 
 /** What a person tells the others about themself. */

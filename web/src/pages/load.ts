@@ -10,6 +10,8 @@ export const loadStatement = part(async () => (await import("./Statement.svelte"
 export const loadBoardPage = once(async () => (await import("./BoardPage.svelte")).default);
 export const loadSeriesPage = part(async () => (await import("./series/SeriesPage.svelte")).default);
 export const loadPeoplePage = part(async () => (await import("./people/PeoplePage.svelte")).default);
+export const loadWorkshopPage = part(async () => (await import("./workshop/WorkshopPage.svelte")).default);
+export const loadControlPage = part(async () => (await import("./control/ControlPage.svelte")).default);
 export const loadSnapshotPage = part(async () => (await import("./snapshot/SnapshotPage.svelte")).default);
 export const loadComparePage = part(async () => (await import("./snapshot/ComparePage.svelte")).default);
 
@@ -20,6 +22,8 @@ const PAGES: Readonly<Record<Route["page"], (() => Promise<unknown>) | undefined
   board: loadBoardPage,
   series: loadSeriesPage,
   people: loadPeoplePage,
+  workshop: loadWorkshopPage,
+  control: loadControlPage,
   snapshot: loadSnapshotPage,
   compare: loadComparePage,
   missing: undefined,

@@ -46,6 +46,8 @@ export class Desk {
   around: BoardContext | null = $state.raw(null);
   /** Of the series that the board belongs to; none outside a series. */
   organisations: readonly Organisation[] = $state.raw([]);
+  /** Who is here is listed. */
+  showsPeople = $state(false);
 
   #stops: (() => void)[] = [];
   #stopModel: () => void = () => undefined;

@@ -4,6 +4,7 @@ import type { ToolName } from "../canvas/types.ts";
 import { arrow } from "./arrow.ts";
 import { create } from "./create.ts";
 import { hand } from "./hand.ts";
+import { laser } from "./laser.ts";
 import { panning } from "./panning.ts";
 import { Pinch } from "./pinch.ts";
 import { idle } from "./select/idle.ts";
@@ -113,6 +114,8 @@ function first(env: Env, tool: ToolName): State {
       return hand(env);
     case "arrow":
       return arrow(env);
+    case "laser":
+      return laser(env);
     default:
       return create(env, tool);
   }

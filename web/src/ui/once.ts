@@ -12,6 +12,11 @@ export function once<T>(load: () => Promise<T>): () => Promise<T> {
   };
 }
 
+/** After the page has been drawn: what need not be there at first does not keep the first from being drawn. */
+export function onScreen(): Promise<void> {
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+}
+
 /** Fetches what is likely to be wanted when there is nothing better to do, so that it is there without a connection. */
 export function whenIdle(loads: readonly (() => Promise<unknown>)[]): void {
   const fetchAll = (): void => {

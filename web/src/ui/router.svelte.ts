@@ -6,6 +6,8 @@ export type Route =
   | { readonly page: "board"; readonly board: string }
   | { readonly page: "series"; readonly series: string }
   | { readonly page: "people"; readonly series: string }
+  | { readonly page: "workshop"; readonly series: string; readonly workshop: string }
+  | { readonly page: "control"; readonly series: string }
   | { readonly page: "snapshot"; readonly board: string; readonly snapshot: string }
   | { readonly page: "compare"; readonly board: string; readonly snapshot: string }
   | { readonly page: "statement" }
@@ -21,8 +23,10 @@ export function routeOf(path: string, fragment: string): Route {
     return { page: view === "compare" ? "compare" : "snapshot", board, snapshot };
   }
   if (board !== undefined) return { page: "board", board };
-  const [, series, people] = /^\/series\/(\w{1,64})(\/people)?\/?$/.exec(path) ?? [];
-  if (series !== undefined) return { page: people === undefined ? "series" : "people", series };
+  const [, series, room, workshop] =
+    /^\/series\/(\w{1,64})(?:\/(control|people)|\/workshop\/(\w{1,64}))?\/?$/.exec(path) ?? [];
+  if (series !== undefined && workshop !== undefined) return { page: "workshop", series, workshop };
+  if (series !== undefined) return { page: room === "control" || room === "people" ? room : "series", series };
   if (path === "/accessibility") return { page: "statement" };
   return { page: "missing" };
 }

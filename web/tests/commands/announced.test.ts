@@ -99,9 +99,35 @@ const TOLD: Readonly<Partial<Record<CommandId, (all: Everything) => object | Pro
   "board.pause": () => ({}),
   "board.resume": () => ({}),
   "board.title": () => ({ title: "Toimeentulotuki" }),
+  "hand.toggle": () => ({}),
+  "help.ask": () => ({ text: "Ääni ei kuulu" }),
+  "help.end": () => ({}),
+  "done.toggle": () => ({}),
+  "laser.toggle": () => ({}),
+  "gather.here": () => ({}),
+  "gather.end": () => ({}),
+  "lead.offer": () => ({}),
+  "lead.control": () => ({}),
+  "lead.end": () => ({}),
+  "drafts.reveal": () => ({}),
+  "drafts.revealLate": () => ({}),
+  "drafts.discard": () => ({ part: "pt_1" }),
+  "drafts.count": () => ({}),
 };
-/** These open something to read or write in; that is what one then hears. */
-const OPENING: ReadonlySet<CommandId> = new Set(["find.open", "palette.open", "me.details"] as const);
+/** A round that is open, and one that was revealed. */
+const SILENCES = [
+  { part: "pt_1", open: true, discarded: false, counted: false },
+  { part: "pt_2", open: false, discarded: false, counted: false },
+];
+/** These open something to read or write in, or are answered by the page's ballot; that is what one then hears. */
+const OPENING: ReadonlySet<CommandId> = new Set([
+  "find.open",
+  "palette.open",
+  "me.details",
+  "vote.panel",
+  "vote.give",
+  "vote.take",
+] as const);
 /** What these do everybody hears alike, when the server's state comes: tests/script. */
 const BY_STATE: ReadonlySet<CommandId> = new Set(scriptCommands.map(({ id }) => id));
 
@@ -115,8 +141,11 @@ describe("what is done is said once", () => {
     const args = await TOLD[id]?.(all);
     all.b.told.length = 0;
     const context = all.b.context();
-    const permissions = { ...context.permissions, paused: id === "board.resume" };
-    const view = { ...context.view, viewport: () => ({ at: [0, 0] as const, size: [1000, 800] as const, zoom: 1 }) };
+    const lead = id === "lead.end" ? ("control" as const) : ("none" as const);
+    const attention = { hand: false, help: true, part: "pt_1", done: false, lead, gathers: true };
+    const permissions = { ...context.permissions, paused: id === "board.resume", attention, silences: SILENCES };
+    const viewport = () => ({ at: [0, 0] as const, size: [1000, 800] as const, zoom: 1 });
+    const view = { ...context.view, viewport, laser: () => true };
     expect(await commands.run(id, { ...context, permissions, view }, args as never)).toEqual({ ok: true });
     const told = all.b.told.filter(([what]) => what === "announce");
     expect(told.map(([, key]) => key)).toHaveLength(1);

@@ -67,12 +67,14 @@ describe("keys", () => {
       c: "connect.arrow",
       f: "find.open",
       z: "view.zoomToSelection",
+      v: "vote.give",
       F2: "item.edit",
       Enter: "item.edit",
       Delete: "item.delete",
     };
     for (const [key, id] of Object.entries(map)) expect([key, find(key)]).toEqual([key, id]);
     expect(find("G", { shiftKey: true })).toBe("item.ungroup");
+    expect(find("V", { shiftKey: true })).toBe("vote.take");
     expect(find("d", { ctrlKey: true })).toBe("item.duplicate");
     expect([find("t"), find("i"), find("F8", {}, { where: "page" })]).toEqual([
       "script.tell",
@@ -83,7 +85,9 @@ describe("keys", () => {
     expect(find("k", { ctrlKey: true }, { where: "page" })).toBe("palette.open");
     expect(find("ArrowUp", { ctrlKey: true })).toBe("item.forward");
     expect(find("ArrowDown", { ctrlKey: true, shiftKey: true })).toBe("item.toBack");
-    for (const letter of ["k", "v", "h", "w"]) {
+    expect([find("h"), find("h", { shiftKey: true })]).toEqual(["hand.toggle", "help.ask"]);
+    expect([find("d"), find("p")]).toEqual(["done.toggle", "laser.toggle"]);
+    for (const letter of ["k", "w"]) {
       expect([letter, find(letter), find(letter, { shiftKey: true })]).toEqual([letter, undefined, undefined]);
     }
   });

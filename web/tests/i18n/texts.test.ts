@@ -36,7 +36,7 @@ describe("all languages", () => {
 });
 
 describe("what is shown first", () => {
-  /** The files that come with the join page and the board, whatever is opened then. */
+  /** The files that come with the join page, the board and the help, whatever is opened then. */
   function first(): string[] {
     const seen = new Set<string>();
     const walk = (file: string): void => {
@@ -46,7 +46,8 @@ describe("what is shown first", () => {
         walk(join(dirname(file), found[1] ?? ""));
       }
     };
-    for (const page of ["main.ts", "pages/Join.svelte", "pages/BoardPage.svelte"]) walk(join(source, page));
+    for (const page of ["main.ts", "pages/Join.svelte", "pages/BoardPage.svelte", "ui/HelpDialog.svelte"])
+      walk(join(source, page));
     return [...seen];
   }
   it("uses no text of the rest", () => {

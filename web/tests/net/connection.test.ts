@@ -194,6 +194,25 @@ describe("wire", () => {
     expect(server.heard).toContainEqual({ type: "seen", seq: 1 });
   });
 
+  it("tells nobody where somebody is who writes in silence", async () => {
+    const server = new FakeServer();
+    const round = {
+      round: "rd_1",
+      part: "pt_1",
+      number: 1,
+      naming: "named" as const,
+      adds: null,
+      now: true,
+      open: true,
+    };
+    server.session = { ...server.session, rounds: [{ ...round, discarded: false, counted: false }] };
+    const { connection } = await start(server);
+    connection.presence.publish({ cursor: [1, 2], editing: "n_1", selection: ["n_1"], view: "canvas" });
+    server.clock.advance(1_000);
+    const last = decodeEntries(server.sockets.flatMap((socket) => socket.presences).at(-1) ?? new Uint8Array());
+    expect(last.map((entry) => entry.state)).toEqual([{ view: "canvas" }]);
+  });
+
   it("sends presence at most 20 times a second, the last always", async () => {
     const { server, connection } = await start();
     const before = server.socket.presences.length;

@@ -5,6 +5,7 @@ import * as decoding from "lib0/decoding";
 import * as Y from "yjs";
 import { stateless, step1, step2, update as updateFrame, awareness, auth } from "../../src/net/frames.ts";
 import type { PageEvent, Socket, Surroundings } from "../../src/net/surroundings.ts";
+import { CALM } from "../../src/net/attention.ts";
 import type { SessionState } from "../../src/net/types.ts";
 
 export const ME = "p_01JAAAAAAAAAAAAAAAAAAAAAAA";
@@ -88,6 +89,7 @@ export class FakeServer {
   denied: string | null = null;
   refuse: (update: Uint8Array) => object | undefined = () => undefined;
   session: SessionState = {
+    attention: CALM,
     me: { person: ME, role: "participant" },
     people: [],
     locked: [],
@@ -108,6 +110,8 @@ export class FakeServer {
     timer: null,
     message: null,
     adds: null,
+    rounds: [],
+    written: {},
   };
 
   get socket(): FakeSocket {

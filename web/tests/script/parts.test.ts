@@ -116,11 +116,16 @@ describe("the form of a part", () => {
       writing: "silent",
       naming: "anonymous",
       vote: { method: "dots", votes: 3, most: 1 },
+      voteOn: ["obstacle"],
     };
     for (const part of [PART, dots, { ...PART, vote: { method: "yesNo" } as const }]) {
       expect(asPart(part, fieldsOf(part))).toEqual(part);
     }
+    const line = { ...dots, place: 3, progress: "ahead", starts: 9 };
+    expect(asPart(line, fieldsOf(line)), "and nothing of where it stands").toEqual(dots);
     expect(asPart(dots, { ...fieldsOf(dots), writing: "open" }).naming).toBe("named");
+    const about = { ...dots, voteOn: ["obstacle"] };
+    expect(asPart(about, { ...fieldsOf(about), minutes: "9" }).voteOn).toEqual(["obstacle"]);
   });
 });
 

@@ -17,6 +17,8 @@ it("reads addresses", () => {
   });
   expect(routeOf("/board/b_1/compare/sn_1", "")).toEqual({ page: "compare", board: "b_1", snapshot: "sn_1" });
   expect(routeOf("/series/ws_1", "")).toEqual({ page: "series", series: "ws_1" });
+  expect(routeOf("/series/ws_1/control", "")).toEqual({ page: "control", series: "ws_1" });
+  expect(routeOf("/series/ws_1/other", "")).toEqual({ page: "missing" });
   expect(routeOf("/series/", "")).toEqual({ page: "missing" });
   expect(routeOf("/board/b_1/other/sn_1", "")).toEqual({ page: "missing" });
   expect(routeOf("/board/../x", "")).toEqual({ page: "missing" });

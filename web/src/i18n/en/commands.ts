@@ -51,6 +51,9 @@ export const commands = {
   "command.board.pause": "Pause editing",
   "command.board.resume": "Resume editing",
   "command.board.title": "Rename the board",
+  "command.vote.panel": "Votes",
+  "command.vote.give": "Give a vote",
+  "command.vote.take": "Take a vote back",
 
   "said.created.note": "Note added. {name}",
   "said.created.lane": "Lane added. {name}",

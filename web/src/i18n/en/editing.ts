@@ -54,29 +54,6 @@ export const editing = {
   "tool.moreHeading": "Add to the board",
   "tool.search": "Search",
 
-  "palette.title": "All actions",
-  "palette.label": "What do you want to do?",
-  "palette.list": "Actions",
-  "palette.count": "{n|One action|{n} actions}",
-  "palette.none": "There is no such action. Try another word.",
-  "palette.cannot": "Not now: {why}",
-
-  "search.title": "Search the board",
-  "search.label": "Search the texts",
-  "search.count": "{n|One object|{n} objects}",
-  "search.at": "{at} of {n}",
-  "search.none": "Nothing found.",
-  "search.next": "Next result",
-  "search.previous": "Previous result",
-  "search.kinds": "Only these kinds",
-  "search.kindCount": "{kind}, {n}",
-  "search.allKinds": "All kinds",
-  "search.results": "Results",
-  "search.noArea": "Elsewhere on the board",
-  "search.more": "{n|One more result|{n} more results}. Narrow the search.",
-  "search.hint": "Enter goes to the result.",
-  "search.close": "Close the search",
-
   "link.missing": "The object of the link is not on the board. It may have been deleted.",
 
   "empty.title": "Try it in three steps",
@@ -94,10 +71,8 @@ export const editing = {
   "help.chain": "New note or step to the right, to the left (while writing)",
   "help.chainDown": "New note below, above (while writing)",
   "help.endEdit": "Stop writing",
-  "help.lock": "A lock holds for the object itself, not for what is in it.",
 
-  "ask.relate": "Relate to what?",
-  "ask.arrowBetween": "Arrow: {from} → {to}",
+  "why.noVote": "No vote is open for you now.",
   "why.nothingToUndo": "There is nothing to undo.",
   "why.nothingToRedo": "There is nothing to redo.",
 } as const;

@@ -32,6 +32,8 @@ export const part = {
   "partForm.vote.dots": "Dot vote",
   "partForm.vote.rating": "Rating from 1 to 5",
   "partForm.vote.yesNo": "Yes, no or abstain",
+  "partForm.voteOn": "What the vote is about",
+  "partForm.voteOnHint": "If you choose nothing, it is about all objects.",
   "partForm.votes": "Votes a person",
   "partForm.votesWrong": "Write a whole number from 1 to 99.",
   "partForm.most": "At most on one object",

@@ -42,11 +42,6 @@ export const problems = {
   "problem.offline": "The server cannot be reached. Check the network and try again.",
   "problem.other": "Something went wrong. Try again. If it happens again, tell the facilitator.",
 
-  "import.notJson": "The file is not a JSON file. Choose a file exported from Jalostamo.",
-  "import.notBoard": "The file is not a Jalostamo board. Choose a file exported from Jalostamo.",
-  "import.version": "The file was made with a newer version than this server.",
-  "import.tooBig": "The file is too big: 50 MB at most.",
-
   "problem.organisationInUse":
     "The organisation is in use: it owns the series or a challenge, or proposed one. Change it there first.",
 

@@ -51,6 +51,9 @@ export const commands = {
   "command.board.pause": "Keskeytä muokkaus",
   "command.board.resume": "Jatka muokkausta",
   "command.board.title": "Vaihda taulun nimi",
+  "command.vote.panel": "Äänestykset",
+  "command.vote.give": "Anna ääni",
+  "command.vote.take": "Ota ääni pois",
 
   "said.created.note": "Lappu lisätty. {name}",
   "said.created.lane": "Uimarata lisätty. {name}",

@@ -55,29 +55,6 @@ export const editing = {
   "tool.moreHeading": "Lisää taululle",
   "tool.search": "Hae",
 
-  "palette.title": "Kaikki toiminnot",
-  "palette.label": "Mitä haluat tehdä?",
-  "palette.list": "Toiminnot",
-  "palette.count": "{n|Yksi toiminto|{n} toimintoa}",
-  "palette.none": "Sellaista toimintoa ei ole. Kokeile toista sanaa.",
-  "palette.cannot": "Ei juuri nyt: {why}",
-
-  "search.title": "Haku taululta",
-  "search.label": "Hae tekstistä",
-  "search.count": "{n|Yksi kohde|{n} kohdetta}",
-  "search.at": "{at}/{n}",
-  "search.none": "Mitään ei löytynyt.",
-  "search.next": "Seuraava osuma",
-  "search.previous": "Edellinen osuma",
-  "search.kinds": "Vain nämä lajit",
-  "search.kindCount": "{kind}, {n}",
-  "search.allKinds": "Kaikki lajit",
-  "search.results": "Osumat",
-  "search.noArea": "Muualla taululla",
-  "search.more": "{n|Yksi osuma|{n} osumaa} lisää. Tarkenna hakua.",
-  "search.hint": "Enter siirtyy osuman kohdalle.",
-  "search.close": "Sulje haku",
-
   "link.missing": "Linkin kohdetta ei ole taululla. Se on ehkä poistettu.",
 
   "empty.title": "Kokeile kolmella teolla",
@@ -95,10 +72,8 @@ export const editing = {
   "help.chain": "Uusi lappu tai työvaihe oikealle, vasemmalle (kirjoittaessa)",
   "help.chainDown": "Uusi lappu alle, ylle (kirjoittaessa)",
   "help.endEdit": "Lopeta kirjoittaminen",
-  "help.lock": "Lukitus koskee vain kohdetta itseään, ei sitä, mitä sen sisällä on.",
 
-  "ask.relate": "Liitä mihin?",
-  "ask.arrowBetween": "Nuoli: {from} → {to}",
+  "why.noVote": "Sinulle ei ole nyt äänestystä auki.",
   "why.nothingToUndo": "Kumottavaa ei ole.",
   "why.nothingToRedo": "Uudelleen tehtävää ei ole.",
 } as const;

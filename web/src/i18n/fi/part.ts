@@ -32,6 +32,8 @@ export const part = {
   "partForm.vote.dots": "Pisteäänestys",
   "partForm.vote.rating": "Arvio 1–5",
   "partForm.vote.yesNo": "Kyllä, ei tai tyhjä",
+  "partForm.voteOn": "Mistä äänestetään",
+  "partForm.voteOnHint": "Jos et valitse mitään, äänestetään kaikista kohteista.",
   "partForm.votes": "Ääniä henkilöä kohti",
   "partForm.votesWrong": "Kirjoita kokonaisluku 1–99.",
   "partForm.most": "Enintään samalle kohteelle",

@@ -41,11 +41,6 @@ export const problems = {
   "problem.offline": "Palvelimeen ei saada yhteyttä. Tarkista verkko ja yritä uudelleen.",
   "problem.other": "Jokin meni vikaan. Yritä uudelleen. Jos virhe toistuu, kerro fasilitoijalle.",
 
-  "import.notJson": "Tiedosto ei ole JSON-tiedosto. Valitse Jalostamosta viety tiedosto.",
-  "import.notBoard": "Tiedosto ei ole Jalostamon taulu. Valitse Jalostamosta viety tiedosto.",
-  "import.version": "Tiedosto on tehty uudemmalla versiolla kuin tämä palvelin.",
-  "import.tooBig": "Tiedosto on liian suuri: enintään 50 Mt.",
-
   "problem.organisationInUse":
     "Organisaatio on käytössä: se omistaa sarjan tai haasteen tai on ehdottanut haastetta. Vaihda se niistä ensin.",
 

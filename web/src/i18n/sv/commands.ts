@@ -51,6 +51,9 @@ export const commands = {
   "command.board.pause": "Pausa redigeringen",
   "command.board.resume": "Fortsätt redigeringen",
   "command.board.title": "Byt namn på tavlan",
+  "command.vote.panel": "Omröstningar",
+  "command.vote.give": "Ge en röst",
+  "command.vote.take": "Ta tillbaka en röst",
 
   "said.created.note": "Lappen har lagts till. {name}",
   "said.created.lane": "Simbanan har lagts till. {name}",

@@ -56,29 +56,6 @@ export const editing = {
   "tool.moreHeading": "Lägg till på tavlan",
   "tool.search": "Sök",
 
-  "palette.title": "Alla funktioner",
-  "palette.label": "Vad vill du göra?",
-  "palette.list": "Funktioner",
-  "palette.count": "{n|En funktion|{n} funktioner}",
-  "palette.none": "Någon sådan funktion finns inte. Pröva ett annat ord.",
-  "palette.cannot": "Inte just nu: {why}",
-
-  "search.title": "Sökning på tavlan",
-  "search.label": "Sök i texterna",
-  "search.count": "{n|Ett objekt|{n} objekt}",
-  "search.at": "{at} av {n}",
-  "search.none": "Inget hittades.",
-  "search.next": "Nästa träff",
-  "search.previous": "Föregående träff",
-  "search.kinds": "Bara dessa slag",
-  "search.kindCount": "{kind}, {n}",
-  "search.allKinds": "Alla slag",
-  "search.results": "Träffar",
-  "search.noArea": "På andra ställen på tavlan",
-  "search.more": "{n|En träff|{n} träffar} till. Precisera sökningen.",
-  "search.hint": "Enter går till träffen.",
-  "search.close": "Stäng sökningen",
-
   "link.missing": "Länkens objekt finns inte på tavlan. Det kan ha tagits bort.",
 
   "empty.title": "Pröva i tre steg",
@@ -96,10 +73,8 @@ export const editing = {
   "help.chain": "Ny lapp eller nytt steg till höger, till vänster (när du skriver)",
   "help.chainDown": "Ny lapp under, ovanför (när du skriver)",
   "help.endEdit": "Sluta skriva",
-  "help.lock": "Låset gäller bara objektet självt, inte det som finns i det.",
 
-  "ask.relate": "Samband med vad?",
-  "ask.arrowBetween": "Pil: {from} → {to}",
+  "why.noVote": "Ingen omröstning är öppen för dig nu.",
   "why.nothingToUndo": "Det finns inget att ångra.",
   "why.nothingToRedo": "Det finns inget att göra om.",
 } as const;

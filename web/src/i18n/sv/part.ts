@@ -32,6 +32,8 @@ export const part = {
   "partForm.vote.dots": "Prickröstning",
   "partForm.vote.rating": "Betyg 1–5",
   "partForm.vote.yesNo": "Ja, nej eller blankt",
+  "partForm.voteOn": "Vad röstningen gäller",
+  "partForm.voteOnHint": "Om du inte väljer något gäller röstningen alla objekt.",
   "partForm.votes": "Röster per person",
   "partForm.votesWrong": "Skriv ett heltal 1–99.",
   "partForm.most": "Högst på samma objekt",

@@ -41,11 +41,6 @@ export const problems = {
   "problem.offline": "Servern kan inte nås. Kontrollera nätverket och försök igen.",
   "problem.other": "Något gick fel. Försök igen. Berätta för facilitatorn om felet upprepas.",
 
-  "import.notJson": "Filen är inte en JSON-fil. Välj en fil som exporterats från Jalostamo.",
-  "import.notBoard": "Filen är inte en Jalostamo-tavla. Välj en fil som exporterats från Jalostamo.",
-  "import.version": "Filen är gjord med en nyare version än den här serverns.",
-  "import.tooBig": "Filen är för stor: högst 50 MB.",
-
   "problem.organisationInUse":
     "Organisationen används: den äger serien eller en utmaning eller har föreslagit en utmaning. Byt ut den där först.",
 

@@ -98,6 +98,17 @@ export interface BoardContext {
     | null;
   readonly challenge: Challenge | null;
   readonly organisations: readonly Organisation[];
+  /** In their order: when people meet. */
+  readonly workshops: readonly {
+    readonly id: string;
+    readonly title: Names;
+    /** `yyyy-mm-dd` */
+    readonly date: string | null;
+    /** `hh:mm` */
+    readonly begins: string | null;
+    /** A name as `Europe/Helsinki`. */
+    readonly zone: string;
+  }[];
 }
 
 export interface SeriesApi {

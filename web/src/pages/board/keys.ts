@@ -43,6 +43,7 @@ const GROUPS: readonly Command["group"][] = [
   "history",
   "view",
   "share",
+  "attention",
   "facilitate",
 ];
 

@@ -23,6 +23,7 @@ export interface Fields {
   method: "none" | "dots" | "rating" | "yesNo";
   dots: string;
   most: string;
+  voteOn: readonly string[];
 }
 
 /** What a part allows; of one without rules what a working part mostly allows. */
@@ -48,6 +49,7 @@ export function fieldsOf(part: Part | PartWish): Fields {
     method: vote?.method ?? "none",
     dots: String(dots.votes),
     most: String(dots.most),
+    voteOn: part.voteOn ?? [],
   };
 }
 
@@ -64,9 +66,9 @@ export function asPart<P extends Part | PartWish>(before: P, fields: Fields): P 
     comment: has("comment"),
     vote: has("vote"),
   };
-  const { id } = before as { readonly id?: string };
+  const { voteOn: _voteOn, ...rest } = bare(before);
   return {
-    ...(id === undefined ? {} : { id }),
+    ...rest,
     title: fields.title,
     instruction: fields.instruction,
     minutes: Number(fields.minutes),
@@ -81,5 +83,12 @@ export function asPart<P extends Part | PartWish>(before: P, fields: Fields): P 
         : fields.method === "dots"
           ? { method: "dots", votes: Number(fields.dots), most: Number(fields.most) }
           : { method: fields.method },
+    ...(fields.voteOn.length === 0 ? {} : { voteOn: fields.voteOn }),
   } as P & Part;
+}
+
+/** Without what a board or an agenda tells besides. */
+function bare(part: object): Readonly<Record<string, unknown>> {
+  const { place: _place, progress: _progress, starts: _starts, ...rest } = part as Record<string, unknown>;
+  return rest;
 }

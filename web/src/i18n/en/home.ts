@@ -1,0 +1,35 @@
+// English: the page that lists boards and series.
+
+export const home = {
+  "home.title": "Workshops where organisations solve things together",
+  "home.lead":
+    "Jalostamo is a shared board on which a team describes a process, names the obstacles and agrees on next steps. Everyone sees the same changes at once, and the work is kept even if the connection breaks.",
+  "home.needInvite": "You need an invitation link",
+  "home.needInviteHow": "The facilitator of your workshop gives you the link. Open it, or paste it here.",
+  "home.pasteLabel": "Invitation link",
+  "home.pasteGo": "Continue",
+  "home.pasteWrong": "There is no invitation link here. The link has #join= and a long row of characters.",
+  "home.greeting": "Hello, {name}",
+  "home.boards": "Your boards",
+  "home.noBoards": "You have no boards yet.",
+  "home.made": "Made {date}",
+  "home.new": "New board",
+  "home.newTitle": "Name of the board",
+  "home.newHint": "For example the name of the team or the challenge. You can change it later.",
+  "home.newWhat": "Start with an empty board and invite the team with a link.",
+  "home.newMake": "Make the board",
+  "home.newMissing": "Give the board a name.",
+  "home.demo": "Open the demo",
+  "home.demoHint":
+    "See what a team's board looks like after its second workshop. You get a copy of your own to change as you like.",
+  "home.demoTitle": "Asiakasmaksut ja toimeentulotuki",
+  "home.import": "Import a board from a file",
+  "home.importHint": "Make a new board from a JSON file exported from Jalostamo. The original board does not change.",
+  "home.importing": "Importing…",
+  "home.leave": "Sign out",
+  "home.left": "You have signed out.",
+  "import.notJson": "The file is not a JSON file. Choose a file exported from Jalostamo.",
+  "import.notBoard": "The file is not a Jalostamo board. Choose a file exported from Jalostamo.",
+  "import.version": "The file was made with a newer version than this server.",
+  "import.tooBig": "The file is too big: 50 MB at most.",
+} as const;

@@ -1,0 +1,35 @@
+// Finnish: the page that lists boards and series.
+
+export const home = {
+  "home.title": "Työpajat, joissa organisaatiot ratkovat yhdessä",
+  "home.lead":
+    "Jalostamo on yhteinen taulu, jolle tiimi kuvaa prosessin, nimeää esteet ja sopii seuraavat askeleet. Kaikki näkevät samat muutokset heti, ja työ säilyy, vaikka yhteys katkeaisi.",
+  "home.needInvite": "Tarvitset kutsulinkin",
+  "home.needInviteHow": "Saat linkin työpajan fasilitoijalta. Avaa se, tai liitä se tähän.",
+  "home.pasteLabel": "Kutsulinkki",
+  "home.pasteGo": "Jatka",
+  "home.pasteWrong": "Tässä ei ole kutsulinkkiä. Linkissä on kohta #join= ja pitkä merkkijono.",
+  "home.greeting": "Hei, {name}",
+  "home.boards": "Taulusi",
+  "home.noBoards": "Sinulla ei ole vielä tauluja.",
+  "home.made": "Tehty {date}",
+  "home.new": "Uusi taulu",
+  "home.newTitle": "Taulun nimi",
+  "home.newHint": "Esimerkiksi tiimin tai haasteen nimi. Sen voi vaihtaa myöhemmin.",
+  "home.newWhat": "Aloita tyhjältä taululta ja kutsu tiimi mukaan linkillä.",
+  "home.newMake": "Tee taulu",
+  "home.newMissing": "Anna taululle nimi.",
+  "home.demo": "Avaa esittely",
+  "home.demoHint":
+    "Katso, miltä tiimin taulu näyttää toisen työpajan jälkeen. Saat oman kopion, jota voit muokata vapaasti.",
+  "home.demoTitle": "Asiakasmaksut ja toimeentulotuki",
+  "home.import": "Tuo taulu tiedostosta",
+  "home.importHint": "Tee uusi taulu JSON-tiedostosta, joka on viety Jalostamosta. Alkuperäinen taulu ei muutu.",
+  "home.importing": "Tuodaan…",
+  "home.leave": "Kirjaudu ulos",
+  "home.left": "Olet kirjautunut ulos.",
+  "import.notJson": "Tiedosto ei ole JSON-tiedosto. Valitse Jalostamosta viety tiedosto.",
+  "import.notBoard": "Tiedosto ei ole Jalostamon taulu. Valitse Jalostamosta viety tiedosto.",
+  "import.version": "Tiedosto on tehty uudemmalla versiolla kuin tämä palvelin.",
+  "import.tooBig": "Tiedosto on liian suuri: enintään 50 Mt.",
+} as const;
