@@ -70,6 +70,7 @@ mod kill_load;
 mod kill_mutants;
 mod kill_order;
 mod people_details;
+mod people_drafts;
 mod people_expiry;
 mod people_moved;
 mod people_removed;
