@@ -3,6 +3,7 @@
 pub mod invite;
 pub mod join;
 pub mod name;
+pub mod people;
 pub mod secret;
 pub mod session;
 pub mod table;

@@ -32,6 +32,9 @@ pub enum StoreError {
     /// There are as many records of this kind as `limits.rs` allows.
     #[error("there can be no more of these")]
     TooMany,
+    /// The series would be without an owner for good, or its lead would not run it any more.
+    #[error("the series needs this person")]
+    Needed,
     /// Another server holds the data folder.
     #[error("another server uses this data folder")]
     InUse,

@@ -194,6 +194,10 @@ pub const NAMES_CHARS: usize = 120;
 pub const ABBREVIATION_CHARS: usize = 20;
 /// A team's name, in characters; it stands beside a board's title.
 pub const TEAM_CHARS: usize = 80;
+/// What a person says of their profession, in characters: "Vastaava sosiaaliohjaaja, perhepalvelut" and more.
+pub const PROFESSION_CHARS: usize = 80;
+/// From where a person looks at things, in characters: it is compared between people, so it is a few words.
+pub const PERSPECTIVE_CHARS: usize = 120;
 /// A challenge's theme and its customer group, in characters: one line of a form each. Its title is a board's.
 pub const CHALLENGE_LINE_CHARS: usize = 200;
 /// A challenge's problem and a series' purpose, in characters: about a printed page.

@@ -3,8 +3,10 @@
 
 pub mod day;
 pub mod demo;
+pub mod missing;
 pub mod names;
 pub mod organisation;
+pub mod person;
 pub mod series;
 pub mod survey;
 pub mod team;
@@ -13,8 +15,10 @@ mod words;
 pub mod workshop;
 
 pub use day::Day;
+pub use missing::{Representation, representation};
 pub use names::{Language, Names};
 pub use organisation::{Organisation, OrganisationEdit, Sector};
+pub use person::{Details, DetailsEdit};
 pub use series::{Series, SeriesEdit, WholeSeries};
 pub use survey::{Answer, Question, Survey};
 pub use team::{Challenge, ChallengeEdit, NeedType, Team, TeamEdit};

@@ -23,6 +23,7 @@ mod outbox;
 mod palette;
 mod peer;
 mod peers;
+mod people;
 mod presence;
 mod purge;
 mod refused;

@@ -3,6 +3,7 @@
 
 pub mod ballots;
 pub mod journal;
+pub mod people;
 pub mod pruning;
 pub mod records;
 pub mod snapshots;
@@ -12,10 +13,11 @@ pub use ballots::{Ballots, Counted};
 pub use journal::{
     Append, AuthoredUpdate, Body, Checkpoint, Commit, DraftId, Health, Journal, Loaded, Pruned, Stored, Stream,
 };
+pub use people::{People, PeopleChange};
 pub use records::{Change, Records};
 pub use snapshots::{Snapshot, Snapshots};
 pub use sqlite::{Options, SqliteStore, backup, decode_body, restore};
 
 /// Everything that is kept: one object behind all traits, so that one commit can span them.
-pub trait Store: Journal + Records + Snapshots + Ballots {}
-impl<T: Journal + Records + Snapshots + Ballots> Store for T {}
+pub trait Store: Journal + Records + Snapshots + Ballots + People {}
+impl<T: Journal + Records + Snapshots + Ballots + People> Store for T {}

@@ -11,7 +11,7 @@ use crate::{
     ids::PersonId,
     role::Role,
     store::{
-        Change, Commit, Store,
+        Change, Commit, PeopleChange, Store,
         records::{Invite, Member, Person, Purpose, SeriesMember, Session},
     },
 };
@@ -87,17 +87,22 @@ pub async fn redeem(store: &dyn Store, text: &str, caller: Option<&Caller>, abou
         },
     };
     let before = caller.map(|_| person.clone());
+    let led = match caller {
+        Some(caller) => led_on(store, &invite, caller.person).await?,
+        None => None,
+    };
+    let purpose = led.unwrap_or(landing(store, invite.purpose).await?);
     person.name = about.name.unwrap_or(person.name);
     person.language = about.language.unwrap_or(person.language);
 
     let mut records = Vec::new();
     let had = match &before {
-        Some(person) => standing(store, person, invite.purpose).await?,
+        Some(person) => standing(store, person, purpose).await?,
         None => None,
     };
     // Roles are ordered from most to least.
     let gains = |role: Role| had.is_none_or(|had| role < had);
-    let (to, gained) = match invite.purpose {
+    let (to, gained) = match purpose {
         Purpose::Server => {
             person.server_owner = true;
             (Purpose::Server, had.is_none())
@@ -121,6 +126,10 @@ pub async fn redeem(store: &dyn Store, text: &str, caller: Option<&Caller>, abou
     if named {
         records.insert(0, Change::PutPerson(person.clone()));
     }
+    // Whoever holds the link may lose their role one day, by whichever way they have it: then it is void.
+    if invite.purpose != Purpose::Server && !store.has_redeemed(invite.id, person.id).await? {
+        records.push(Change::People(PeopleChange::Redeemed { invite: invite.id, person: person.id }));
+    }
     if gained {
         records.push(Change::UseInvite { invite: invite.id, at: now });
     }
@@ -142,6 +151,44 @@ pub async fn redeem(store: &dyn Store, text: &str, caller: Option<&Caller>, abou
         })?;
     }
     Ok(Joined { person, to, session, changed: gained || named })
+}
+
+/// Where a link leads that this person redeemed before they were moved to another team: to that one's board, as whatever they are there.
+async fn led_on(store: &dyn Store, invite: &Invite, person: PersonId) -> Result<Option<Purpose>, StoreError> {
+    let Purpose::Board(board, _) = invite.purpose else { return Ok(None) };
+    if !store.has_redeemed(invite.id, person).await? {
+        return Ok(None);
+    }
+    let new = match store.moved(board, person).await {
+        Ok(new) => new,
+        Err(StoreError::NotFound) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    match store.role_on(new, person).await {
+        Ok(role) => Ok(Some(Purpose::Board(new, role))),
+        Err(StoreError::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Where a link leads a newcomer: one for participants and observers of a team that another one took in, to that one.
+///
+/// # Errors
+/// The store's.
+pub async fn landing(store: &dyn Store, purpose: Purpose) -> Result<Purpose, StoreError> {
+    let Purpose::Board(board, role) = purpose else { return Ok(purpose) };
+    if role.runs_the_board() {
+        return Ok(purpose);
+    }
+    let Some(series) = store.board(board).await?.series else { return Ok(purpose) };
+    let teams = store.whole_series(series).await?.teams;
+    let mut found = teams.iter().find(|team| team.board == board);
+    // Each was taken in by one that worked then: they do not go round, and were it so, this ends.
+    for _ in 0..teams.len() {
+        let Some(next) = found.and_then(|team| team.merged_into) else { break };
+        found = teams.iter().find(|team| team.id == next);
+    }
+    Ok(found.map_or(purpose, |team| Purpose::Board(team.board, role)))
 }
 
 /// The role that somebody has before they redeem a link, where it leads.

@@ -89,6 +89,13 @@ answers!(
     SurveyAnswers: BadRequest Unauthorized Forbidden Origin NotFound TooBig TooSlow UnsupportedMedia
     TooMany Conflict Storage Internal);
 answers!(
+    /// Changes of the people and teams of a series.
+    PeopleChanges: BadRequest Name Unauthorized Forbidden Origin NotFound Limit Needed TooBig TooSlow UnsupportedMedia
+    TooMany Conflict Storage Unavailable Internal);
+answers!(
+    /// Removing somebody from a series.
+    PeopleRemovals: Unauthorized Forbidden Origin NotFound Needed TooMany Conflict Storage Internal);
+answers!(
     /// Taking away what something may refer to.
     Removals: Unauthorized Forbidden Origin NotFound InUse Conflict Storage Internal);
 answers!(

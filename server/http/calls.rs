@@ -169,7 +169,7 @@ fn changes(command: &Command) -> Vec<Change> {
 /// Lets the open boards of all teams do what was said. One that is closed does it when it opens.
 async fn tell(app: &App, series: SeriesId) -> Result<Vec<CalledBoard>, Problem> {
     let teams = app.store.whole_series(series).await?.teams;
-    let told = teams.into_iter().map(|team| async move {
+    let told = teams.into_iter().filter(|team| team.withdrawn.is_none()).map(|team| async move {
         let room = app.rooms.if_open_or_opening(team.board).await?;
         let seq = room.adopt().await.ok();
         Some(CalledBoard { team: team.id, board: team.board, seq })

@@ -21,6 +21,7 @@ use crate::{
         App,
         flow::Visitor,
         problem::{Code, Problem},
+        seen,
         upgrade::{Upgrade, Upgraded},
     },
     ids::Seq,
@@ -224,6 +225,9 @@ impl<'a> Desk<'a> {
         };
         let seat = seat.map_err(|error| socket::close_code(&error))?;
         let seat = if draft.is_some() { seat } else { current(seat, name)? };
+        if draft.is_none() {
+            seen::note(self.app, name.board, caller.person);
+        }
         if !self.held.contains(&caller.session) {
             self.held.push(caller.session);
             self.sessions.push(Box::pin(socket::session_over(self.app, caller.session)));

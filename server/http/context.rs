@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
+    access::session,
     http::{
         App, answers,
         boards::SeriesName,
@@ -12,8 +13,8 @@ use crate::{
         problem::Problem,
         workshops::{self, WorkshopLine},
     },
-    ids::TeamId,
-    programme::{Challenge, Day, Organisation},
+    ids::{BoardId, TeamId},
+    programme::{Challenge, Day, Organisation, Team},
 };
 
 /// What a board belongs to.
@@ -45,10 +46,22 @@ struct InSeries {
 
 /// A team by its name.
 #[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 struct TeamName {
     #[schema(value_type = String, example = "tm_01JAAAAAAAAAAAAAAAAAAAAAAA")]
     id: TeamId,
     name: String,
+    /// The team that took it in, when the caller has a role on that one's board.
+    #[schema(required)]
+    merged_into: Option<OtherTeam>,
+}
+
+/// Another team, by its name and board.
+#[derive(Serialize, ToSchema)]
+struct OtherTeam {
+    name: String,
+    #[schema(value_type = String, example = "b_01JAAAAAAAAAAAAAAAAAAAAAAA")]
+    board: BoardId,
 }
 
 /// The board's series, team and challenge, and the organisations that can be named on it.
@@ -63,8 +76,15 @@ pub async fn read(State(app): State<App>, on: OnBoard) -> Result<axum::Json<Cont
         context.series = Some(InSeries { name, starts: whole.series.starts, ends: whole.series.ends });
         context.organisations = whole.organisations;
         context.workshops = workshops::all(&app, series).await?;
-        if let Some(team) = whole.teams.into_iter().find(|team| team.board == on.board) {
-            context.team = Some(TeamName { id: team.id, name: team.name });
+        if let Some(team) = whole.teams.iter().find(|team| team.board == on.board).cloned() {
+            let other = whole.teams.into_iter().find(|other| team.merged_into == Some(other.id));
+            let mut merged_into = None;
+            if let Some(Team { name, board, .. }) = other
+                && session::role(app.store.as_ref(), &on.caller, board).await?.is_some()
+            {
+                merged_into = Some(OtherTeam { name, board });
+            }
+            context.team = Some(TeamName { id: team.id, name: team.name, merged_into });
             context.challenge = Some(team.challenge);
         }
     }

@@ -12,7 +12,10 @@ use crate::{
         auth::SignedIn,
         problem::{Code, Problem},
     },
-    ids::{BallotId, BoardId, ExportId, InviteId, OrganisationId, SeriesId, SnapshotId, TeamId, VoteId, WorkshopId},
+    ids::{
+        BallotId, BoardId, ExportId, InviteId, OrganisationId, PersonId, SeriesId, SnapshotId, TeamId, VoteId,
+        WorkshopId,
+    },
     programme::Survey,
     role::Role,
 };
@@ -95,6 +98,15 @@ macro_rules! name {
     };
 }
 
+name!(
+    /// The board of `{board}`, whoever asks; malformed is 404.
+    BoardName, BoardId, "board");
+name!(
+    /// The series of `{series}`, whoever asks; malformed is 404.
+    SeriesName, SeriesId, "series");
+name!(
+    /// The person of `{person}`; malformed is 404.
+    PersonName, PersonId, "person");
 name!(
     /// The invite of `{invite}`; malformed is 404.
     InviteName, InviteId, "invite");

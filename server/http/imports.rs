@@ -66,7 +66,12 @@ pub async fn make(app: &App, person: PersonId, title: String, content: Content) 
 /// # Errors
 /// The store's, or 500 for a document that cannot be read.
 pub async fn copy(app: &App, new: Wanted, title: String, document: Bytes) -> Result<Board, Problem> {
-    let content = move |client| {
+    making::create(app, new, copied(new.person, title, document)).await
+}
+
+/// The content of such a copy.
+pub fn copied(person: PersonId, title: String, document: Bytes) -> impl FnOnce(u64) -> making::Made + Send + 'static {
+    move |client| {
         let unreadable = |error: &dyn std::fmt::Display| {
             tracing::error!(%error, "a board cannot be copied");
             Code::Internal
@@ -74,10 +79,9 @@ pub async fn copy(app: &App, new: Wanted, title: String, document: Bytes) -> Res
         let board = read::from_update(&document).map_err(|error| unreadable(&error))?;
         let now = clock::now_ms();
         let file = import::read(&json::write(&board, now)).map_err(|error| unreadable(&error))?;
-        let updates = edit::import(&file.titled(&title), new.person, client, now);
+        let updates = edit::import(&file.titled(&title), person, client, now);
         Ok((title, updates))
-    };
-    making::create(app, new, content).await
+    }
 }
 
 /// A board of no series.

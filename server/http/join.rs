@@ -172,7 +172,7 @@ async fn known(app: &App, secret: &str, address: &Address) -> Result<Invite, Pro
 async fn looked(app: &App, invite: &Invite, me: Option<Me>) -> Result<Looked, StoreError> {
     let nothing = Looked { purpose: Leads::Server, title: None, team: None, series: None, role: None, me };
     let name = async |series: SeriesId| app.store.series(series).await.map(|series| Some(series.name));
-    match invite.purpose {
+    match join::landing(app.store.as_ref(), invite.purpose).await? {
         Purpose::Server => Ok(nothing),
         Purpose::Series(series, role) => {
             Ok(Looked { purpose: Leads::Series, series: name(series).await?, role: Some(role), ..nothing })

@@ -1,6 +1,9 @@
 //! What routes ask of live boards: the few calls into `room`. Knows no requests.
 
-use std::sync::Arc;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use bytes::Bytes;
 
@@ -15,10 +18,12 @@ use crate::{
         commands::Asked,
         problem::{Code, First, Problem},
     },
-    ids::{BoardId, Epoch, PersonId, Seq, SnapshotId, VoteId},
+    ids::{BoardId, Epoch, PersonId, Seq, SnapshotId, TeamId, VoteId},
+    programme::Team,
     role::Role,
     room::{CastError, Closed, CommandError, OpenError, Put, Room},
     store::{Checkpoint, records::Member},
+    wire::CloseCode,
 };
 
 /// How often a room that closes just now is opened again.
@@ -66,7 +71,7 @@ pub async fn person_changed(app: &App, person: PersonId) {
 }
 
 /// These memberships have ended: whoever has no other role on the board is out, with their sockets closed before this
-/// returns; others go on with the role that is left to them.
+/// returns, at what they write in private too; others go on with the role that is left to them.
 pub async fn ended(app: &App, memberships: &[Member]) {
     let mut boards: Vec<BoardId> = memberships.iter().map(|member| member.board).collect();
     boards.sort_unstable();
@@ -74,19 +79,62 @@ pub async fn ended(app: &App, memberships: &[Member]) {
     for board in boards {
         let Some(room) = app.rooms.if_open_or_opening(board).await else { continue };
         for member in memberships.iter().filter(|member| member.board == board) {
-            if !stays(app, member).await {
-                // In a room that is closed there is nobody.
-                let _ = room.expel(member.person).await;
+            if !stays(app, board, member.person).await {
+                app.rooms.put_out(board, member.person, CloseCode::Forbidden).await;
             }
         }
         let _ = room.people_changed().await;
     }
 }
 
+/// A person's roles on these boards are others now, or none: as [`ended`].
+pub async fn roles_changed(app: &App, person: PersonId, boards: &[BoardId]) {
+    for board in boards {
+        let Some(room) = app.rooms.if_open_or_opening(*board).await else { continue };
+        if !stays(app, *board, person).await {
+            app.rooms.put_out(*board, person, CloseCode::Forbidden).await;
+        }
+        let _ = room.people_changed().await;
+    }
+}
+
+/// These people were moved from one board to another: their sockets on the old one are closed before this returns, with the code that
+/// says so.
+pub async fn moved(app: &App, people: &[PersonId], old: BoardId, new: BoardId) {
+    if let Some(room) = app.rooms.if_open_or_opening(old).await {
+        for person in people {
+            if !stays(app, old, *person).await {
+                app.rooms.put_out(old, *person, CloseCode::Moved).await;
+            }
+        }
+        let _ = room.people_changed().await;
+    }
+    people_changed(app, new).await;
+}
+
+/// Who is on a board, with which role, or whether its team works, is to be read anew.
+pub async fn people_changed(app: &App, board: BoardId) {
+    if let Some(room) = app.rooms.if_open_or_opening(board).await {
+        // A room that closes reads the records anew when it opens.
+        let _ = room.people_changed().await;
+    }
+}
+
+/// Who has the board of each team open.
+pub async fn here(app: &App, teams: &[Team]) -> HashMap<TeamId, HashSet<PersonId>> {
+    let mut here = HashMap::new();
+    for team in teams {
+        if let Some(room) = app.rooms.if_open(team.board) {
+            here.insert(team.id, room.here().await.unwrap_or_default());
+        }
+    }
+    here
+}
+
 /// Whether somebody has a role on the board still. When that cannot be read they have not: who was to be out is out.
-async fn stays(app: &App, member: &Member) -> bool {
-    let owns_the_server = app.store.person(member.person).await.is_ok_and(|person| person.server_owner);
-    owns_the_server || app.store.role_on(member.board, member.person).await.is_ok()
+async fn stays(app: &App, board: BoardId, person: PersonId) -> bool {
+    let owns_the_server = app.store.person(person).await.is_ok_and(|person| person.server_owner);
+    owns_the_server || app.store.role_on(board, person).await.is_ok()
 }
 
 /// Runs a facilitation command; the answer is the number of the newest event, which is durable.

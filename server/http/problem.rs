@@ -44,6 +44,9 @@ pub enum Code {
     InUse,
     /// There are as many of these as there can be.
     Limit,
+    /// The series would be without an owner for good, or its lead would run it no more: make another owner, or hand the lead
+    /// over, first.
+    Needed,
     /// Too often; wait as many seconds as `Retry-After` says.
     TooMany,
     /// A pause or the part that runs forbids it; `detail` is `paused` or the part's id.
@@ -77,6 +80,7 @@ impl Code {
             Code::UnsupportedMedia => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "The body must be plain JSON"),
             Code::InUse => (StatusCode::CONFLICT, "Something refers to it"),
             Code::Limit => (StatusCode::CONFLICT, "There can be no more of these"),
+            Code::Needed => (StatusCode::CONFLICT, "The series needs this person"),
             Code::TooMany => (StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
             Code::NotNow => (StatusCode::CONFLICT, "A pause or the part that runs forbids it"),
             Code::Conflict => (StatusCode::CONFLICT, "Somebody else was first"),
@@ -173,6 +177,7 @@ impl From<StoreError> for Problem {
             StoreError::Conflict { .. } | StoreError::Exists => Code::Conflict.into(),
             StoreError::Referenced => Code::InUse.into(),
             StoreError::TooMany => Code::Limit.into(),
+            StoreError::Needed => Code::Needed.into(),
             StoreError::Full => Problem::new(Code::Storage).detail("full"),
             StoreError::Failing(_) | StoreError::ReadOnly(_) => Problem::new(Code::Storage).detail("failing"),
             StoreError::Corrupt(_) | StoreError::InUse | StoreError::Other(_) => {

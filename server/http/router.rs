@@ -22,9 +22,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::http::{
     App, assets, boards, calls, collab, commands, context, control, entered, export_jobs, exports, headers, imports,
-    invites, join, me, organisations, probes,
+    invites, join, me, moved, organisations, people, probes,
     problem::{Code, Problem},
-    purge, series, series_demo, series_invites, snapshots, surveys, sync, teams, votes, workshops,
+    purge, regroup, roles, series, series_demo, series_invites, snapshots, surveys, sync, teams, votes, workshops,
 };
 
 #[derive(OpenApi)]
@@ -44,6 +44,7 @@ use crate::http::{
         (name = "votes", description = "Votes and their ballots"),
         (name = "surveys", description = "Feedback and the pulse of a workshop"),
         (name = "series", description = "Workshop series, their organisations and teams"),
+        (name = "people", description = "People of a series: roles, teams, what they say about themselves"),
         (name = "workshops", description = "Workshops of a series and their agendas"),
         (name = "control room", description = "All teams of a series on one page"),
         (name = "invites", description = "Links to a board or a series"),
@@ -69,6 +70,7 @@ pub fn router(app: App) -> Router {
         .route("/board/{board}/snapshot/{snapshot}", get(assets::page))
         .route("/board/{board}/compare/{snapshot}", get(assets::page))
         .route("/series/{series}", get(assets::page))
+        .route("/series/{series}/people", get(assets::page))
         .route("/series/{series}/control", get(assets::page))
         .fallback(get(fallback).fallback(unknown))
         .method_not_allowed_fallback(wrong_method);
@@ -119,6 +121,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(invites::list, invites::make))
         .routes(routes!(invites::revoke))
         .routes(routes!(context::read))
+        .routes(routes!(moved::read))
         .merge(described_series())
         .routes(routes!(probes::live))
         .routes(routes!(probes::ready))
@@ -133,6 +136,7 @@ fn described_series() -> OpenApiRouter<App> {
         .routes(routes!(organisations::change, organisations::delete))
         .routes(routes!(teams::make))
         .routes(routes!(teams::change))
+        .merge(described_people())
         .routes(routes!(workshops::list, workshops::make))
         .routes(routes!(workshops::read, workshops::change, workshops::delete))
         .routes(routes!(workshops::agenda))
@@ -146,6 +150,20 @@ fn described_series() -> OpenApiRouter<App> {
         .routes(routes!(control::thumbnail))
         .routes(routes!(series_invites::list, series_invites::make))
         .routes(routes!(series_invites::revoke))
+}
+
+fn described_people() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(people::list))
+        .routes(routes!(people::me, people::change_me))
+        .routes(routes!(people::change, roles::remove))
+        .routes(routes!(roles::set))
+        .routes(routes!(roles::move_person))
+        .routes(routes!(roles::lead))
+        .routes(routes!(regroup::withdraw))
+        .routes(routes!(regroup::restore))
+        .routes(routes!(regroup::merge))
+        .routes(routes!(regroup::split))
 }
 
 /// The OpenAPI document as JSON.

@@ -158,7 +158,8 @@ async fn of_board(app: &App, on: &OnBoard, workshop: WorkshopId) -> Result<(), P
 
 async fn could_answer(app: &App, series: SeriesId) -> Result<u32, Problem> {
     let mut people = HashSet::new();
-    for team in app.store.whole_series(series).await?.teams {
+    // Whoever is in a team that another took in is in that one too.
+    for team in app.store.whole_series(series).await?.teams.iter().filter(|team| team.withdrawn.is_none()) {
         let members = app.store.people_on(team.board).await?;
         people.extend(members.into_iter().filter(|(_, role)| *role == Role::Participant).map(|(person, _)| person.id));
     }

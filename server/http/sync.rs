@@ -14,6 +14,7 @@ use crate::{
     http::{
         App,
         problem::{Code, Problem},
+        seen,
         upgrade::{Upgrade, Upgraded},
     },
     role::Role,
@@ -87,7 +88,9 @@ async fn sit(app: &App, document: &str, caller: &Caller, line: &Arc<Line>) -> Re
         wake: line.waker(),
     };
     let seat = app.rooms.join(name.board, join).await.map_err(|error| socket::close_code(&error))?;
-    current(seat, name)
+    let seat = current(seat, name)?;
+    seen::note(app, name.board, caller.person);
+    Ok(seat)
 }
 
 /// The seat, unless the board began a new epoch since it was looked at: what is in the old one's copies stays out.

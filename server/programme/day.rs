@@ -8,6 +8,13 @@ use serde::{Deserialize, Serialize};
 pub struct Day(String);
 
 impl Day {
+    /// The day in UTC of a moment, in milliseconds since 1970.
+    #[must_use]
+    pub fn at(now: i64) -> Self {
+        let moment = jiff::Timestamp::from_millisecond(now).unwrap_or(jiff::Timestamp::MAX);
+        Self(moment.strftime("%Y-%m-%d").to_string())
+    }
+
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -26,6 +33,13 @@ impl TryFrom<String> for Day {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_is_on_its_day_in_utc() {
+        assert_eq!(Day::at(0).as_str(), "1970-01-01");
+        assert_eq!(Day::at(1_790_000_000_000).as_str(), "2026-09-21");
+        assert!(Day::at(i64::MAX).as_str() > "9000");
+    }
 
     #[test]
     fn only_days_of_the_calendar() {

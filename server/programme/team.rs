@@ -42,6 +42,7 @@ pub struct Challenge {
 
 /// A team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct Team {
     #[schema(value_type = String, example = "tm_01JAAAAAAAAAAAAAAAAAAAAAAA")]
     pub id: TeamId,
@@ -49,6 +50,15 @@ pub struct Team {
     #[schema(value_type = String, example = "b_01JAAAAAAAAAAAAAAAAAAAAAAA")]
     pub board: BoardId,
     pub challenge: Challenge,
+    /// Since when it works no more, milliseconds since 1970; its board can be read.
+    #[schema(required)]
+    pub withdrawn: Option<i64>,
+    /// The team that took it in.
+    #[schema(value_type = Option<String>, required)]
+    pub merged_into: Option<TeamId>,
+    /// The team that it came out of; with those that were merged into it, what it supersedes.
+    #[schema(value_type = Option<String>, required)]
+    pub split_from: Option<TeamId>,
 }
 
 /// What to change about a challenge; what is left out stays.
@@ -183,9 +193,21 @@ impl Team {
             owner_org: None,
         };
         let name = wanted.name.clone().ok_or(Wrong::Name)?;
-        let mut team = Self { id: TeamId::new(), name, board, challenge };
+        let (withdrawn, merged_into, split_from) = (None, None, None);
+        let mut team = Self { id: TeamId::new(), name, board, challenge, withdrawn, merged_into, split_from };
         wanted.apply(&mut team);
         Ok(team)
+    }
+
+    /// A new team out of this one, with a challenge of its own in the same words.
+    ///
+    /// # Errors
+    /// [`Wrong::Name`].
+    pub fn split(&self, name: &str, board: BoardId) -> Result<Self, Wrong> {
+        let name = text::line(name, limits::TEAM_CHARS).ok_or(Wrong::Name)?;
+        let challenge = Challenge { id: ChallengeId::new(), ..self.challenge.clone() };
+        let (withdrawn, merged_into, split_from) = (None, None, Some(self.id));
+        Ok(Self { id: TeamId::new(), name, board, challenge, withdrawn, merged_into, split_from })
     }
 }
 

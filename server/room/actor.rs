@@ -334,8 +334,9 @@ impl Actor {
                 Box::pin(self.read_people()).await;
                 let _ = reply.send(());
             }
-            Ask::Expel { person, reply } => {
-                self.expel(person);
+            Ask::Here(reply) => _ = reply.send(self.peers.values().map(|peer| peer.person).collect()),
+            Ask::Expel { person, code, reply } => {
+                self.expel(person, code);
                 let _ = reply.send(());
             }
             Ask::Purge(reply) => Box::pin(self.purge(reply)).await?,

@@ -1,6 +1,6 @@
 //! What can lie in a room's inbox. Knows not what the room does with it.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use bytes::Bytes;
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
@@ -18,6 +18,7 @@ use crate::{
     ids::{PersonId, Seq},
     role::Role,
     store::Checkpoint,
+    wire::CloseCode,
 };
 
 /// A question or message; one that is dropped unanswered means that the room closed.
@@ -45,8 +46,11 @@ pub(super) enum Ask {
         reply: oneshot::Sender<(Seq, String)>,
     },
     People(oneshot::Sender<()>),
+    /// The people who are here.
+    Here(oneshot::Sender<HashSet<PersonId>>),
     Expel {
         person: PersonId,
+        code: CloseCode,
         reply: oneshot::Sender<()>,
     },
     Purge(PurgeReply),

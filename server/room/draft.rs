@@ -8,6 +8,7 @@ use tokio::sync::{mpsc, watch};
 use super::{
     actor::{Actor, End},
     ask::Ask,
+    handle::JoinError,
     registry::Key,
 };
 use crate::{
@@ -27,6 +28,8 @@ pub(super) struct Facts {
     pub(super) state: State,
     /// Grows when somebody's role may be another.
     pub(super) people: u64,
+    /// The board's team works no more.
+    pub(super) withdrawn: bool,
     /// The drafts of this round stand still.
     pub(super) held: Option<RoundId>,
 }
@@ -110,13 +113,14 @@ impl Actor {
             self.finish().await?;
             return Err(End::Failed(CloseCode::Restart));
         }
-        let Facts { seq, state, people, .. } = draft.facts.borrow_and_update().clone();
+        let Facts { seq, state, people, withdrawn, .. } = draft.facts.borrow_and_update().clone();
         if let Some(code) = over(draft.id, &state) {
             return Err(End::Failed(code));
         }
         let others = std::mem::replace(&mut draft.people, people) != people;
         let person = draft.id.person;
         self.session.replace(seq, state);
+        self.session.around.withdrawn = withdrawn;
         if others {
             match self.store.role_on(self.board, person).await {
                 Ok(Role::Participant) => {}
@@ -125,6 +129,15 @@ impl Actor {
             }
         }
         Ok(())
+    }
+
+    /// Whether this person may write here still: the role was looked up a moment ago, and whoever was put out since has none.
+    pub(super) async fn still_writes(&mut self, person: PersonId) -> Result<(), JoinError> {
+        match self.store.role_on(self.board, person).await {
+            Ok(Role::Participant) => Ok(()),
+            Ok(_) | Err(StoreError::NotFound) => Err(JoinError::NoDraft(CloseCode::Forbidden)),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// The draft of a round that was closed meanwhile has no place in the journal.
@@ -138,9 +151,10 @@ impl Actor {
         self.facts.send_modify(|facts| (facts.seq, facts.state) = (seq, state));
     }
 
-    /// Tells drafts that roles may be others.
+    /// Tells drafts that roles may be others, and whether the team works.
     pub(super) fn tell_drafts_of_people(&self) {
-        self.facts.send_modify(|facts| facts.people += 1);
+        let withdrawn = self.session.around.withdrawn;
+        self.facts.send_modify(|facts| (facts.people, facts.withdrawn) = (facts.people + 1, withdrawn));
     }
 
     /// What a checkpoint keeps of the facilitation: drafts have none of their own.

@@ -240,23 +240,6 @@ impl Room {
         serde_json::from_str(&state).map(|state| (seq, state)).map_err(|_| Closed)
     }
 
-    /// Names or roles changed: the room reads them anew, tells everyone, and closes the seats of those whose
-    /// membership ended. Returns when that is done.
-    ///
-    /// # Errors
-    /// When the room is closed; then whoever opens it reads the new state.
-    pub async fn people_changed(&self) -> Result<(), Closed> {
-        self.ask(Ask::People).await
-    }
-
-    /// Closes a person's seats (4403); nothing of theirs that is not yet in the journal enters any more.
-    ///
-    /// # Errors
-    /// When the room is closed: there is nobody in it.
-    pub async fn expel(&self, person: PersonId) -> Result<(), Closed> {
-        self.ask(|reply| Ask::Expel { person, reply }).await
-    }
-
     /// Rewrites the board without what was deleted, as a new epoch without past and without snapshots; gives how many
     /// objects went. Then the room is closed, every seat with 4410, and opening the board gives the new epoch.
     ///

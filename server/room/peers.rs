@@ -32,6 +32,9 @@ impl Actor {
         if self.draft.is_none() && !self.knows(join.person) && !person.server_owner {
             return Err(StoreError::NotFound.into());
         }
+        if self.draft.is_some() {
+            self.still_writes(join.person).await?;
+        }
         self.make_room(join.person)?;
         self.last_peer += 1;
         let (id, wake) = (self.last_peer, join.wake);
@@ -122,9 +125,9 @@ impl Actor {
     }
 
     /// What the peers of this person said and the journal does not have yet never enters.
-    pub(super) fn expel(&mut self, person: PersonId) {
+    pub(super) fn expel(&mut self, person: PersonId, code: CloseCode) {
         let own: Vec<PeerId> = self.peers.values().filter(|peer| peer.person == person).map(|peer| peer.id).collect();
-        own.into_iter().for_each(|id| self.close(id, CloseCode::Forbidden));
+        own.into_iter().for_each(|id| self.close(id, code));
         self.queue.retain(|work| work.person() != Some(person));
         self.queue_bytes = self.queue.iter().map(Work::bytes).sum();
         self.tell_drafts_of_people();
@@ -137,6 +140,7 @@ impl Actor {
             // The old list stays: nobody is thrown out because the store could not be read.
             Err(error) => return tracing::warn!(board = %self.board, %error, "people cannot be read"),
         }
+        self.read_around().await;
         let mut gone = HashSet::new();
         let known: HashMap<PersonId, &(Person, Role)> =
             self.session.people.iter().map(|known| (known.0.id, known)).collect();
@@ -157,7 +161,7 @@ impl Actor {
                 None => {}
             }
         }
-        gone.into_iter().for_each(|person| self.expel(person));
+        gone.into_iter().for_each(|person| self.expel(person, CloseCode::Forbidden));
         self.session_dirty = true;
         self.tell_drafts_of_people();
     }

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     error::StoreError,
-    ids::{BoardId, RoundId},
+    ids::{BoardId, PersonId, RoundId},
     limits,
     metrics::Metrics,
     store::{DraftId, Store, Stream},
@@ -68,10 +68,18 @@ impl Inner {
 
     /// The open drafts of a round. One that opens now finds out by itself that it is to stand still.
     pub(super) fn drafts(&self, board: BoardId, round: RoundId) -> Vec<Room> {
-        let of_round = |key: &Key| matches!(key, Key::Draft(draft) if draft.board == board && draft.round == round);
+        self.drafts_that(|draft| draft.board == board && draft.round == round)
+    }
+
+    /// What somebody has open of what they write in private on a board.
+    pub(super) fn drafts_by(&self, board: BoardId, person: PersonId) -> Vec<Room> {
+        self.drafts_that(|draft| draft.board == board && draft.person == person)
+    }
+
+    fn drafts_that(&self, are: impl Fn(&DraftId) -> bool) -> Vec<Room> {
         self.open
             .iter()
-            .filter(|entry| of_round(entry.key()))
+            .filter(|entry| matches!(entry.key(), Key::Draft(draft) if are(draft)))
             .filter_map(|entry| entry.value().get().cloned())
             .collect()
     }
@@ -136,8 +144,11 @@ impl Rooms {
         let people = inner.store.people_on(board).await?;
         let row = inner.store.board(board).await?;
         let called = inner.store.called(board).await?;
+        let around = inner.store.around(board).await?;
         let behind = called.iter().any(|(workshop, newest)| opened.facilitation.1.adopted(*workshop) < *newest);
         let (room, mut actor) = Actor::new(row, opened, people, inner);
+        actor.session.around = around;
+        actor.tell_drafts_of_people();
         if behind {
             actor.catch_up();
         }
@@ -150,7 +161,8 @@ impl Rooms {
         let opened = load::open(&inner.store, &Stream::draft(id), Some(id.person)).await?;
         let row = inner.store.board(id.board).await?;
         let draft = Draft::new(id, opened.seq > 0, board.facts.clone(), board.inbox.downgrade());
-        let (room, actor) = Actor::of(row, opened, Some(draft), inner);
+        let (room, mut actor) = Actor::of(row, opened, Some(draft), inner);
+        actor.session.around.withdrawn = board.facts.borrow().withdrawn;
         inner.actors.spawn(actor.run());
         Ok(room)
     }

@@ -18,7 +18,7 @@ use crate::{
     limits,
     rights::{Action, Rights, Whose},
     role::Role,
-    store::{Health, records::Person},
+    store::{Health, people::Around, records::Person},
 };
 
 /// The facilitation state as a checkpoint keeps it.
@@ -53,6 +53,8 @@ pub(super) struct Session {
     /// Texts that somebody was writing when a part ended.
     grace: Grace,
     pub(super) people: Vec<(Person, Role)>,
+    /// The team works no more, and when the next role on the board ends.
+    pub(super) around: Around,
     /// How many have written something in private, in rounds of which everybody is to know.
     pub(super) written: BTreeMap<RoundId, usize>,
     pub(super) storage: Health,
@@ -61,8 +63,15 @@ pub(super) struct Session {
 impl Session {
     pub(super) fn new(seq: Seq, state: State) -> Self {
         let states = [(seq, clock::instant(), state)].into();
-        let (people, written) = (Vec::new(), BTreeMap::new());
-        Self { states, seq, grace: Grace::default(), people, written, storage: Health::Good }
+        Self {
+            states,
+            seq,
+            grace: Grace::default(),
+            people: Vec::new(),
+            around: Around::default(),
+            written: BTreeMap::new(),
+            storage: Health::Good,
+        }
     }
 
     /// The number of the newest facilitation event.
@@ -124,13 +133,19 @@ impl Session {
     /// for the grace time at most.
     pub(super) fn rights(&self, person: PersonId, role: Role, seen: Seq) -> Vec<Rights> {
         let rights = self.binding(seen).map(|state| {
-            let mut rights = table::rights(person, role, state);
+            let mut rights = self.narrowed(table::rights(person, role, state), role);
             if let Some(part) = &mut rights.part {
                 part.texts = self.grace.texts(person, clock::instant().into_std());
             }
             rights
         });
         rights.collect()
+    }
+
+    /// Rights on a board whose team may work no more.
+    fn narrowed(&self, mut rights: Rights, role: Role) -> Rights {
+        rights.read_only |= self.around.withdrawn && !role.runs_the_board();
+        rights
     }
 
     /// The states that may bind a connection which has confirmed this one, the newest first.
@@ -143,7 +158,7 @@ impl Session {
     /// As [`Session::rights`], on what this participant writes in private in a round.
     pub(super) fn draft_rights(&self, person: PersonId, role: Role, seen: Seq, round: RoundId) -> Vec<Rights> {
         let rights = |state: &State| state.round(round).and_then(|round| table::draft(person, role, state, round));
-        self.binding(seen).filter_map(rights).collect()
+        self.binding(seen).filter_map(rights).map(|rights| self.narrowed(rights, role)).collect()
     }
 
     /// What is the same in everyone's session state: members of a JSON object, without braces. `guests` are here without
@@ -161,6 +176,7 @@ impl Session {
             people: members.chain(guests).map(line).collect(),
             locked,
             paused: state.is_some_and(|state| state.paused),
+            withdrawn: self.around.withdrawn,
             storage: match self.storage {
                 Health::Good => "good",
                 Health::Full => "full",
@@ -173,7 +189,7 @@ impl Session {
     /// What a role is allowed and sees now, in everyone's session state who has it: likewise.
     pub(super) fn allowed(&self, role: Role) -> Arc<str> {
         let state = self.state();
-        let rights = table::rights(PersonId::new(), role, &state);
+        let rights = self.narrowed(table::rights(PersonId::new(), role, &state), role);
         let whose = |action: Action| -> Value {
             json!(Whose::ALL.into_iter().filter(|whose| rights.allows(action, *whose)).collect::<Vec<_>>())
         };
@@ -199,6 +215,7 @@ struct Shared<'a> {
     written: &'a BTreeMap<RoundId, usize>,
     locked: Vec<&'a String>,
     paused: bool,
+    withdrawn: bool,
     storage: &'static str,
 }
 
@@ -270,6 +287,14 @@ mod tests {
         assert_eq!((session.steered(), session.seq(), session.state().attention.hands.len()), (5, 6, 1));
         assert_eq!((read_only(&session, 5), read_only(&session, 6)), (vec![true], vec![true]));
         assert_eq!(read_only(&session, 0), [true, false], "who has not seen the pause is still in its grace");
+    }
+
+    #[test]
+    fn the_board_of_a_withdrawn_team_is_read_only_but_for_those_who_run_it() {
+        let mut session = Session::new(0, State::default());
+        session.around.withdrawn = true;
+        let bound = |role| session.rights(PersonId::new(), role, 0)[0].read_only;
+        assert_eq!(Role::ALL.map(bound), [false, false, true, true]);
     }
 
     #[test]

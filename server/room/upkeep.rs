@@ -25,6 +25,9 @@ impl Actor {
         if self.session.storage != *self.health.borrow() {
             Box::pin(self.storage_changed()).await?;
         }
+        if self.session.around.role_ends.is_some_and(|end| end <= clock::now_ms()) {
+            Box::pin(self.read_people()).await;
+        }
         if std::mem::take(&mut self.count_due) {
             Box::pin(self.count_writers()).await;
         }
@@ -50,6 +53,20 @@ impl Actor {
             }
         }
         Ok(())
+    }
+
+    /// Whether the board's team works still, and when the next role ends. What cannot be read stays as it was.
+    pub(super) async fn read_around(&mut self) {
+        match self.store.around(self.board).await {
+            Ok(around) => {
+                if around.withdrawn != self.session.around.withdrawn {
+                    // Rights are others now.
+                    (self.session_dirty, self.session_from) = (true, clock::instant());
+                }
+                self.session.around = around;
+            }
+            Err(error) => tracing::warn!(board = %self.board, %error, "the board's team cannot be read"),
+        }
     }
 
     /// Whoever has a hand up or leads and is away for long has left; when the room is about to close, everybody has.

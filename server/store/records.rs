@@ -17,7 +17,7 @@ use crate::{
         WorkshopEdit,
     },
     role::Role,
-    store::{Checkpoint, DraftId, Snapshot},
+    store::{Checkpoint, DraftId, Snapshot, people::PeopleChange},
 };
 
 /// The SHA-256 of a secret.
@@ -200,6 +200,8 @@ pub enum Change {
         workshop: WorkshopId,
     },
     PutSeriesMember(SeriesMember),
+    /// A role, a move, what somebody said about themselves; a team withdrawn.
+    People(PeopleChange),
     /// Binds client ids of a board's epoch to people; a client bound to somebody else is a `Conflict`.
     BindClients {
         board: BoardId,
@@ -288,7 +290,7 @@ pub enum Change {
 
 /// Reading the records.
 ///
-/// A role on a board is the higher of two: the person's own there, and theirs in the board's series.
+/// A role on a board is the higher of two: the person's own there, and theirs in the board's series. One that has ended is none.
 #[async_trait]
 pub trait Records: Send + Sync + 'static {
     async fn board(&self, id: BoardId) -> Result<Board, StoreError>;

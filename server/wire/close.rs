@@ -18,6 +18,8 @@ pub enum CloseCode {
     Forbidden,
     /// No such board, or none that the caller may see: the two look alike.
     Unknown,
+    /// The person is on another team's board now.
+    Moved,
     /// The document's epoch is over.
     Retired,
     /// What is kept of the board is damaged: nothing of it is served.
@@ -25,7 +27,7 @@ pub enum CloseCode {
 }
 
 impl CloseCode {
-    pub const ALL: [CloseCode; 11] = [
+    pub const ALL: [CloseCode; 12] = [
         CloseCode::Policy,
         CloseCode::TooBig,
         CloseCode::Failed,
@@ -35,6 +37,7 @@ impl CloseCode {
         CloseCode::NotSignedIn,
         CloseCode::Forbidden,
         CloseCode::Unknown,
+        CloseCode::Moved,
         CloseCode::Retired,
         CloseCode::Damaged,
     ];
@@ -52,6 +55,7 @@ impl CloseCode {
             CloseCode::NotSignedIn => 4401,
             CloseCode::Forbidden => 4403,
             CloseCode::Unknown => 4404,
+            CloseCode::Moved => 4409,
             CloseCode::Retired => 4410,
             CloseCode::Damaged => 4422,
         }
@@ -60,7 +64,10 @@ impl CloseCode {
     /// Whether the other documents of a socket go on.
     #[must_use]
     pub const fn is_about_one_document(self) -> bool {
-        matches!(self, CloseCode::Forbidden | CloseCode::Unknown | CloseCode::Retired | CloseCode::Damaged)
+        matches!(
+            self,
+            CloseCode::Forbidden | CloseCode::Unknown | CloseCode::Moved | CloseCode::Retired | CloseCode::Damaged
+        )
     }
 
     /// The sentence in the close frame, for whoever reads logs; browsers show their own by the number.
@@ -76,6 +83,7 @@ impl CloseCode {
             CloseCode::NotSignedIn => "Sign in first.",
             CloseCode::Forbidden => "You have no right on this board.",
             CloseCode::Unknown => "There is no such board.",
+            CloseCode::Moved => "You were moved to another team: its board is yours now.",
             CloseCode::Retired => "This document was replaced; load the board anew.",
             CloseCode::Damaged => "What the server keeps of this board is damaged.",
         }
@@ -94,6 +102,7 @@ impl CloseCode {
             CloseCode::NotSignedIn => "unauthorized",
             CloseCode::Forbidden => "forbidden",
             CloseCode::Unknown => "unknown",
+            CloseCode::Moved => "moved",
             CloseCode::Retired => "retired",
             CloseCode::Damaged => "damaged",
         }
@@ -115,8 +124,14 @@ mod tests {
     #[test]
     fn only_what_no_return_can_mend_keeps_stock_clients_away() {
         let final_ones = CloseCode::ALL.into_iter().filter(|close| (4400..4500).contains(&close.code()));
-        let expected =
-            [CloseCode::NotSignedIn, CloseCode::Forbidden, CloseCode::Unknown, CloseCode::Retired, CloseCode::Damaged];
+        let expected = [
+            CloseCode::NotSignedIn,
+            CloseCode::Forbidden,
+            CloseCode::Unknown,
+            CloseCode::Moved,
+            CloseCode::Retired,
+            CloseCode::Damaged,
+        ];
         assert_eq!(final_ones.collect::<Vec<_>>(), expected);
     }
 }

@@ -42,6 +42,8 @@ fn table() -> Vec<Row> {
         get("/api/boards", [401, 200, 200, 200, 200, 200, 200]),
         get("/api/boards/{board}", [401, 404, 200, 200, 200, 200, 200]),
         get("/api/boards/{board}/context", [401, 404, 200, 200, 200, 200, 200]),
+        // Nobody was moved from it.
+        get("/api/boards/{board}/moved", [401, 404, 404, 404, 404, 404, 404]),
         get("/api/boards/{board}/session", [401, 404, 200, 200, 200, 200, 200]),
         get("/api/boards/{board}/export.json", [401, 404, 200, 200, 200, 200, 200]),
         get("/api/boards/{board}/export.svg", [401, 404, 200, 200, 200, 200, 200]),

@@ -35,7 +35,8 @@ async fn from_nothing_to_a_team_at_work() {
     let team = team.json();
     let expected = json!({"id": team["id"], "name": "Tiimi", "board": team["board"], "challenge": {
         "id": team["challenge"]["id"], "title": "Maksut", "theme": "Toimeentulo", "problem": "Lasku ensin,\ntuki sitten.",
-        "customerGroup": "Potilaat", "needTypes": ["digitalisation", "process"], "proposerOrg": kela["id"], "ownerOrg": null}});
+        "customerGroup": "Potilaat", "needTypes": ["digitalisation", "process"], "proposerOrg": kela["id"], "ownerOrg": null},
+        "withdrawn": null, "mergedInto": null, "splitFrom": null});
     assert_eq!(team, expected);
     for (name, prefix) in [(&team["id"], "tm_"), (&team["challenge"]["id"], "ch_"), (&team["board"], "b_")] {
         assert!(name.as_str().unwrap().starts_with(prefix), "{name}");
@@ -65,7 +66,7 @@ async fn from_nothing_to_a_team_at_work() {
     let context = guest.get(&format!("/api/boards/{board}/context")).await.json();
     let organisations = owner.get(&path).await.json()["organisations"].clone();
     let expected = json!({"series": {"id": id, "name": names, "starts": "2026-05-27", "ends": "2026-09-23"},
-        "team": {"id": team["id"], "name": "Tiimi"}, "challenge": team["challenge"], "organisations": organisations,
+        "team": {"id": team["id"], "name": "Tiimi", "mergedInto": null}, "challenge": team["challenge"], "organisations": organisations,
         "workshops": []});
     assert_eq!(context, expected);
     assert_eq!(

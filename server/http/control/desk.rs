@@ -117,7 +117,8 @@ enum Closed {
 
 impl Looker {
     async fn look(&mut self) -> Result<Wall, StoreError> {
-        let teams = self.app.store.whole_series(self.series).await?.teams;
+        let mut teams = self.app.store.whole_series(self.series).await?.teams;
+        teams.retain(|team| team.withdrawn.is_none());
         let calls = match teams.first() {
             Some(team) => self.app.store.called(team.board).await?,
             None => vec![],

@@ -312,7 +312,9 @@ mod tests {
             proposer_org: None,
             owner_org: None,
         };
-        Team { id: TeamId::new(), name: "Tiimi".into(), board: BoardId::new(), challenge }
+        let (withdrawn, merged_into, split_from) = (None, None, None);
+        let name = "Tiimi".into();
+        Team { id: TeamId::new(), name, board: BoardId::new(), challenge, withdrawn, merged_into, split_from }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{ballots, change_series as series, drafts, snapshots, surveys, work::StreamRow, workshops};
+use super::{ballots, change_series as series, drafts, people, snapshots, surveys, work::StreamRow, workshops};
 use crate::{
     error::StoreError,
     ids::{BoardId, Epoch, InviteId, PersonId, SeriesId},
@@ -64,6 +64,7 @@ pub(super) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         }
         Change::OrderWorkshops { series, order } => workshops::order(connection, *series, order),
         Change::DeleteWorkshop { series, workshop } => workshops::delete(connection, *series, *workshop),
+        Change::People(change) => people::apply(connection, change),
         Change::PutSeriesMember(member) => series::put_member(connection, member),
         Change::BindClients { board, epoch, clients } => bind(connection, &Stream::board(*board), *epoch, clients),
         Change::Authors { board, epoch, objects } => authors(connection, &Stream::board(*board), *epoch, objects),
@@ -131,7 +132,7 @@ fn put_member(connection: &Connection, member: &Member) -> Result<(), StoreError
     connection
         .prepare_cached(
             "INSERT INTO members (board, person, role, invite) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (board, person) DO UPDATE SET role = excluded.role, invite = excluded.invite",
+             ON CONFLICT (board, person) DO UPDATE SET role = excluded.role, invite = excluded.invite, ends = NULL",
         )?
         .execute(params![
             member.board.to_bytes(),

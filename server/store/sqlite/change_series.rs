@@ -16,8 +16,9 @@ use crate::{
 pub(super) fn new(connection: &Connection, series: &Series) -> Result<(), StoreError> {
     connection
         .prepare_cached(
-            "INSERT INTO series (id, name_fi, name_sv, name_en, purpose, starts, ends, languages, made, made_by)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            "INSERT INTO series (id, name_fi, name_sv, name_en, purpose, starts, ends, languages, made, made_by,
+                 lead)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10)",
         )?
         .execute(params![
             series.id.to_bytes(),
@@ -120,6 +121,9 @@ pub(super) fn delete_organisation(
     if one(connection, referred, key, |row| Ok(row.get(0)?))? {
         return Err(StoreError::Referenced);
     }
+    // People from it go on; they are from none that is known.
+    let from = "UPDATE series_people SET organisation = NULL WHERE series = ?1 AND organisation = ?2";
+    connection.prepare_cached(from)?.execute(key)?;
     let gone = connection.prepare_cached("DELETE FROM organisations WHERE series = ?1 AND id = ?2")?.execute(key)?;
     if gone == 1 { Ok(()) } else { Err(StoreError::NotFound) }
 }
@@ -145,7 +149,8 @@ pub(super) fn new_team(connection: &Connection, series: SeriesId, team: &Team) -
         ])?;
     connection
         .prepare_cached(
-            "INSERT INTO teams (id, series, place, name, board, challenge) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO teams (id, series, place, name, board, challenge, split_from)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?
         .execute(params![
             team.id.to_bytes(),
@@ -153,7 +158,8 @@ pub(super) fn new_team(connection: &Connection, series: SeriesId, team: &Team) -
             place,
             team.name,
             team.board.to_bytes(),
-            challenge.id.to_bytes()
+            challenge.id.to_bytes(),
+            team.split_from.map(TeamId::to_bytes)
         ])?;
     Ok(())
 }
@@ -192,7 +198,7 @@ pub(super) fn put_member(connection: &Connection, member: &SeriesMember) -> Resu
     connection
         .prepare_cached(
             "INSERT INTO series_members (series, person, role, invite) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (series, person) DO UPDATE SET role = excluded.role, invite = excluded.invite",
+             ON CONFLICT (series, person) DO UPDATE SET role = excluded.role, invite = excluded.invite, ends = NULL",
         )?
         .execute(params![
             member.series.to_bytes(),

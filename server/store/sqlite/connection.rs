@@ -12,15 +12,16 @@ use crate::{
 /// "Jals": tells the file from other SQLite databases (`file` shows it too).
 const APPLICATION: i64 = 0x4a61_6c73;
 
-/// Numbered from 1; a file's `user_version` is the number of the last one it has seen. Never changed, only added.
-const MIGRATIONS: &[&str] = &[
-    include_str!("migrations/0001.sql"),
-    include_str!("migrations/0002.sql"),
-    include_str!("migrations/0003.sql"),
-    include_str!("migrations/0004.sql"),
-    include_str!("migrations/0005.sql"),
-    include_str!("migrations/0006.sql"),
-    include_str!("migrations/0007.sql"),
+/// By number; a file's `user_version` is the number of the last one it has seen. Never changed, only added at the end.
+const MIGRATIONS: &[(i64, &str)] = &[
+    (1, include_str!("migrations/0001.sql")),
+    (2, include_str!("migrations/0002.sql")),
+    (3, include_str!("migrations/0003.sql")),
+    (4, include_str!("migrations/0004.sql")),
+    (5, include_str!("migrations/0005.sql")),
+    (6, include_str!("migrations/0006.sql")),
+    (7, include_str!("migrations/0007.sql")),
+    (8, include_str!("migrations/0008.sql")),
 ];
 
 /// Earlier versions can damage a database in WAL mode when a checkpoint and a writer meet.
@@ -88,8 +89,8 @@ pub(super) fn convert(connection: &mut Connection) -> Result<(), StoreError> {
 }
 
 /// Runs the migrations after number `found`, each wholly or not at all.
-fn migrate(connection: &mut Connection, found: i64, migrations: &[&str]) -> Result<(), StoreError> {
-    for (number, sql) in (1..).zip(migrations).filter(|(number, _)| *number > found) {
+fn migrate(connection: &mut Connection, found: i64, migrations: &[(i64, &str)]) -> Result<(), StoreError> {
+    for (number, sql) in migrations.iter().filter(|(number, _)| *number > found) {
         let migration = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         migration.execute_batch(sql)?;
         migration.pragma_update(None, "application_id", APPLICATION)?;
@@ -113,7 +114,7 @@ pub(super) fn check_version(connection: &Connection) -> Result<(), StoreError> {
 }
 
 fn newest() -> i64 {
-    MIGRATIONS.len() as i64
+    MIGRATIONS.last().map_or(0, |(number, _)| *number)
 }
 
 fn newer(found: i64) -> StoreError {
@@ -169,6 +170,11 @@ mod tests {
             columns.split(", ").map(|column| format!("quote({column})")).collect::<Vec<_>>().join(" || '|' || ");
         let mut query = connection.prepare(&format!("SELECT {quoted} FROM {table} ORDER BY 1")).unwrap();
         query.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    }
+
+    #[test]
+    fn migrations_are_in_the_order_of_their_numbers() {
+        assert!(MIGRATIONS.is_sorted_by(|(one, _), (next, _)| one < next));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use rusqlite::{Connection, Params, Row, params};
 
 use super::{SqliteStore, drafts, reading_series as of_series, workshops};
 use crate::{
+    clock,
     error::StoreError,
     ids::{BoardId, InviteId, PersonId, RoundId, Seq, SeriesId, WorkshopId},
     programme::{Series, Team, WholeSeries, Workshop},
@@ -20,10 +21,10 @@ const BOARD: &str = "SELECT boards.id, streams.epoch, boards.title, boards.made,
     FROM boards JOIN streams ON streams.id = boards.stream";
 const PERSON: &str = "SELECT people.id, people.name, people.language, people.made, people.server_owner FROM people";
 const INVITE: &str = "SELECT id, board, role, secret, made, made_by, expires, uses_left, revoked, series FROM invites";
-/// Everyone with a role on each board, once for each way they have it: see [`higher`].
-const ROLES: &str = "SELECT board, person, role FROM members UNION ALL
+/// Everyone with a role on each board that has not ended at `?1`, once for each way they have it: see [`higher`].
+const ROLES: &str = "SELECT board, person, role FROM members WHERE ends IS NULL OR ends > ?1 UNION ALL
     SELECT boards.id, series_members.person, series_members.role
-    FROM series_members JOIN boards ON boards.series = series_members.series";
+    FROM series_members JOIN boards ON boards.series = series_members.series WHERE ends IS NULL OR ends > ?1";
 
 #[async_trait]
 impl Records for SqliteStore {
@@ -33,6 +34,7 @@ impl Records for SqliteStore {
 
     async fn boards_of(&self, person: PersonId) -> Result<Vec<(Board, Role)>, StoreError> {
         let newest_first = "ORDER BY boards.made DESC, boards.id DESC";
+        let now = clock::now_ms();
         self.pool
             .read(move |c| {
                 let id = person.to_bytes();
@@ -45,9 +47,9 @@ impl Records for SqliteStore {
                     "SELECT boards.id, streams.epoch, boards.title, boards.made, boards.made_by, boards.series, roles.role
                      FROM boards JOIN streams ON streams.id = boards.stream JOIN ({ROLES}) AS roles
                          ON roles.board = boards.id
-                     WHERE roles.person = ?1 {newest_first}"
+                     WHERE roles.person = ?2 {newest_first}"
                 );
-                Ok(higher(all(&moment, &own, [id], |row| Ok((board(row)?, role(row, 6)?)))?))
+                Ok(higher(all(&moment, &own, params![now, id], |row| Ok((board(row)?, role(row, 6)?)))?))
             })
             .await
     }
@@ -59,19 +61,20 @@ impl Records for SqliteStore {
     async fn people_on(&self, board: BoardId) -> Result<Vec<(Person, Role)>, StoreError> {
         let sql = format!(
             "SELECT people.id, people.name, people.language, people.made, people.server_owner, roles.role
-             FROM people JOIN ({ROLES}) AS roles ON roles.person = people.id WHERE roles.board = ?1
+             FROM people JOIN ({ROLES}) AS roles ON roles.person = people.id WHERE roles.board = ?2
              ORDER BY people.made, people.id"
         );
-        self.pool
-            .read(move |c| Ok(higher(all(c, &sql, [board.to_bytes()], |row| Ok((person(row)?, role(row, 5)?)))?)))
-            .await
+        let now = clock::now_ms();
+        let known = |row: &Row<'_>| Ok((person(row)?, role(row, 5)?));
+        self.pool.read(move |c| Ok(higher(all(c, &sql, params![now, board.to_bytes()], known)?))).await
     }
 
     async fn role_on(&self, board: BoardId, person: PersonId) -> Result<Role, StoreError> {
-        let sql = format!("SELECT role FROM ({ROLES}) WHERE board = ?1 AND person = ?2");
+        let sql = format!("SELECT role FROM ({ROLES}) WHERE board = ?2 AND person = ?3");
+        let now = clock::now_ms();
         self.pool
             .read(move |c| {
-                let roles = all(c, &sql, params![board.to_bytes(), person.to_bytes()], |row| role(row, 0))?;
+                let roles = all(c, &sql, params![now, board.to_bytes(), person.to_bytes()], |row| role(row, 0))?;
                 // Roles are ordered from most to least.
                 roles.into_iter().min().ok_or(StoreError::NotFound)
             })
@@ -131,18 +134,22 @@ impl Records for SqliteStore {
     }
 
     async fn series_of(&self, person: PersonId) -> Result<Vec<SeriesLine>, StoreError> {
+        let now = clock::now_ms();
         self.pool
             .read(move |c| {
                 let moment = c.unchecked_transaction()?;
                 let every = owns_the_server(&moment, person)?;
-                of_series::lines(&moment, (!every).then_some(person))
+                of_series::lines(&moment, (!every).then_some(person), now)
             })
             .await
     }
 
     async fn role_in(&self, series: SeriesId, person: PersonId) -> Result<Role, StoreError> {
-        let sql = "SELECT role FROM series_members WHERE series = ?1 AND person = ?2";
-        self.pool.read(move |c| one(c, sql, params![series.to_bytes(), person.to_bytes()], |row| role(row, 0))).await
+        let sql = "SELECT role FROM series_members WHERE series = ?1 AND person = ?2 AND (ends IS NULL OR ends > ?3)";
+        let now = clock::now_ms();
+        self.pool
+            .read(move |c| one(c, sql, params![series.to_bytes(), person.to_bytes(), now], |row| role(row, 0)))
+            .await
     }
 
     async fn team_on(&self, board: BoardId) -> Result<Team, StoreError> {
@@ -226,7 +233,7 @@ fn board(row: &Row<'_>) -> Result<Board, StoreError> {
     })
 }
 
-fn person(row: &Row<'_>) -> Result<Person, StoreError> {
+pub(super) fn person(row: &Row<'_>) -> Result<Person, StoreError> {
     Ok(Person {
         id: PersonId::from_bytes(row.get(0)?),
         name: row.get(1)?,

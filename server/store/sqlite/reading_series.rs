@@ -14,7 +14,8 @@ use crate::{
 const SERIES: &str =
     "SELECT id, name_fi, name_sv, name_en, purpose, starts, ends, languages, made, made_by FROM series";
 const TEAM: &str = "SELECT teams.id, teams.name, teams.board, challenges.id, challenges.title, challenges.theme,
-        challenges.problem, challenges.customer_group, challenges.need_types, challenges.proposer, challenges.owner
+        challenges.problem, challenges.customer_group, challenges.need_types, challenges.proposer, challenges.owner,
+        teams.withdrawn, teams.merged_into, teams.split_from
     FROM teams JOIN challenges ON challenges.id = teams.challenge";
 
 pub(super) fn series(connection: &Connection, id: SeriesId) -> Result<Series, StoreError> {
@@ -41,23 +42,28 @@ pub(super) fn whole(connection: &Connection, id: SeriesId) -> Result<WholeSeries
     })
 }
 
-/// The series in which this person has a role; without a person every one, as `Owner`.
-pub(super) fn lines(connection: &Connection, person: Option<PersonId>) -> Result<Vec<SeriesLine>, StoreError> {
+/// The series in which this person has a role at this moment; without a person every one, as `Owner`.
+pub(super) fn lines(
+    connection: &Connection,
+    person: Option<PersonId>,
+    now: i64,
+) -> Result<Vec<SeriesLine>, StoreError> {
     let newest_first = "ORDER BY made DESC, id DESC";
     let found: Vec<(Series, Role)> = match person {
         None => all(connection, &format!("{SERIES} {newest_first}"), [], |row| Ok((read_series(row)?, Role::Owner)))?,
         Some(person) => all(
             connection,
-            "SELECT series.id, name_fi, name_sv, name_en, purpose, starts, ends, languages, made, made_by,
+            "SELECT series.id, name_fi, name_sv, name_en, purpose, starts, series.ends, languages, made, made_by,
                  series_members.role
              FROM series JOIN series_members ON series_members.series = series.id WHERE series_members.person = ?1
+                 AND (series_members.ends IS NULL OR series_members.ends > ?2)
              ORDER BY made DESC, series.id DESC",
-            [person.to_bytes()],
+            params![person.to_bytes(), now],
             |row| Ok((read_series(row)?, role(row, 10)?)),
         )?,
     };
     let line = |(series, role): (Series, Role)| {
-        let count = "SELECT count(*) FROM teams WHERE series = ?1";
+        let count = "SELECT count(*) FROM teams WHERE series = ?1 AND withdrawn IS NULL";
         let teams = one(connection, count, [series.id.to_bytes()], |row| Ok(row.get(0)?))?;
         Ok(SeriesLine { series: with_owners(connection, series)?, role, teams })
     };
@@ -129,6 +135,9 @@ fn read_team(row: &Row<'_>) -> Result<Team, StoreError> {
         name: row.get(1)?,
         board: BoardId::from_bytes(row.get(2)?),
         challenge,
+        withdrawn: row.get(11)?,
+        merged_into: row.get::<_, Option<_>>(12)?.map(TeamId::from_bytes),
+        split_from: row.get::<_, Option<_>>(13)?.map(TeamId::from_bytes),
     })
 }
 

@@ -133,11 +133,11 @@ pub(super) fn read(connection: &Connection, series: SeriesId, id: WorkshopId) ->
     one(connection, &format!("{WORKSHOP} AND id = ?2"), params![series.to_bytes(), id.to_bytes()], workshop)
 }
 
-/// Workshops in which something was said to this board, which is a team's, and how much.
+/// Workshops in which something was said to this board, which is a team's that is not withdrawn, and how much.
 pub(super) fn called(connection: &Connection, board: BoardId) -> Result<Vec<(WorkshopId, Seq)>, StoreError> {
     let sql = "SELECT workshops.id, streams.seq FROM teams JOIN workshops ON workshops.series = teams.series
         JOIN streams ON streams.id = workshops.stream
-        WHERE teams.board = ?1 AND streams.seq > 0 ORDER BY workshops.place, workshops.id";
+        WHERE teams.board = ?1 AND teams.withdrawn IS NULL AND streams.seq > 0 ORDER BY workshops.place, workshops.id";
     all(connection, sql, [board.to_bytes()], |row| Ok((WorkshopId::from_bytes(row.get(0)?), from_stored(row.get(1)?)?)))
 }
 

@@ -8,8 +8,9 @@ use jalostamo::{
     programme::{Answer, Series, Survey, Team, WholeSeries, Workshop},
     role::Role,
     store::{
-        Ballots, Checkpoint, Counted, Records, Snapshot, Snapshots,
+        Ballots, Checkpoint, Counted, People, Records, Snapshot, Snapshots,
         ballots::SurveyState,
+        people::{Around, Profile, Roster},
         records::{Board, Invite, Member, Person, SecretHash, SeriesLine, Session},
     },
 };
@@ -100,6 +101,25 @@ impl Snapshots for SimStore {
     }
     async fn snapshot_state(&self, _: BoardId, _: SnapshotId) -> Result<Checkpoint, StoreError> {
         none()
+    }
+}
+
+#[async_trait]
+impl People for SimStore {
+    async fn roster(&self, _: SeriesId) -> Result<Roster, StoreError> {
+        none()
+    }
+    async fn profile(&self, _: SeriesId, _: PersonId) -> Result<Profile, StoreError> {
+        none()
+    }
+    async fn around(&self, _: BoardId) -> Result<Around, StoreError> {
+        Ok(Around::default())
+    }
+    async fn moved(&self, _: BoardId, _: PersonId) -> Result<BoardId, StoreError> {
+        none()
+    }
+    async fn has_redeemed(&self, _: InviteId, _: PersonId) -> Result<bool, StoreError> {
+        Ok(false)
     }
 }
 

@@ -19,9 +19,10 @@ use jalostamo::{
     programme::{Answer, Series, Survey, Team, WholeSeries, Workshop},
     role::Role,
     store::{
-        Ballots, Checkpoint, Commit, Counted, Health, Journal, Loaded, Pruned, Records, Snapshot, Snapshots,
+        Ballots, Checkpoint, Commit, Counted, Health, Journal, Loaded, People, Pruned, Records, Snapshot, Snapshots,
         SqliteStore, Stored, Stream,
         ballots::SurveyState,
+        people::{Around, Profile, Roster},
         records::{Board, Invite, Member, Person, SecretHash, SeriesLine, Session},
     },
 };
@@ -234,6 +235,25 @@ impl Snapshots for Faulty {
     }
     async fn snapshot_state(&self, board: BoardId, id: SnapshotId) -> Result<Checkpoint, StoreError> {
         self.real.snapshot_state(board, id).await
+    }
+}
+
+#[async_trait]
+impl People for Faulty {
+    async fn roster(&self, series: SeriesId) -> Result<Roster, StoreError> {
+        self.real.roster(series).await
+    }
+    async fn profile(&self, series: SeriesId, person: PersonId) -> Result<Profile, StoreError> {
+        self.real.profile(series, person).await
+    }
+    async fn around(&self, board: BoardId) -> Result<Around, StoreError> {
+        self.real.around(board).await
+    }
+    async fn moved(&self, board: BoardId, person: PersonId) -> Result<BoardId, StoreError> {
+        self.real.moved(board, person).await
+    }
+    async fn has_redeemed(&self, invite: InviteId, person: PersonId) -> Result<bool, StoreError> {
+        self.real.has_redeemed(invite, person).await
     }
 }
 

@@ -133,6 +133,7 @@ export interface CommandArguments {
   "select.nearest": { readonly direction?: Direction };
   "find.open": None;
   "palette.open": None;
+  "me.details": None;
   "share.view": None;
   "share.object": OnOne;
   "history.undo": None;

@@ -1,4 +1,4 @@
-// Commands that open the search and the list of commands, and that copy a link to here. Know no dialogs and no address bar.
+// Commands that open the search, the list of commands and one's own details, and that copy a link to here. Know no dialogs and no address bar.
 
 import type { Item, Link } from "../model/types.ts";
 import { command, nameOf, no, OK, theItem, theLink } from "./support.ts";
@@ -30,6 +30,11 @@ export const shareCommands = [
     keys: [{ key: "k", mod: true }],
     can: (): Permission => OK,
     run: ({ view }) => view.ask("palette.open", []),
+  }),
+  command("me.details", {
+    group: "share",
+    can: (): Permission => OK,
+    run: ({ view }) => view.ask("me.details", []),
   }),
   command("share.view", {
     group: "share",

@@ -57,6 +57,7 @@ export const COMMAND_IDS = [
   "select.nearest",
   "find.open",
   "palette.open",
+  "me.details",
   "share.view",
   "share.object",
   "history.undo",

@@ -5,7 +5,7 @@ import { exportsOf, type ExportsApi } from "./api/exports.ts";
 import { invitesOf, type InvitesApi } from "./api/invites.ts";
 import { seriesOf, type BoardContext, type Language, type Names, type SeriesApi } from "./api/series.ts";
 import { snapshotsOf, type SnapshotsApi } from "./api/snapshots.ts";
-import { ApiProblem, createHttp, path, type Fetch } from "./http.ts";
+import { ApiProblem, createHttp, path, type Fetch, type Http } from "./http.ts";
 import { readSession } from "./session.ts";
 import type { Role, SessionState } from "./types.ts";
 
@@ -66,6 +66,8 @@ export interface Api {
   /** The control room of a series. */
   control(series: string): ControlApi;
   readonly series: SeriesApi;
+  /** For the doors that come with what opens them. */
+  readonly http: Http;
 }
 
 /** `url`: the server's public address without a trailing slash; empty for the page's own. */
@@ -97,5 +99,6 @@ export function createApi(url = "", fetch: Fetch = (to, init) => globalThis.fetc
     exports: (board) => exportsOf(http, board),
     control: (series) => controlOf(http, series),
     series: seriesOf(http),
+    http,
   };
 }

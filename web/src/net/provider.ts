@@ -20,6 +20,7 @@ const GIVE_UP = 3;
 const ENDED: Readonly<Record<string, Ended>> = {
   forbidden: "forbidden",
   unknown: "unknown",
+  moved: "moved",
   unauthorized: "unauthorized",
   retired: "retired",
   damaged: "damaged",

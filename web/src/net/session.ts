@@ -29,7 +29,7 @@ export function permissionsOf(
     ...(session === null ? {} : { attention: ofMine(session) }),
     may(action, object, kind) {
       if (session === null) return no("readOnly");
-      if (session.paused && !facilitates) return no("readOnly");
+      if ((session.paused || session.withdrawn) && !facilitates) return no("readOnly");
       // What I write in private is mine to change, and to nobody else's knowledge: nothing leads to it from the board.
       if (object !== undefined && isOnlyMine(object)) {
         return action === "edit" || action === "move" || action === "delete" ? { ok: true } : no("silent");
@@ -69,7 +69,7 @@ const ACTIONS: readonly ActionName[] = ["create", "edit", "move", "connect", "de
 /** The state of a session message of this number, or undefined when it is none; `now` is this device's clock. */
 export function readSession(seq: unknown, value: unknown, now: number): SessionState | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { me, people, locked, paused, allowed, storage, rounds, written } = value as Record<string, unknown>;
+  const { me, people, locked, paused, withdrawn, allowed, storage, rounds, written } = value as Record<string, unknown>;
   if (typeof me !== "object" || me === null || typeof allowed !== "object" || allowed === null) return undefined;
   const { vote, mayVote, results, survey } = value as Partial<SessionState>;
   const table = allowed as Partial<Record<ActionName, readonly WhoseName[]>>;
@@ -78,6 +78,7 @@ export function readSession(seq: unknown, value: unknown, now: number): SessionS
     people: Array.isArray(people) ? (people as SessionState["people"]) : [],
     locked: Array.isArray(locked) ? (locked as string[]) : [],
     paused: paused === true,
+    withdrawn: withdrawn === true,
     allowed: Object.fromEntries(
       ACTIONS.map((action) => [action, table[action] ?? []]),
     ) as unknown as SessionState["allowed"],

@@ -17,7 +17,7 @@ export type SaveState =
   /** The connection ended for good: no right, unknown board, signed out, protocol error. */
   | {
       readonly kind: "ended";
-      readonly why: "forbidden" | "unknown" | "unauthorized" | "retired" | "damaged" | "policy";
+      readonly why: "forbidden" | "unknown" | "moved" | "unauthorized" | "retired" | "damaged" | "policy";
     };
 
 export type Role = "owner" | "facilitator" | "participant" | "observer";
@@ -39,6 +39,8 @@ export interface SessionState extends Facilitated {
   readonly people: readonly Person[];
   readonly locked: readonly string[];
   readonly paused: boolean;
+  /** The board's team works no more: only owners and facilitators edit. */
+  readonly withdrawn: boolean;
   readonly allowed: Readonly<Record<ActionName, readonly WhoseName[]>>;
   readonly storage: "good" | "full" | "failing";
   readonly attention: Attention;

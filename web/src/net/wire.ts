@@ -29,6 +29,7 @@ const ENDED: Readonly<Record<number, Ended>> = {
   4401: "unauthorized",
   4403: "forbidden",
   4404: "unknown",
+  4409: "moved",
   4410: "retired",
   4422: "damaged",
 };

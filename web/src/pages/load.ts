@@ -9,6 +9,7 @@ export const loadJoin = once(async () => (await import("./Join.svelte")).default
 export const loadStatement = part(async () => (await import("./Statement.svelte")).default);
 export const loadBoardPage = once(async () => (await import("./BoardPage.svelte")).default);
 export const loadSeriesPage = part(async () => (await import("./series/SeriesPage.svelte")).default);
+export const loadPeoplePage = part(async () => (await import("./people/PeoplePage.svelte")).default);
 export const loadWorkshopPage = part(async () => (await import("./workshop/WorkshopPage.svelte")).default);
 export const loadControlPage = part(async () => (await import("./control/ControlPage.svelte")).default);
 export const loadSnapshotPage = part(async () => (await import("./snapshot/SnapshotPage.svelte")).default);
@@ -20,6 +21,7 @@ const PAGES: Readonly<Record<Route["page"], (() => Promise<unknown>) | undefined
   statement: loadStatement,
   board: loadBoardPage,
   series: loadSeriesPage,
+  people: loadPeoplePage,
   workshop: loadWorkshopPage,
   control: loadControlPage,
   snapshot: loadSnapshotPage,

@@ -5,6 +5,7 @@ export type Route =
   | { readonly page: "join"; readonly secret: string }
   | { readonly page: "board"; readonly board: string }
   | { readonly page: "series"; readonly series: string }
+  | { readonly page: "people"; readonly series: string }
   | { readonly page: "workshop"; readonly series: string; readonly workshop: string }
   | { readonly page: "control"; readonly series: string }
   | { readonly page: "snapshot"; readonly board: string; readonly snapshot: string }
@@ -23,9 +24,9 @@ export function routeOf(path: string, fragment: string): Route {
   }
   if (board !== undefined) return { page: "board", board };
   const [, series, room, workshop] =
-    /^\/series\/(\w{1,64})(?:\/(control)|\/workshop\/(\w{1,64}))?\/?$/.exec(path) ?? [];
+    /^\/series\/(\w{1,64})(?:\/(control|people)|\/workshop\/(\w{1,64}))?\/?$/.exec(path) ?? [];
   if (series !== undefined && workshop !== undefined) return { page: "workshop", series, workshop };
-  if (series !== undefined) return { page: room === undefined ? "series" : "control", series };
+  if (series !== undefined) return { page: room === "control" || room === "people" ? room : "series", series };
   if (path === "/accessibility") return { page: "statement" };
   return { page: "missing" };
 }

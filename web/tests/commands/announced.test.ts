@@ -123,6 +123,7 @@ const SILENCES = [
 const OPENING: ReadonlySet<CommandId> = new Set([
   "find.open",
   "palette.open",
+  "me.details",
   "vote.panel",
   "vote.give",
   "vote.take",

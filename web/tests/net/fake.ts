@@ -94,6 +94,7 @@ export class FakeServer {
     people: [],
     locked: [],
     paused: false,
+    withdrawn: false,
     allowed: {
       create: ["own"],
       edit: ["own", "others"],

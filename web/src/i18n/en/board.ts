@@ -36,6 +36,7 @@ export const board = {
   "state.ended.forbidden": "Your access to this board has ended.",
   "state.ended.unknown": "There is no such board, or you have no right to it.",
   "state.ended.unauthorized": "You are not signed in. Open your invitation link again.",
+  "state.ended.moved": "You were moved to another team. Its board is yours now.",
   "state.ended.retired": "There is a new version of the board. Reload the page.",
   "state.ended.damaged":
     "What the server keeps of this board is damaged, so it shows nothing of it. Tell whoever runs the server: a backup brings the board back. Other boards are not touched by this.",
@@ -48,6 +49,10 @@ export const board = {
   "paused.participant":
     "The facilitator has paused editing. You can look at the board, and editing goes on when the facilitator resumes it.",
   "paused.facilitator": "Participants cannot edit now. You can.",
+  "withdrawn.title": "The team works no more",
+  "withdrawn.participant": "The board can be read, not edited.",
+  "withdrawn.facilitator": "Participants can read the board. You can edit it.",
+  "moved.open": "Open the board of {name}",
   "observer.notice": "You look at the board as an observer.",
 
   "people.here": "Here now",

@@ -12,6 +12,7 @@ export const editing = {
   "command.edit.paste": "Paste",
   "command.connect.relate": "Relate to…",
   "command.find.open": "Search the board",
+  "command.me.details": "Your details",
   "command.palette.open": "All actions",
   "command.share.view": "Copy link to this view",
   "command.share.object": "Copy link to this object",

@@ -31,6 +31,7 @@ export const problems = {
   "problem.notNow":
     "This is not possible now: the board is paused, or the running part of the workshop does not allow it.",
   "problem.inUse": "This is used elsewhere in the workshop series. Remove the references to it first.",
+  "problem.needed": "The series needs this person. Hand the lead over, or make another owner, first.",
   "problem.limit": "There are already as many of these as there can be.",
   "problem.storage": "The server cannot save right now. Try again in a moment.",
   "problem.internal": "Something went wrong on the server. Try again in a moment.",

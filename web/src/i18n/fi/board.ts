@@ -36,6 +36,7 @@ export const board = {
   "state.ended.forbidden": "Oikeutesi tähän tauluun on päättynyt.",
   "state.ended.unknown": "Taulua ei löydy, tai sinulla ei ole oikeutta siihen.",
   "state.ended.unauthorized": "Et ole kirjautunut. Avaa kutsulinkkisi uudelleen.",
+  "state.ended.moved": "Sinut siirrettiin toiseen tiimiin. Sen taulu on nyt sinun.",
   "state.ended.retired": "Taulusta on uusi versio. Lataa sivu uudelleen.",
   "state.ended.damaged":
     "Taulun tiedot palvelimella ovat vioittuneet, joten palvelin ei näytä niistä mitään. Kerro palvelimen ylläpitäjälle: taulu saadaan takaisin varmuuskopiosta. Vika ei koske muita tauluja.",
@@ -48,6 +49,10 @@ export const board = {
   "paused.participant":
     "Fasilitoija on keskeyttänyt muokkauksen. Voit katsoa taulua, ja muokkaus jatkuu, kun fasilitoija avaa sen.",
   "paused.facilitator": "Osallistujat eivät voi nyt muokata. Sinä voit.",
+  "withdrawn.title": "Tiimi ei ole enää mukana",
+  "withdrawn.participant": "Taulua voi lukea mutta ei muokata.",
+  "withdrawn.facilitator": "Osallistujat voivat lukea taulua. Sinä voit muokata sitä.",
+  "moved.open": "Avaa taulu: {name}",
   "observer.notice": "Katsot taulua tarkkailijana.",
 
   "people.here": "Paikalla nyt",

@@ -12,6 +12,7 @@ export const editing = {
   "command.edit.paste": "Liitä",
   "command.connect.relate": "Liitä toiseen kohteeseen…",
   "command.find.open": "Hae taululta",
+  "command.me.details": "Omat tiedot",
   "command.palette.open": "Kaikki toiminnot",
   "command.share.view": "Kopioi linkki tähän näkymään",
   "command.share.object": "Kopioi linkki kohteeseen",

@@ -30,6 +30,7 @@ export const problems = {
   "problem.conflict": "Joku muu ehti muuttaa samaa. Yritä uudelleen.",
   "problem.notNow": "Tämä ei onnistu nyt: taulu on keskeytetty, tai työpajan meneillään oleva osio ei salli sitä.",
   "problem.inUse": "Tätä käytetään muualla työpajasarjassa. Poista ensin viittaukset siihen.",
+  "problem.needed": "Sarja tarvitsee tätä henkilöä. Luovuta ensin vetovastuu tai lisää toinen omistaja.",
   "problem.limit": "Näitä on jo niin monta kuin voi olla.",
   "problem.storage": "Palvelin ei voi juuri nyt tallentaa. Yritä hetken kuluttua uudelleen.",
   "problem.internal": "Palvelimessa tapahtui virhe. Yritä hetken kuluttua uudelleen.",

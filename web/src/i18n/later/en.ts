@@ -3,6 +3,7 @@
 import { attending } from "../en/attending.ts";
 import { control } from "../en/control.ts";
 import { reveal } from "../en/reveal.ts";
+import { people } from "../en/people.ts";
 import { series } from "../en/series.ts";
 import { script } from "../en/script.ts";
 import { part } from "../en/part.ts";
@@ -19,6 +20,7 @@ export const later: Record<LaterKey, string> = {
   ...attending,
   ...control,
   ...reveal,
+  ...people,
   ...series,
   ...script,
   ...part,

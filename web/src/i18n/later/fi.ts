@@ -3,6 +3,7 @@
 import { attending } from "../fi/attending.ts";
 import { control } from "../fi/control.ts";
 import { reveal } from "../fi/reveal.ts";
+import { people } from "../fi/people.ts";
 import { series } from "../fi/series.ts";
 import { script } from "../fi/script.ts";
 import { part } from "../fi/part.ts";
@@ -18,6 +19,7 @@ export const later = {
   ...attending,
   ...control,
   ...reveal,
+  ...people,
   ...series,
   ...script,
   ...part,

@@ -3,6 +3,7 @@
 import { attending } from "../sv/attending.ts";
 import { control } from "../sv/control.ts";
 import { reveal } from "../sv/reveal.ts";
+import { people } from "../sv/people.ts";
 import { series } from "../sv/series.ts";
 import { script } from "../sv/script.ts";
 import { part } from "../sv/part.ts";
@@ -19,6 +20,7 @@ export const later: Record<LaterKey, string> = {
   ...attending,
   ...control,
   ...reveal,
+  ...people,
   ...series,
   ...script,
   ...part,

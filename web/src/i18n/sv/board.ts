@@ -36,6 +36,7 @@ export const board = {
   "state.ended.forbidden": "Din rätt till den här tavlan har upphört.",
   "state.ended.unknown": "Tavlan hittas inte, eller så har du inte rätt till den.",
   "state.ended.unauthorized": "Du är inte inloggad. Öppna din inbjudningslänk på nytt.",
+  "state.ended.moved": "Du flyttades till ett annat team. Dess tavla är nu din.",
   "state.ended.retired": "Det finns en ny version av tavlan. Ladda om sidan.",
   "state.ended.damaged":
     "Tavlans uppgifter på servern är skadade, så servern visar ingenting av dem. Berätta för den som sköter servern: tavlan kan återställas från en säkerhetskopia. Felet gäller inte andra tavlor.",
@@ -48,6 +49,10 @@ export const board = {
   "paused.participant":
     "Facilitatorn har pausat redigeringen. Du kan se tavlan, och redigeringen fortsätter när facilitatorn öppnar den.",
   "paused.facilitator": "Deltagarna kan inte redigera nu. Du kan.",
+  "withdrawn.title": "Teamet är inte längre med",
+  "withdrawn.participant": "Tavlan kan läsas men inte redigeras.",
+  "withdrawn.facilitator": "Deltagarna kan läsa tavlan. Du kan redigera den.",
+  "moved.open": "Öppna tavlan: {name}",
   "observer.notice": "Du ser tavlan som observatör.",
 
   "people.here": "Här just nu",

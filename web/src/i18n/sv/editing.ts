@@ -12,6 +12,7 @@ export const editing = {
   "command.edit.paste": "Klistra in",
   "command.connect.relate": "Ange samband…",
   "command.find.open": "Sök på tavlan",
+  "command.me.details": "Dina uppgifter",
   "command.palette.open": "Alla funktioner",
   "command.share.view": "Kopiera länk till den här vyn",
   "command.share.object": "Kopiera länk till objektet",

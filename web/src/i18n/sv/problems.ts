@@ -30,6 +30,7 @@ export const problems = {
   "problem.conflict": "Någon annan hann ändra samma sak. Försök igen.",
   "problem.notNow": "Detta går inte nu: tavlan är pausad, eller den pågående delen av workshoppen tillåter inte detta.",
   "problem.inUse": "Detta används på annat håll i workshopserien. Ta först bort hänvisningarna till det.",
+  "problem.needed": "Serien behöver den här personen. Överlåt först ledningen eller lägg till en annan ägare.",
   "problem.limit": "Det finns redan så många av dessa som det kan finnas.",
   "problem.storage": "Servern kan inte spara just nu. Försök igen om en stund.",
   "problem.internal": "Ett fel inträffade på servern. Försök igen om en stund.",

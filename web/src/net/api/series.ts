@@ -50,6 +50,12 @@ export interface Team {
   readonly name: string;
   readonly board: string;
   readonly challenge: Challenge;
+  /** Since when it works no more, milliseconds since 1970. */
+  readonly withdrawn: number | null;
+  /** The team that took it in. */
+  readonly mergedInto: string | null;
+  /** The team that it came out of. */
+  readonly splitFrom: string | null;
 }
 
 export interface SeriesLine {
@@ -87,7 +93,9 @@ export interface TeamWish {
 /** What a board's people see of the series around it. */
 export interface BoardContext {
   readonly series: Pick<Series, "id" | "name" | "starts" | "ends"> | null;
-  readonly team: Pick<Team, "id" | "name"> | null;
+  readonly team:
+    | (Pick<Team, "id" | "name"> & { readonly mergedInto?: { readonly name: string; readonly board: string } | null })
+    | null;
   readonly challenge: Challenge | null;
   readonly organisations: readonly Organisation[];
   /** In their order: when people meet. */

@@ -8,6 +8,9 @@ export const loadPalette = part(async () => (await import("./Palette.svelte")).d
 export const loadSearch = part(async () => (await import("./SearchPanel.svelte")).default);
 export const loadAsk = part(async () => (await import("./AskDialog.svelte")).default);
 export const loadChallenge = part(async () => (await import("./ChallengeDialog.svelte")).default);
+export const loadDetails = part(async () => (await import("../../session/DetailsDialog.svelte")).default);
+/** Fetched when a board is closed to somebody, by a server that is there. */
+export const loadMovedTo = part(async () => (await import("./MovedTo.svelte")).default);
 export const loadShare = part(async () => (await import("../../session/ShareDialog.svelte")).default);
 export const loadTray = part(async () => (await import("../../session/RefusedTray.svelte")).default);
 export const loadExport = part(async () => (await import("../takeHome/ExportDialog.svelte")).default);
