@@ -11,6 +11,8 @@ const region = (page: Page, name: string): Locator => page.getByRole("region", {
 const row = (page: Page, team: string, person: string): Locator =>
   region(page, team).getByRole("row").filter({ hasText: person });
 const dialog = (page: Page): Locator => page.getByRole("dialog");
+/** What stands over the board, as against what is only spoken. */
+const banner = (page: Page, text: string): Locator => page.locator(".banner").filter({ hasText: text });
 
 async function peoplePage(person: Person, server: Server, held: Held): Promise<Page> {
   await facilitate(person, server, held);
@@ -29,7 +31,7 @@ async function byKeys(page: Page, menu: Locator, entry: string): Promise<void> {
   await expect(dialog(page)).toBeVisible();
 }
 const menuOf = (page: Page, team: string, person: string): Locator =>
-  row(page, team, person).getByRole("button", { name: `Actions for ${person}` });
+  row(page, team, person).getByRole("button", { name: `Actions for ${person}`, exact: true });
 
 test("somebody says where they come from, is moved while they write, and goes on in the new team", async ({ member, server, somebody }) => {
   const held = await workshop(server);
@@ -68,7 +70,7 @@ test("somebody says where they come from, is moved while they write, and goes on
   await expect(row(page, "Team 1", "Aino")).toHaveCount(0);
 
   // Aino is told, and goes when she wants to.
-  const told = aino.page.getByRole("alert").filter({ hasText: "You were moved to another team" });
+  const told = banner(aino.page, "You were moved to another team");
   await expect(told).toBeVisible();
   await expect(aino.page).toHaveURL(new RegExp(boardOf(held)));
   await told.getByRole("link", { name: "Open the board of Team 2" }).click();
@@ -107,7 +109,7 @@ test("a role until a day, and out of the series with the link", async ({ server,
   await both(page, "remove", "dialog");
   await dialog(page).getByRole("button", { name: "Remove from the series" }).press("Enter");
   await expect(dialog(page)).toHaveCount(0);
-  await expect(otto.page.getByRole("alert").filter({ hasText: "Your access to this board has ended." })).toBeVisible();
+  await expect(banner(otto.page, "Your access to this board has ended.")).toBeVisible();
   await page.getByRole("textbox", { name: "Search by name or detail" }).fill("");
   await expect(row(page, "Team 1", "Aino")).toBeVisible();
   await expect(row(page, "Team 1", "Otto")).toHaveCount(0);
@@ -121,7 +123,7 @@ test("a team is split, merged into another, and brought back", async ({ member, 
   const aino = await member(boardOf(held), "Aino", "participant");
   const otto = await member(boardOf(held), "Otto", "participant");
   const page = await peoplePage(await somebody("Fanni"), server, held);
-  const menu = (team: string) => page.getByRole("button", { name: `Actions for team ${team}` });
+  const menu = (team: string) => page.getByRole("button", { name: `Actions for team ${team}`, exact: true });
 
   await byKeys(page, menu("Team 1"), "Split the team");
   await dialog(page).getByRole("button", { name: "Split the team" }).click();
