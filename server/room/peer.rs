@@ -52,6 +52,9 @@ pub(super) struct Peer {
     pub(super) heard: Instant,
     /// Sync steps 1 that it still has coming.
     pub(super) resyncs: Throttle,
+    /// It was told what it lacks. What comes before that is in the answer: sent by itself it would leave a hole, and
+    /// not every CRDT library forgives one.
+    pub(super) in_step: bool,
     /// Its newest sync step 1, not yet answered because it asks too often.
     pub(super) unanswered: Option<Bytes>,
     /// The room wants a sync step 2 from it and has not yet asked because it asks too often.

@@ -55,6 +55,7 @@ impl Actor {
             client: None,
             heard: clock::instant(),
             resyncs: Throttle::new(self.pace.resync_minute),
+            in_step: false,
             unanswered: None,
             to_ask: false,
             steps_1: 0,
@@ -230,9 +231,7 @@ impl Actor {
         let Some(vector) = peer.unanswered.take() else { return Ok(()) };
         if vector.as_ref() == [0] {
             self.refresh_join_state().await?;
-            if let Some(peer) = self.peers.get(&id) {
-                peer.outbox.whole();
-            }
+            self.tell_what_lacks(id, Outbox::whole);
             return Ok(());
         }
         let state = Arc::clone(&self.join_state);
@@ -246,10 +245,15 @@ impl Actor {
             .document(&state)
             .and_then(|document| document.diff(&clocks))
             .map_err(|_| End::Failed(CloseCode::Failed))?;
-        if let Some(peer) = self.peers.get(&id) {
-            peer.outbox.diff(&diff);
-        }
+        self.tell_what_lacks(id, |outbox| outbox.diff(&diff));
         Ok(())
+    }
+
+    fn tell_what_lacks(&mut self, id: PeerId, tell: impl FnOnce(&Outbox)) {
+        if let Some(peer) = self.peers.get_mut(&id) {
+            tell(&peer.outbox);
+            peer.in_step = true;
+        }
     }
 
     /// Asks a peer for what the room lacks, or does so later if it was asked too often.

@@ -34,12 +34,12 @@ impl Actor {
         }
     }
 
-    /// An update message to everyone but its only author.
+    /// An update message to everyone who is in step, but its only author.
     pub(super) fn broadcast(&mut self, update: &[u8], author: Option<PeerId>) {
         let message = self.join_state.push(update);
         // Nearly everybody's frames begin alike.
         let mut framed: Option<(&Head, Bytes)> = None;
-        for peer in self.peers.values().filter(|peer| Some(peer.id) != author) {
+        for peer in self.peers.values().filter(|peer| peer.in_step && Some(peer.id) != author) {
             let head = peer.outbox.head();
             let frame = match &framed {
                 Some((known, frame)) if *known == head => frame.clone(),

@@ -13,7 +13,7 @@ use crate::support::{
     eventually,
     program::{Program, new_board},
     random::setting,
-    raw::{Raw, auth},
+    raw::{Raw, auth, sync},
 };
 
 /// Longer than anything that works takes.
@@ -45,12 +45,14 @@ impl Met {
     }
 }
 
-/// A reader of which the system keeps few bytes, signed in and synchronised.
+/// A reader of which the system keeps few bytes, signed in and synchronised: it has read the answer to its step 1.
 async fn reader(server: &Server, token: &str) -> Raw {
     let name = format!("board.{}", server.board);
     let mut raw = Raw::open(server.address, "/collab", None).await;
     raw.about(&name, auth(token)).await;
-    raw.about(&name, vec![0, 0, 1, 0]).await;
+    raw.about(&name, sync(0, &[0])).await;
+    let answer = sync(1, &[0, 0]);
+    while !raw.frame().await.expect("the socket stays open").ends_with(&answer) {}
     raw
 }
 

@@ -18,7 +18,7 @@ use crate::support::{
     board::Server,
     collab::{Client, options, put_note},
     eventually,
-    raw::{Raw, auth},
+    raw::{Raw, auth, sync},
 };
 
 /// Two people who go on whatever others do.
@@ -36,13 +36,6 @@ impl Witnesses {
         self.1.until("the one's edit", |_| self.1.texts().contains(&from)).await;
         self.0.until("the other's edit", |_| self.0.texts().contains(&to)).await;
     }
-}
-
-/// A sync message: 0 step 1, 1 step 2, 2 update.
-fn sync(step: u8, payload: &[u8]) -> Vec<u8> {
-    let mut message = vec![0, step];
-    put_bytes(&mut message, payload);
-    message
 }
 
 fn name(server: &Server) -> String {

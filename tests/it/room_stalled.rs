@@ -10,7 +10,7 @@ use crate::support::{
     board::Server,
     collab::Client,
     eventually,
-    raw::{Raw, auth},
+    raw::{Raw, auth, sync},
 };
 
 /// Waits until the one's edits are durable and the other has as many objects.
@@ -29,7 +29,9 @@ async fn who_never_reads_is_closed_and_nobody_waits_for_them() {
     let otto = server.client("Otto", Role::Participant).await;
     let (person, token) = server.person("Deaf", Role::Participant).await;
     let mut deaf = Raw::open(server.address, "/collab", None).await;
-    deaf.about(&format!("board.{}", server.board), auth(&token)).await;
+    let board = format!("board.{}", server.board);
+    deaf.about(&board, auth(&token)).await;
+    deaf.about(&board, sync(0, &[0])).await;
     eventually("all three are there", async || server.app.metrics.peers.get() == 3).await;
     // The system keeps some megabytes for a socket that nobody reads; behind them the room's own queue fills, until it
     // is dropped for the whole state: it never grows past its quota.

@@ -112,3 +112,10 @@ pub(crate) fn auth(token: &str) -> Vec<u8> {
     put_bytes(&mut message, token.as_bytes());
     message
 }
+
+/// A sync message: 0 step 1, 1 step 2, 2 update.
+pub(crate) fn sync(step: u8, payload: &[u8]) -> Vec<u8> {
+    let mut message = vec![0, step];
+    put_bytes(&mut message, payload);
+    message
+}
