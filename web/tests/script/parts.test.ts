@@ -50,6 +50,9 @@ describe("what may be done", () => {
     const some = { ...NOTHING, add: ["note", "step"], editOwn: true, editAll: true, move: true };
     expect(mayWords(some, true)).toBe("You can add: note and process step. You can also edit everything and move.");
     expect(mayWords({ ...NOTHING, vote: true }, false)).toBe("Participants can vote.");
+    const own = { ...NOTHING, editOwn: true, deleteOwn: true };
+    expect(mayWords(own, true)).toBe("You can edit your own objects and delete your own objects.");
+    expect(mayWords(own, false)).toBe("Participants can edit their own objects and delete their own objects.");
   });
   it("is what the session leaves: the part is the reason for what the role alone would allow", () => {
     const session = (more: object) =>

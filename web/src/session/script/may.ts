@@ -14,12 +14,15 @@ const DEEDS: readonly (readonly [keyof May, Key])[] = [
   ["vote", "may.vote"],
 ];
 
+/** What is one's own is called so to the one whose it is. */
+const YOURS: Partial<Record<keyof May, Key>> = { editOwn: "may.you.editOwn", deleteOwn: "may.you.deleteOwn" };
+
 /** `you`: told to a participant, else of them. */
 export function mayWords(may: May | null, you: boolean): string {
   if (may === null) return t(you ? "may.you.all" : "may.they.all");
   // Editing everything has editing one's own in it.
-  const deeds = DEEDS.filter(([deed]) => may[deed] === true && !(deed === "editOwn" && may.editAll)).map(([, key]) =>
-    t(key),
+  const deeds = DEEDS.filter(([deed]) => may[deed] === true && !(deed === "editOwn" && may.editAll)).map(
+    ([deed, key]) => t((you ? YOURS[deed] : undefined) ?? key),
   );
   const kinds = may.add.map((kind) => word("kind", kind).toLocaleLowerCase(language.locale));
   if (deeds.length === 0 && kinds.length === 0) return t(you ? "may.you.none" : "may.they.none");
