@@ -10,13 +10,13 @@ use jalostamo::{
     store::{Body, Journal, SqliteStore, Stored, Stream},
 };
 use serde_json::json;
-use yrs::{Doc, Transact};
+use yrs::{Doc, Transact, Update, updates::decoder::Decode};
 
 use crate::{
     kill_facts::Facts,
     kill_history::{Copy, Fault, History, diverged, twice},
     kill_load::{Worker, content_of, facts_of, facts_of_update, new_id},
-    kill_order::{Message, Received},
+    kill_order::{Entry, Received},
     support::{
         collab::{Client, options, put_note, texts},
         http::Asking,
@@ -41,6 +41,8 @@ pub(crate) struct Desk {
     /// Takes snapshots and makes links.
     pub(crate) clerk: Who,
     pub(crate) history: History,
+    /// The journal as far as it was looked at, applied.
+    journal: Doc,
 }
 
 impl Desk {
@@ -54,7 +56,8 @@ impl Desk {
             (who.clone(), Worker::new(who.person, doc, random))
         };
         let workers = people.into_iter().map(worker).collect();
-        Self { board, workers, observer, clerk, history: History::default() }
+        let journal = Doc::with_options(options());
+        Self { board, workers, observer, clerk, history: History::default(), journal }
     }
 
     pub(crate) fn must(&self, faults: &[Fault]) {
@@ -85,10 +88,24 @@ impl Desk {
         let loaded = store.load(&stream).await.unwrap();
         assert_eq!(loaded.quarantined, []);
         let entries = store.entries(&stream, self.history.entries(), usize::MAX).await.unwrap();
-        let entries: Vec<(u64, Facts)> = entries.iter().map(|entry| (entry.seq, facts_of_entry(entry))).collect();
+        let entries: Vec<Entry> = entries.iter().map(|entry| self.replay(entry)).collect();
         let faults = self.history.read_journal(&entries);
         self.must(&faults);
         assert_eq!(self.history.entries(), loaded.seq, "the last entry of {stream}");
+    }
+
+    /// The next entry, and what it does to the document.
+    fn replay(&self, entry: &Stored) -> Entry {
+        let (mut said, mut done) = (Facts::default(), Facts::default());
+        if let Body::Updates(updates) = &entry.body {
+            for update in updates {
+                said.join(&facts_of_update(&update.update));
+                let mut txn = self.journal.transact_mut();
+                txn.apply_update(Update::decode_v1(&update.update).unwrap()).unwrap();
+                done.join(&facts_of_update(&txn.encode_update_v1()));
+            }
+        }
+        Entry { number: entry.seq, said, done }
     }
 
     /// Everybody comes back with what was not acknowledged, and all copies become equal.
@@ -116,14 +133,6 @@ impl Desk {
         self.must(&self.history.faults(&all));
         clients
     }
-}
-
-fn facts_of_entry(entry: &Stored) -> Facts {
-    let mut facts = Facts::default();
-    if let Body::Updates(updates) = &entry.body {
-        updates.iter().for_each(|update| facts.join(&facts_of_update(&update.update)));
-    }
-    facts
 }
 
 /// The ids of all snapshots and links of a board.
@@ -154,8 +163,7 @@ impl Tape {
     /// Once the connection is gone.
     pub(crate) fn end(self, client: &Client) -> Received {
         let messages = client.has(|heard| heard.received.clone()).unwrap_or_default();
-        let message = |(is_state, update): (bool, bytes::Bytes)| Message { facts: facts_of_update(&update), is_state };
-        let messages = messages.into_iter().map(message).collect();
+        let messages = messages.iter().map(|update| facts_of_update(update)).collect();
         Received { name: self.name, own: self.own, had: self.had, messages }
     }
 }

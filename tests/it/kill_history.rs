@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     kill_facts::Facts,
-    kill_order::{Order, Received},
+    kill_order::{Entry, Order, Received},
 };
 
 /// What happened on one board.
@@ -78,12 +78,12 @@ impl History {
     }
 
     /// Takes the journal's entries after the last look, and holds against them what everybody received since.
-    pub(crate) fn read_journal(&mut self, entries: &[(u64, Facts)]) -> Vec<Fault> {
+    pub(crate) fn read_journal(&mut self, entries: &[Entry]) -> Vec<Fault> {
         let mut faults = self.order.read(entries);
-        entries.iter().for_each(|(_, facts)| faults.extend(self.visible_in(facts)));
+        entries.iter().for_each(|entry| faults.extend(self.visible_in(&entry.said)));
         for received in &self.received {
             faults.extend(self.order.faults(received));
-            received.messages.iter().for_each(|message| faults.extend(self.visible_in(&message.facts)));
+            received.messages.iter().for_each(|message| faults.extend(self.visible_in(message)));
         }
         self.received.clear();
         faults

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::{
     kill_facts::Facts,
     kill_history::{Copy, Fault, History, diverged, twice},
-    kill_order::{Message, Received},
+    kill_order::{self, Received},
     support::random::Random,
 };
 
@@ -146,7 +146,7 @@ impl World {
     }
 
     fn tell(&mut self, reader: usize, facts: &Facts) {
-        self.history.received[reader].messages.push(Message { facts: facts.clone(), is_state: false });
+        self.history.received[reader].messages.push(facts.clone());
     }
 
     /// One batch from its arrival to its acknowledgement.
@@ -261,7 +261,7 @@ impl World {
         while self.serve(&mut fuse).is_some() {}
         for received in &self.history.received {
             let mut seen = Facts::default();
-            received.messages.iter().for_each(|message| seen.join(&message.facts));
+            received.messages.iter().for_each(|message| seen.join(message));
             self.history.seen.push((received.name.clone(), seen));
         }
         self.damage();
@@ -270,8 +270,11 @@ impl World {
 
     fn look(&mut self) -> Vec<Fault> {
         let last = self.history.entries();
-        let entries: Vec<(u64, Facts)> =
-            self.disk.iter().filter(|entry| entry.number > last).map(|entry| (entry.number, entry.facts())).collect();
+        let new = self.disk.iter().filter(|entry| entry.number > last);
+        let entries = new.map(|entry| (entry.number, entry.facts()));
+        // Nothing follows from these edits but what they say.
+        let entries = entries.map(|(number, said)| kill_order::Entry { number, done: said.clone(), said });
+        let entries: Vec<kill_order::Entry> = entries.collect();
         let mut faults = self.history.read_journal(&entries);
         let loaded = self.loaded();
         faults.extend(self.history.faults(&loaded));

@@ -1,15 +1,31 @@
 //! The order of a board's journal, and whether what somebody received, message by message, agrees with it. Knows blocks
 //! and deletions by their numbers, no CRDT, no server.
+//!
+//! Not every deletion is said: of two values that are given to a field at the same time one is deleted by nobody, and a state
+//! has it, in which order it may have come to somebody earlier than an entry that says it.
 
 use std::{collections::BTreeMap, ops::Range};
 
 use crate::{kill_facts::Facts, kill_history::Fault};
 
+/// An entry of the journal.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub(crate) number: u64,
+    /// What it says.
+    pub(crate) said: Facts,
+    /// What it did to the document: of deletions also those that follow from it.
+    pub(crate) done: Facts,
+}
+
 /// In which entry each block and each deletion came first.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Order {
     made: Index,
+    /// Deletions that are said.
     deleted: Index,
+    /// Deletions when they happened.
+    gone: Index,
     last: u64,
 }
 
@@ -35,18 +51,17 @@ fn put(index: &mut Index, client: u64, range: Range<u32>, number: u64) {
     }
 }
 
-/// The numbers of the entries that brought parts of a range, and how much of it they brought.
-fn find(index: &Index, client: u64, range: &Range<u32>) -> (Vec<u64>, u32) {
-    let Some(pieces) = index.get(&client) else { return (Vec::new(), 0) };
+/// The parts of a range that are there, with the numbers of the entries that brought them; not by their place.
+fn find(index: &Index, client: u64, range: &Range<u32>) -> Vec<(Range<u32>, u64)> {
+    let Some(pieces) = index.get(&client) else { return Vec::new() };
     let before = pieces.range(..range.start).next_back();
     let parts = before.into_iter().chain(pieces.range(range.clone()));
     let parts = parts.filter(|(start, (end, _))| **start < range.end && *end > range.start);
-    let mut covered = 0;
-    let numbers = parts.map(|(start, (end, number))| {
-        covered += range.end.min(*end) - range.start.max(*start);
-        *number
-    });
-    (numbers.collect(), covered)
+    parts.map(|(start, (end, number))| (range.start.max(*start)..range.end.min(*end), *number)).collect()
+}
+
+fn numbers(parts: Vec<(Range<u32>, u64)>) -> impl Iterator<Item = u64> {
+    parts.into_iter().map(|(_, number)| number)
 }
 
 /// What somebody was sent over one connection.
@@ -57,28 +72,22 @@ pub(crate) struct Received {
     pub(crate) own: Option<u64>,
     /// What they had when the record begins.
     pub(crate) had: Facts,
-    /// In the order in which they came.
-    pub(crate) messages: Vec<Message>,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Message {
-    pub(crate) facts: Facts,
-    /// A state, not an edit: of deletions it also says those that follow from others.
-    pub(crate) is_state: bool,
+    /// Edits and states, in the order in which they came.
+    pub(crate) messages: Vec<Facts>,
 }
 
 impl Order {
     /// Takes the journal's next entries, by their numbers.
-    pub(crate) fn read(&mut self, entries: &[(u64, Facts)]) -> Vec<Fault> {
+    pub(crate) fn read(&mut self, entries: &[Entry]) -> Vec<Fault> {
         let mut faults = Vec::new();
-        for (number, facts) in entries {
+        for Entry { number, said, done } in entries {
             if *number != self.last + 1 {
                 faults.push(Fault::Numbering { after: self.last, found: *number });
             }
             self.last = *number;
-            facts.blocks().for_each(|(client, range)| put(&mut self.made, client, range, *number));
-            facts.deletions().for_each(|(client, range)| put(&mut self.deleted, client, range, *number));
+            said.blocks().for_each(|(client, range)| put(&mut self.made, client, range, *number));
+            said.deletions().for_each(|(client, range)| put(&mut self.deleted, client, range, *number));
+            done.deletions().for_each(|(client, range)| put(&mut self.gone, client, range, *number));
         }
         faults
     }
@@ -97,24 +106,22 @@ impl Order {
         };
         let mut had = received.had.clone();
         let mut faults = Vec::new();
-        let mut high = had.blocks().flat_map(|(client, range)| find(&self.made, client, &range).0).max().unwrap_or(0);
+        let mut high =
+            had.blocks().flat_map(|(client, range)| numbers(find(&self.made, client, &range))).max().unwrap_or(0);
         let mut is_ordered = true;
         for message in &received.messages {
-            let new = mine(&message.facts.without(&had));
-            let mut numbers = Vec::new();
+            let new = mine(&message.without(&had));
+            let mut brought_by = self.deleters(&new, high);
             for (client, range) in new.blocks() {
-                let (found, covered) = find(&self.made, client, &range);
-                if covered < range.end - range.start {
+                let found = find(&self.made, client, &range);
+                if found.iter().map(|(part, _)| part.len()).sum::<usize>() < range.len() {
                     faults.push(Fault::SeenNotKept(name()));
                 }
-                numbers.extend(found);
+                brought_by.extend(numbers(found));
             }
-            if !message.is_state {
-                new.deletions().for_each(|(client, range)| numbers.extend(find(&self.deleted, client, &range).0));
-            }
-            is_ordered &= numbers.iter().all(|number| *number >= high);
-            high = numbers.into_iter().fold(high, u64::max);
-            had.join(&message.facts);
+            is_ordered &= brought_by.iter().all(|number| *number >= high);
+            high = brought_by.into_iter().fold(high, u64::max);
+            had.join(message);
         }
         if !is_ordered {
             faults.push(Fault::OtherOrder(name()));
@@ -124,6 +131,17 @@ impl Order {
         }
         faults.dedup();
         faults
+    }
+
+    /// The numbers of the entries that deleted. What follows from entries up to `high` is no news to whoever has those.
+    fn deleters(&self, facts: &Facts, high: u64) -> Vec<u64> {
+        let parts = facts.deletions().flat_map(|(client, range)| {
+            let gone = find(&self.gone, client, &range);
+            gone.into_iter().map(move |(part, number)| (client, part, number))
+        });
+        let is_said = |client, part: &Range<u32>, by| numbers(find(&self.deleted, client, part)).any(|said| said == by);
+        let counted = parts.filter(|(client, part, by)| *by > high || is_said(*client, part, *by));
+        counted.map(|(.., by)| by).collect()
     }
 
     /// All that came before an entry.
@@ -151,29 +169,38 @@ mod tests {
         facts
     }
 
+    /// One from which nothing follows.
+    fn entry(number: u64, said: Facts) -> Entry {
+        Entry { number, done: said.clone(), said }
+    }
+
+    fn entries<const N: usize>(said: [Facts; N]) -> [Entry; N] {
+        let mut numbers = 1..;
+        said.map(|said| entry(numbers.next().unwrap(), said))
+    }
+
     fn order() -> Order {
         let mut order = Order::default();
         let mut third = made(1, 4..6);
         third.deleted(2, 0..2);
-        assert_eq!(order.read(&[(1, made(1, 0..4)), (2, made(2, 0..3)), (3, third), (4, made(2, 2..6))]), []);
+        assert_eq!(order.read(&entries([made(1, 0..4), made(2, 0..3), third, made(2, 2..6)])), []);
         order
     }
 
     fn received(messages: Vec<Facts>) -> Received {
-        let message = |facts| Message { facts, is_state: false };
-        let messages = messages.into_iter().map(message).collect();
         Received { name: "a reader".into(), own: None, had: Facts::default(), messages }
     }
 
     #[test]
     fn a_block_belongs_to_the_entry_that_brought_it_first() {
         let order = order();
-        assert_eq!(find(&order.made, 2, &(2..3)), (vec![2], 1));
-        assert_eq!(find(&order.made, 2, &(0..9)), (vec![2, 4], 6));
-        assert_eq!(find(&order.made, 3, &(0..9)), (vec![], 0));
+        assert_eq!(find(&order.made, 2, &(2..3)), [(2..3, 2)]);
+        assert_eq!(find(&order.made, 2, &(0..9)), [(0..3, 2), (3..6, 4)]);
+        assert_eq!(find(&order.made, 3, &(0..9)), []);
         let mut overlapping = Order::default();
-        overlapping.read(&[(1, made(1, 2..4)), (2, made(1, 6..8)), (3, made(1, 0..9))]);
-        assert_eq!(find(&overlapping.made, 1, &(0..9)), (vec![3, 1, 3, 2, 3], 9));
+        overlapping.read(&entries([made(1, 2..4), made(1, 6..8), made(1, 0..9)]));
+        assert!(numbers(find(&overlapping.made, 1, &(0..9))).eq([3, 1, 3, 2, 3]));
+        assert_eq!(find(&overlapping.made, 1, &(3..7)), [(3..4, 1), (4..6, 3), (6..7, 2)]);
     }
 
     #[test]
@@ -203,6 +230,40 @@ mod tests {
     }
 
     #[test]
+    fn a_state_may_tell_of_a_deletion_before_an_entry_says_it() {
+        let [first, second, third, fourth] = [made(1, 0..1), made(2, 0..1), made(3, 0..1), {
+            let mut fourth = made(4, 0..1);
+            fourth.deleted(1, 0..1);
+            fourth
+        }];
+        let mut journal = entries([first.clone(), second.clone(), third.clone(), fourth.clone()]);
+        // The second gave another value to the same field.
+        journal[1].done.deleted(1, 0..1);
+        let mut order = Order::default();
+        assert_eq!(order.read(&journal), []);
+        let mut state = first.clone();
+        state.join(&journal[1].done);
+        let after_a_state = received(vec![state.clone(), third.clone(), fourth.clone()]);
+        assert_eq!(order.faults(&after_a_state), []);
+        let later_state = received(vec![first.clone(), second.clone(), third.clone(), state.clone(), fourth.clone()]);
+        assert_eq!(order.faults(&later_state), []);
+        let only_edits = received(vec![first, second, third.clone(), fourth.clone()]);
+        assert_eq!(order.faults(&only_edits), []);
+        let too_early = received(vec![state, fourth, third]);
+        assert_eq!(order.faults(&too_early), [Fault::OtherOrder("a reader".into())]);
+    }
+
+    #[test]
+    fn a_deletion_that_is_said_has_its_place() {
+        let mut gone = Facts::default();
+        gone.deleted(1, 0..1);
+        let mut order = Order::default();
+        assert_eq!(order.read(&entries([made(1, 0..2), gone.clone(), made(2, 0..1)])), []);
+        let late = received(vec![made(1, 0..2), made(2, 0..1), gone]);
+        assert_eq!(order.faults(&late), [Fault::OtherOrder("a reader".into())]);
+    }
+
+    #[test]
     fn a_writer_is_not_sent_their_own() {
         let writer = Received { own: Some(2), ..received(vec![made(1, 0..4), made(1, 4..6)]) };
         assert_eq!(order().faults(&writer), []);
@@ -211,7 +272,7 @@ mod tests {
     #[test]
     fn a_hole_in_the_numbers_is_a_fault() {
         let mut order = order();
-        assert_eq!(order.read(&[(6, made(1, 6..7))]), [Fault::Numbering { after: 4, found: 6 }]);
+        assert_eq!(order.read(&[entry(6, made(1, 6..7))]), [Fault::Numbering { after: 4, found: 6 }]);
         assert_eq!(order.last(), 6);
     }
 }

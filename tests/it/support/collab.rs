@@ -62,8 +62,8 @@ pub(crate) struct Heard {
     pub(crate) steps_2: usize,
     pub(crate) denied: Option<String>,
     pub(crate) closed: Option<u16>,
-    /// Since [`Client::record`]: each message with an update, and whether it was a sync step 2.
-    pub(crate) received: Option<Vec<(bool, Bytes)>>,
+    /// Since [`Client::record`]: each message with an update or a state.
+    pub(crate) received: Option<Vec<Bytes>>,
 }
 
 type Sink = SplitSink<WebSocketStream<MaybeTlsStream<TcpStream>>, Message>;
@@ -315,7 +315,7 @@ pub(crate) fn hear(doc: &Doc, heard: &mut Heard, frame: Bytes) -> Option<Bytes> 
             }
             doc.transact_mut().apply_update(Update::decode_v1(&payload).unwrap()).unwrap();
             if let Some(received) = &mut heard.received {
-                received.push((step == 1, payload));
+                received.push(payload);
             }
             if step == 1 {
                 heard.steps_2 += 1;
