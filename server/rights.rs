@@ -24,11 +24,21 @@ pub enum Action {
     Comment,
     /// The board's own title and settings in `meta`.
     Meta,
+    /// `entered`: that a facilitator wrote it down for somebody in the room or on the phone.
+    Enter,
 }
 
 impl Action {
-    pub const ALL: [Action; 7] =
-        [Action::Create, Action::Edit, Action::Move, Action::Connect, Action::Delete, Action::Comment, Action::Meta];
+    pub const ALL: [Action; 8] = [
+        Action::Create,
+        Action::Edit,
+        Action::Move,
+        Action::Connect,
+        Action::Delete,
+        Action::Comment,
+        Action::Meta,
+        Action::Enter,
+    ];
 
     /// The word in JSON.
     #[must_use]
@@ -41,6 +51,7 @@ impl Action {
             Action::Delete => "delete",
             Action::Comment => "comment",
             Action::Meta => "meta",
+            Action::Enter => "enter",
         }
     }
 }
@@ -59,7 +70,7 @@ impl Whose {
     pub const ALL: [Whose; 3] = [Whose::Own, Whose::Others, Whose::Locked];
 }
 
-/// A set of (action, whose) pairs: 21 bits.
+/// A set of (action, whose) pairs: 24 bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Allowed(u32);
 

@@ -109,6 +109,7 @@ impl Comparable for Item {
         change(&mut found, "kind", earlier.kind.name(), self.kind.name());
         change(&mut found, "text", &earlier.text, &self.text);
         change(&mut found, "color", earlier.color, self.color);
+        change(&mut found, "entered", earlier.entered, self.entered);
         fields(&mut found, &earlier.fields, &self.fields);
         let place = |item: &Self| {
             let Self { at, size, parent, order, layer, .. } = item;

@@ -105,6 +105,9 @@ fn objects(file: &File) -> Vec<New<'_>> {
         fields.insert("order", FieldValue::Text(item.order.clone()));
         fields.insert("layer", FieldValue::Number(item.layer));
         fields.insert("color", FieldValue::Text(item.color.to_owned()));
+        if item.entered {
+            fields.insert("entered", FieldValue::Flag(true));
+        }
         New { root: Root::Items, id: &item.id, kind: item.kind.name(), text: &item.text, made: item.made, fields }
     });
     let links = board.links.iter().map(|link| {

@@ -204,6 +204,9 @@ fn write_anew(doc: &Doc, items: &MapRef, found: &[Item], names: &HashMap<String,
         if let Some(author) = author {
             object.insert(&mut txn, "author", author.to_string());
             object.insert(&mut txn, "made", item.made);
+            if item.entered {
+                object.insert(&mut txn, "entered", true);
+            }
         }
         let (first, tail) = edit::split_text(&item.text);
         let text = object.insert(&mut txn, "text", TextPrelim::new(first));
@@ -245,5 +248,39 @@ impl Dice {
             let other = usize::try_from(self.next() % (at as u64 + 1)).unwrap_or_default();
             things.swap(at, other);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A draft with one note that says it was entered for somebody; the gate lets none of those in.
+    fn draft(id: &str) -> Draft {
+        let doc = edit::scratch(7);
+        let items = doc.get_or_insert_map(Root::Items.name());
+        let mut txn = doc.transact_mut();
+        let note = items.insert(&mut txn, id, MapPrelim::default());
+        note.insert(&mut txn, "kind", "note");
+        note.insert(&mut txn, "text", TextPrelim::new("hei"));
+        note.insert(&mut txn, "entered", true);
+        let document = txn.encode_update_v1().into();
+        Draft { person: PersonId::new(), document }
+    }
+
+    fn marks(drafts: Vec<Draft>, anonymous: bool) -> Vec<bool> {
+        let empty = Doc::new().transact().encode_state_as_update_v1(&StateVector::default());
+        let how = How { anonymous, frame: None, client_id: 99, seed: 1 };
+        let board = reveal(&empty, drafts, &how).unwrap().unwrap();
+        read::from_update(&board.document).unwrap().items.iter().map(|item| item.entered).collect()
+    }
+
+    #[test]
+    fn that_something_was_entered_for_somebody_is_told_with_names_only() {
+        let note = || draft("n_01JAAAAAAAAAAAAAAAAAAAAAAA");
+        assert_eq!(marks(vec![note()], false), [true]);
+        // The second comes under another id, written anew.
+        assert_eq!(marks(vec![note(), note()], false), [true, true]);
+        assert_eq!(marks(vec![note(), note()], true), [false, false]);
     }
 }

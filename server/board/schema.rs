@@ -198,6 +198,8 @@ pub const ITEM_FIELDS: &[Field] = &[
     field("author", Value::Person, Action::Edit),
     field("made", Value::Time, Action::Edit),
     field("gone", Value::Flag, Action::Delete),
+    // Its author wrote it down for somebody in the room or on the phone.
+    field("entered", Value::Flag, Action::Enter),
 ];
 
 /// Fields of every object under `links`.

@@ -115,6 +115,8 @@ pub struct Item {
     pub author: Option<PersonId>,
     /// Milliseconds since 1970.
     pub made: i64,
+    /// Its author wrote it down for somebody in the room or on the phone.
+    pub entered: bool,
     /// The fields of its kind, complete.
     pub fields: Fields,
     /// Where its top left corner is drawn, in board coordinates: parents and pins taken into account.

@@ -111,7 +111,7 @@ fn next_steps() -> Vec<Column> {
         .map(Field),
     );
     columns.push(Said("report", "answers", |context, item| list(context.related(item, ItemKind::Obstacle))));
-    columns.extend([PINNED_TO, LANE, AREA, ID]);
+    columns.extend([PINNED_TO, LANE, AREA, ENTERED, ID]);
     columns
 }
 
@@ -125,7 +125,7 @@ fn obstacles() -> Vec<Column> {
     columns.push(Said("report", "answeredBy", |context, item| {
         list([ItemKind::NextStep, ItemKind::Idea].iter().flat_map(|kind| context.related(item, *kind)).collect())
     }));
-    columns.extend([LANE, AREA, ID]);
+    columns.extend([LANE, AREA, ENTERED, ID]);
     columns
 }
 
@@ -144,7 +144,7 @@ fn steps() -> Vec<Column> {
         let obstacles = context.pinned(&item.id).iter().filter(|pinned| pinned.kind == ItemKind::Obstacle);
         list(obstacles.map(|pinned| context.name(pinned)).collect())
     }));
-    columns.push(ID);
+    columns.extend([ENTERED, ID]);
     columns
 }
 
@@ -153,6 +153,9 @@ const LANE: Column = Said("report", "lane", |context, item| within(context, item
 const AREA: Column = Said("report", "area", |context, item| within(context, item, ItemKind::Frame));
 const PINNED_TO: Column = Said("report", "pinnedTo", |context, item| {
     list(context.carriers(&item.id).iter().map(|carrier| context.carrier(*carrier)).collect())
+});
+const ENTERED: Column = Said("field", "entered", |context, item| {
+    context.words.get("report", if item.entered { "yes" } else { "no" }).to_owned()
 });
 const ID: Column = Said("report", "id", |_, item| item.id.clone());
 

@@ -35,6 +35,9 @@ pub fn make(board: &Board, now: i64, progress: &Progress) -> Result<Vec<u8>, Sto
         fields.insert("order", FieldValue::Text(item.order.clone()));
         fields.insert("layer", FieldValue::Number(item.layer));
         fields.insert("color", FieldValue::Text(item.color.to_owned()));
+        if item.entered {
+            fields.insert("entered", FieldValue::Flag(true));
+        }
         line(Root::Items, &item.id, item.kind.name(), &item.text, item.made, &fields)
     });
     let links = board.links.iter().map(|link| {

@@ -169,7 +169,7 @@ impl Report<'_> {
             let silent = value.is_empty() || ["stepKind", "layout"].contains(&field.name);
             (!silent).then(|| format!("{}: {}", self.word("field", field.name), escape(&value)))
         });
-        said.collect()
+        said.chain(item.entered.then(|| self.word("field", "entered").to_owned())).collect()
     }
 
     /// A value as the report writes it: days as the language has them, nothing for what is not so.

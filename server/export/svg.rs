@@ -167,8 +167,12 @@ fn named(draw: &mut Draw<'_>, item: &Item, shape: impl Fn(&mut Draw<'_>, &Item))
         kind => draw.words.get("kind", kind.name()),
     };
     draw.pen.open(Tag::Group, &[]);
-    draw.pen.words(Tag::Title, &[], &format!("{kind}: {}", item.text));
+    let entered = if item.entered { format!(" ({})", draw.words.get("field", "entered")) } else { String::new() };
+    draw.pen.words(Tag::Title, &[], &format!("{kind}: {}{entered}", item.text));
     shape(draw, item);
+    if item.entered {
+        signs::entered(draw, item.rect());
+    }
     draw.pen.close();
 }
 

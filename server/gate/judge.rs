@@ -214,7 +214,8 @@ impl Attempt<'_> {
             if !of_kind && !schema::common_fields(object.root).contains(field) {
                 return Err(refusal(RefusalCode::Schema, field.name).on(&*object.name));
             }
-            if fresh {
+            // What comes with an object is part of making it, but the mark, which not all who make objects may set.
+            if fresh && field.action != Action::Enter {
                 continue;
             }
             match field.name {

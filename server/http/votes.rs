@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use crate::{
     error::StoreError,
-    facilitation::{Ballot, Round, Voter},
+    facilitation::{Ballot, Cast, Round, Voter},
     http::{
         App, answers,
         body::Json,
@@ -14,12 +14,13 @@ use crate::{
         live,
         problem::{Code, Problem},
     },
-    ids::{BoardId, VoteId},
+    ids::{BoardId, PersonId, VoteId},
     role::Role,
     room::{CastError, Put},
+    store::records::Person,
 };
 
-/// How far an open vote is; never who has voted, or what.
+/// How far an open vote is; never who gave what.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Progress {
     /// People who have said that they are ready.
@@ -32,6 +33,34 @@ pub struct Progress {
     entered: usize,
 }
 
+/// Whom an open vote waits for.
+#[derive(Serialize, ToSchema)]
+pub struct Waiting {
+    #[serde(flatten)]
+    progress: Progress,
+    /// Participants who have not said that they are ready, by their names.
+    waiting: Vec<Named>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct Named {
+    #[schema(value_type = String, example = "p_01JAAAAAAAAAAAAAAAAAAAAAAA")]
+    person: PersonId,
+    name: String,
+}
+
+impl Waiting {
+    async fn of(app: &App, board: BoardId, vote: VoteId) -> Result<Self, StoreError> {
+        let (cast, people) = (app.store.ballots(board, vote).await?.cast, app.store.people_on(board).await?);
+        let is_done = |person| cast.iter().any(|cast| cast.voter == Voter::Person(person) && cast.ballot.done);
+        let waiting = people.iter().filter(|(person, role)| *role == Role::Participant && !is_done(person.id));
+        let mut waiting: Vec<Named> =
+            waiting.map(|(person, _)| Named { person: person.id, name: person.name.clone() }).collect();
+        waiting.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(Self { progress: Progress::counted(&cast, &people), waiting })
+    }
+}
+
 impl Progress {
     /// Of an open vote.
     ///
@@ -39,18 +68,21 @@ impl Progress {
     /// The store's; `NotFound` when it is not open.
     pub(super) async fn of(app: &App, board: BoardId, vote: VoteId) -> Result<Self, StoreError> {
         let cast = app.store.ballots(board, vote).await?.cast;
-        let people = app.store.people_on(board).await?;
+        Ok(Self::counted(&cast, &app.store.people_on(board).await?))
+    }
+
+    fn counted(cast: &[Cast], people: &[(Person, Role)]) -> Self {
         let voters = people.iter().filter(|(_, role)| *role == Role::Participant);
         let mut of: std::collections::HashSet<_> = voters.map(|(person, _)| person.id).collect();
         let (mut done, mut ballots) = (0, 0);
-        for cast in &cast {
+        for cast in cast {
             if let Voter::Person(person) = cast.voter {
                 of.insert(person);
                 ballots += 1;
                 done += usize::from(cast.ballot.done);
             }
         }
-        Ok(Self { done, ballots, of: of.len(), entered: cast.len() - ballots })
+        Self { done, ballots, of: of.len(), entered: cast.len() - ballots }
     }
 }
 
@@ -78,17 +110,17 @@ pub async fn list(State(app): State<App>, on: OnBoard) -> Result<axum::Json<Vec<
     Ok(axum::Json(live::rounds(&app, on.board).await?.all().to_vec()))
 }
 
-/// How far an open vote is. 404 when it is not open.
+/// How far an open vote is, and whom it waits for. 404 when it is not open: nobody can say then who voted.
 #[utoipa::path(get, path = "/api/boards/{board}/votes/{vote}/progress", tag = "votes",
     params(("board" = String, Path, description = "The board's id"), ("vote" = String, Path, description = "The vote's id")),
-    responses((status = 200, body = Progress), answers::BoardReads))]
+    responses((status = 200, body = Waiting), answers::BoardReads))]
 pub async fn progress(
     State(app): State<App>,
     on: OnBoard,
     VoteName(vote): VoteName,
-) -> Result<axum::Json<Progress>, Problem> {
+) -> Result<axum::Json<Waiting>, Problem> {
     on.runs_the_board()?;
-    Ok(axum::Json(Progress::of(&app, on.board, vote).await?))
+    Ok(axum::Json(Waiting::of(&app, on.board, vote).await?))
 }
 
 /// The caller's own ballot in an open vote; empty when they have cast none. 404 when it is not open: nobody can say then.

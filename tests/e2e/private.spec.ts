@@ -102,6 +102,27 @@ test("by keyboard in the outline, and revealed from the palette: everybody hears
   await expect(item(fanni.page, "Note", "Hiljaa")).toBeVisible();
 });
 
+test("typed on through an anonymous reveal: it commands nothing, and nothing says who was writing", async ({ member, server }) => {
+  const board = await silent(server, "anonymous");
+  const fanni = await member(board, "Fanni", "facilitator");
+  const aino = await member(board, "Aino", "participant");
+  await place(aino.page, "Note", [250, 200], "Kesken");
+  await saved(aino.page);
+  await item(aino.page, "Note", "Kesken").dblclick();
+  await expect(field(aino.page)).toBeFocused();
+  await control(fanni.page).getByRole("button", { name: "Reveal", exact: true }).click();
+  await expect(item(fanni.page, "Note", "Kesken")).toBeVisible();
+  await expect(item(aino.page, "Note", "Kesken")).not.toHaveAccessibleName(/only you see this/);
+  await expect(field(aino.page)).toBeHidden();
+  // Letters that would make a note, a step, an obstacle, and vote.
+  await aino.page.keyboard.type("n s e v ");
+  await aino.page.keyboard.press("Escape");
+  await expect(surface(aino.page).getByRole("group", { name: /^(Note|Step|Obstacle): / })).toHaveCount(1);
+  await expect(field(aino.page)).toBeHidden();
+  await expect(aino.page.getByText(/deleted the object|Its text is kept/)).toHaveCount(0);
+  await expect(notes(fanni.page)).toHaveCount(1);
+});
+
 test("offline through an anonymous reveal: what came too late is told to its author and sent without a name", async ({ member, server }) => {
   const board = await silent(server, "anonymous");
   const fanni = await member(board, "Fanni", "facilitator");

@@ -1,6 +1,6 @@
 // A vote from opening to result: by mouse, by keyboard on the board, in the list; secret until it closes; and what everybody sees then.
 import { type Locator, type Page } from "@playwright/test";
-import { item } from "./board.ts";
+import { field, item } from "./board.ts";
 import { fileId } from "./files.ts";
 import { hears, listenTo, somewhere } from "./keyboard.ts";
 import { both, clean, fits } from "./look.ts";
@@ -101,9 +101,11 @@ test("three vote by mouse, by key and in the list; nobody sees anything before t
   await both(sari.page, "the ballot as a list", "aside");
   await both(sari.page, "the line of the vote", "section[aria-labelledby=vote-line]");
 
-  // The facilitator sees how many, and nothing else.
+  // The facilitator sees how many and whom the vote waits for, and nothing else.
   await expect(votes(fanni.page)).toContainText("3 of 3");
   await expect(votes(fanni.page)).toContainText("1 of 3");
+  await expect(votes(fanni.page).getByText("Kalle and Sari", { exact: true })).toBeVisible();
+  await votes(aino.page).getByRole("button", { name: "I am done" }).focus();
   await expect(results(fanni.page)).toHaveCount(0);
   // For somebody on the phone.
   await votes(fanni.page).getByText("Enter a ballot for somebody").click();
@@ -123,6 +125,8 @@ test("three vote by mouse, by key and in the list; nobody sees anything before t
     await expect(results(page)).toContainText("In addition one ballot was entered by a facilitator.");
     await expect(page.getByText("Votes left")).toHaveCount(0);
   }
+  // What was under the keyboard is gone by somebody else's deed: it goes on at the head of the votes.
+  await expect(votes(aino.page).getByRole("heading", { name: "Votes", exact: true })).toBeFocused();
   await hears(kalle.page, "The vote is closed.");
   await kalle.page.getByRole("button", { name: "Show the result" }).click();
   await expect(results(kalle.page).getByRole("row").nth(1)).toContainText(TEXTS[1] ?? "");
@@ -130,6 +134,16 @@ test("three vote by mouse, by key and in the list; nobody sees anything before t
   // A row leads to its card.
   await results(aino.page).getByRole("button", { name: TEXTS[1] ?? "" }).click();
   await expect(item(aino.page, "Obstacle", TEXTS[1] ?? "")).toBeVisible();
+
+  // A note in the name of nobody who is here, for somebody on the phone; only who runs the board writes one.
+  await fanni.page.keyboard.press("ControlOrMeta+k");
+  await fanni.page.keyboard.type("Add a note for somebody");
+  await fanni.page.keyboard.press("Enter");
+  await expect(field(fanni.page)).toBeFocused();
+  await fanni.page.keyboard.type("The form was never sent");
+  await fanni.page.keyboard.press("Escape");
+  await expect(item(aino.page, "Note", "The form was never sent")).toHaveAccessibleName(/Entered for somebody/);
+  await both(aino.page, "a note that was entered");
 });
 
 test("a vote as the part says, for all teams; on a narrow screen too", async ({ owner, somebody, server }) => {

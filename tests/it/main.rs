@@ -35,6 +35,7 @@ mod gate_batch;
 mod gate_caps;
 mod gate_cost;
 mod gate_differential;
+mod gate_entered;
 mod gate_hostile;
 mod gate_limits;
 mod gate_peer;

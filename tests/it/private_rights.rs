@@ -101,6 +101,8 @@ async fn a_draft_takes_ones_own_things_of_the_parts_kinds_and_nothing_else() {
     assert_eq!(attempt(&draft, |txn| put(txn, "links", "relation", &id("x_"), person)).await, refused("role", &None));
     assert_eq!(attempt(&draft, |txn| put(txn, "comments", "comment", &id("c_"), person)).await, refused("role", &None));
     assert_eq!(attempt(&draft, |txn| put(txn, "items", "note", &id("n_"), chairs)).await, refused("author", &None));
+    // Who entered something for whom is for those to say who run the board.
+    assert_eq!(attempt(&draft, |txn| set(txn, &own, "entered", Any::from(true))).await, refused("role", &None));
     // A pause is meant for what nobody sees too.
     command(&server, chair.person, Command::Pause).await;
     eventually("the pause binds", async || {

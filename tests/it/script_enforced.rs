@@ -16,19 +16,19 @@ use crate::support::{
 /// What each part lets a participant do, against all that one can try. `+` enters, `-` is refused by the part, `r` by the role.
 /// Facilitators may do all of it in every part, observers nothing.
 const EXPECTED: &str = "
-                    note step editOwn editOther moveOther connect deleteOwn deleteOther comment title
-no part             +    +    +       +         +         +       +         +           +       r
-no rules            +    +    +       +         +         +       +         +           +       r
-nothing             -    -    -       -         -         -       -         -           -       r
-add note            +    -    -       -         -         -       -         -           -       r
-add step            -    +    -       -         -         -       -         -           -       r
-editOwn             -    -    +       -         -         -       -         -           -       r
-editAll             -    -    +       +         -         -       -         -           -       r
-move                -    -    -       -         +         -       -         -           -       r
-connect             -    -    -       -         -         +       -         -           -       r
-deleteOwn           -    -    -       -         -         -       +         -           -       r
-comment             -    -    -       -         -         -       -         -           +       r
-note, own, deletes  +    -    +       -         -         -       +         -           -       r
+                    note step editOwn editOther moveOther connect deleteOwn deleteOther comment title entered mark
+no part             +    +    +       +         +         +       +         +           +       r     r       r
+no rules            +    +    +       +         +         +       +         +           +       r     r       r
+nothing             -    -    -       -         -         -       -         -           -       r     r       r
+add note            +    -    -       -         -         -       -         -           -       r     r       r
+add step            -    +    -       -         -         -       -         -           -       r     r       r
+editOwn             -    -    +       -         -         -       -         -           -       r     r       r
+editAll             -    -    +       +         -         -       -         -           -       r     r       r
+move                -    -    -       -         +         -       -         -           -       r     r       r
+connect             -    -    -       -         -         +       -         -           -       r     r       r
+deleteOwn           -    -    -       -         -         -       +         -           -       r     r       r
+comment             -    -    -       -         -         -       -         -           +       r     r       r
+note, own, deletes  +    -    +       -         -         -       +         -           -       r     r       r
 ";
 
 fn rules(name: &str) -> Option<serde_json::Value> {
@@ -67,6 +67,13 @@ async fn try_one(client: &Client, operation: &str, things: &Things, part: Option
         "deleteOwn" => set(txn, own, "gone", Any::from(false)),
         "deleteOther" => set(txn, other, "gone", Any::from(false)),
         "comment" => put(txn, "comments", "comment", &id("c_"), who),
+        // For somebody in the room or on the phone: made so, and said of one that is there.
+        "entered" => {
+            let note = id("n_");
+            put(txn, "items", "note", &note, who);
+            set(txn, &note, "entered", Any::from(true));
+        }
+        "mark" => set(txn, own, "entered", Any::from(true)),
         "title" => {
             use yrs::{Map as _, ReadTxn as _};
             txn.get_map("meta").unwrap().insert(txn, "title", "Toinen");

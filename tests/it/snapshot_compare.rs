@@ -33,6 +33,7 @@ fn item(kind: ItemKind, number: usize) -> Item {
         color: "yellow",
         author: None,
         made: 0,
+        entered: false,
         fields: Fields::new(),
         place: (0, 0),
     }

@@ -57,7 +57,7 @@ async fn two_tabs_and_what_is_sent_again_have_one_ballot() {
     let late = hall.somebody("Myöhä", Role::Participant).await;
     assert_eq!(hall.cast(&late, vote, json!({&hall.notes[0]: 2})).await.status, 204);
     let progress = hall.get(&hall.fanni, &format!("/votes/{vote}/progress")).await.json();
-    assert_eq!(progress, json!({"done": 0, "ballots": 3, "of": 4, "entered": 0}));
+    assert_eq!((&progress["ballots"], &progress["of"]), (&json!(3), &json!(4)));
     let outcome = hall.close(vote).await;
     assert_eq!(outcome["totals"], json!([{"object": hall.notes[0], "count": {"dots": 5}}]));
     assert_eq!((&outcome["ballots"], &outcome["of"]), (&json!(3), &json!(4)));
@@ -132,7 +132,7 @@ async fn ballots_for_those_in_the_room_are_marked_as_such() {
     let entered = hall.get(&hall.fanni, &format!("/votes/{vote}/entered")).await.json();
     assert_eq!(entered, json!([{"id": one, "marks": {a: 2}, "done": false}]));
     let progress = hall.get(&other, &format!("/votes/{vote}/progress")).await.json();
-    assert_eq!(progress, json!({"done": 0, "ballots": 3, "of": 3, "entered": 1}));
+    assert_eq!((&progress["ballots"], &progress["of"], &progress["entered"]), (&json!(3), &json!(3), &json!(1)));
     let outcome = hall.close(vote).await;
     assert_eq!((&outcome["ballots"], &outcome["entered"], &outcome["of"]), (&json!(3), &json!(1), &json!(3)));
     assert_eq!(outcome["totals"], json!([{"object": a, "count": {"dots": 5}}]));

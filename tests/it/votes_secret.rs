@@ -1,7 +1,10 @@
 //! Totals are hidden from everybody until a vote closes, and afterwards nothing says who voted for what: of two runs in which two
 //! people's ballots are swapped, everything that is kept or logged is the same.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use hyper::Method;
 use jalostamo::{
@@ -17,7 +20,7 @@ use crate::{
         eventually,
         http::Asking,
         program::{Program, Who, new_board},
-        votes::Hall,
+        votes::{self, Hall},
     },
 };
 
@@ -192,14 +195,33 @@ async fn nobody_is_told_anything_before_it_closes() {
     assert_eq!(listener.has(|heard| heard.session.clone()), before, "nor what anybody is sent");
     // Their own, and to facilitators how many.
     assert_eq!(hall.get(&team[2], &format!("/votes/{vote}/ballot")).await.json(), json!({"marks": {}, "done": false}));
-    let progress = hall.get(&owner, &format!("/votes/{vote}/progress")).await.json();
-    assert_eq!(progress, json!({"done": 0, "ballots": 2, "of": 3, "entered": 0}));
-    hall.cast(&team[2], vote, json!({&hall.notes[0]: 1})).await;
+    let everyone_waits = team.iter().map(|who| who.person.to_string()).collect();
+    assert_eq!(
+        progress(&hall, &owner, vote).await,
+        (json!({"done": 0, "ballots": 2, "of": 3, "entered": 0}), everyone_waits)
+    );
+    let ready = json!({"marks": {&hall.notes[0]: 1}, "done": true});
+    assert_eq!(hall.ask(&team[2], Method::PUT, &format!("/votes/{vote}/ballot"), Some(ready)).await.status, 204);
+    let two_wait = team[..2].iter().map(|who| who.person.to_string()).collect();
+    assert_eq!(
+        progress(&hall, &owner, vote).await,
+        (json!({"done": 1, "ballots": 3, "of": 3, "entered": 0}), two_wait)
+    );
+    assert_eq!(hall.get(&team[2], &format!("/votes/{vote}/progress")).await.status, 403, "not for those who vote");
     hall.close(vote).await;
+    assert_eq!(hall.get(&owner, &format!("/votes/{vote}/progress")).await.status, 404, "nobody can say any more");
     for who in everyone {
         let totals = hall.get(who, "/votes").await.json()[0]["outcome"]["totals"].clone();
         assert_eq!(totals[0], json!({"object": hall.notes[1], "count": {"dots": 6}}), "and then everybody sees them");
     }
+}
+
+/// How far a vote is, and whom it waits for.
+async fn progress(hall: &Hall, who: &votes::Who, vote: VoteId) -> (Value, BTreeSet<String>) {
+    let mut progress = hall.get(who, &format!("/votes/{vote}/progress")).await.json();
+    let waiting = progress.as_object_mut().unwrap().remove("waiting").unwrap();
+    let people = waiting.as_array().unwrap().iter().map(|one| one["person"].as_str().unwrap().to_owned());
+    (progress, people.collect())
 }
 
 /// When a file was exported.

@@ -148,7 +148,9 @@ fn item(object: Object, unplaced: bool, parent: Option<String>, at: Option<Pair>
         Some(FieldValue::Text(word)) => color_token(&word),
         _ => color_token(""),
     };
-    Some(Item { id, kind, text, at, size, parent, unplaced, order, layer, color, author, made, fields, place: at })
+    let entered = fields.remove("entered") == Some(FieldValue::Flag(true));
+    let place = at;
+    Some(Item { id, kind, text, at, size, parent, unplaced, order, layer, color, author, made, entered, fields, place })
 }
 
 /// A comment, unless it or what it is about is gone.

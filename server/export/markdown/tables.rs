@@ -41,6 +41,7 @@ impl Report<'_> {
         let mut columns: Vec<(&str, Vec<String>)> = vec![(self.word("report", "text"), Vec::new())];
         columns.extend(fields.iter().map(|field| (self.word("field", field.name), Vec::new())));
         columns.extend(["pinnedTo", "relations", "place"].map(|key| (self.word("report", key), Vec::new())));
+        columns.push((self.word("field", "entered"), Vec::new()));
         for item in items {
             part.step()?;
             let mut cells = vec![self.context.name(item)];
@@ -54,6 +55,7 @@ impl Report<'_> {
             let places = [ItemKind::Frame, ItemKind::Lane, ItemKind::Group];
             let places = places.iter().filter_map(|kind| self.context.within(item, *kind));
             cells.push(places.map(|place| self.context.name(place)).collect::<Vec<_>>().join(" / "));
+            cells.push(if item.entered { self.word("report", "yes").to_owned() } else { String::new() });
             for ((_, column), cell) in columns.iter_mut().zip(cells) {
                 column.push(escape(&cell));
             }

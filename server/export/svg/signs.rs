@@ -5,7 +5,7 @@ use super::{
     palette::{self, Look},
     pen::{Attr, Tag},
 };
-use crate::board::value::ItemKind;
+use crate::board::value::{ItemKind, Rect};
 
 /// Draws the sign of a kind, its top left corner at `x`, `y`.
 pub(super) fn sign(draw: &mut Draw<'_>, kind: ItemKind, look: Look, x: f64, y: f64) {
@@ -82,6 +82,16 @@ pub(super) fn sign(draw: &mut Draw<'_>, kind: ItemKind, look: Look, x: f64, y: f
             pencil.line(&[(3.0, 0.8), (3.0, 15.2)]);
         }
     }
+}
+
+/// A speech bubble on the corner: what is written there was said to who wrote it.
+pub(super) fn entered(draw: &mut Draw<'_>, rect: Rect) {
+    let (x, y, w, _) = Draw::floats(rect);
+    let corner = |(dx, dy): &(f64, f64)| format!("{:.1} {:.1}", x + w - 10.0 + dx, y - 6.0 + dy);
+    let bubble = [(0.0, 0.0), (16.0, 0.0), (16.0, 10.0), (8.0, 10.0), (3.0, 15.0), (3.0, 10.0), (0.0, 10.0)];
+    let points = bubble.iter().map(corner).collect::<Vec<_>>().join(" ");
+    let attributes = [(Attr::Points, points.as_str()), (Attr::Fill, palette::MUTED), (Attr::Stroke, palette::PAPER)];
+    draw.pen.shape(Tag::Polygon, &attributes);
 }
 
 /// Draws on a field of 16 by 16.

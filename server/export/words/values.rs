@@ -86,6 +86,7 @@ pub(super) const ROWS: &[Row] = &[
     ("field", "synonyms", "Muut sanat", "Andra ord", "Other words"),
     ("field", "version", "Versio", "Version", "Version"),
     ("field", "agreedBy", "Hyväksyneet organisaatiot", "Organisationer som godkänt", "Agreed by"),
+    ("field", "entered", "Kirjattu toisen puolesta", "Antecknat för någon annan", "Entered for somebody"),
     ("field", "byRole", "Sitoutujan tehtävä", "Uppgift för den som åtar sig", "Role of who commits"),
     ("field", "condition", "Ehto", "Villkor", "Condition"),
     ("field", "data", "Tieto, joka kulkee", "Information som går vidare", "Information passed on"),

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::{
     board::value::{Board, ItemKind},
-    facilitation::{Help, Message, Part, Run, State, Timer, Writing},
+    facilitation::{Help, May, Message, Part, Run, State, Timer, Writing},
     http::votes::Progress,
     ids::{BoardId, PartId, PersonId, Seq, TeamId, VoteId, WorkshopId},
     limits,
@@ -242,15 +242,19 @@ fn is_quiet(glance: &Glance, now: i64) -> bool {
     let participants = glance.people.iter().any(|person| person.here && person.role == Role::Participant);
     let last = [Some(open), glance.edited, part_since(&glance.state)].into_iter().flatten().max().unwrap_or(now);
     let quiet = i64::try_from(limits::QUIET.as_millis()).unwrap_or(i64::MAX);
-    participants && !glance.state.paused && !is_silent(&glance.state) && now.saturating_sub(last) >= quiet
+    let part = glance.state.workshop().and_then(Run::part);
+    participants && !glance.state.paused && is_written(part) && now.saturating_sub(last) >= quiet
 }
 
 fn part_since(state: &State) -> Option<i64> {
     Some(state.workshop()?.current?.since)
 }
 
-fn is_silent(state: &State) -> bool {
-    state.workshop().and_then(Run::part).is_some_and(|part| part.writing == Writing::Silent)
+/// Whether participants write on the board now: in some parts they listen or vote, in others what they write is not seen.
+fn is_written(part: Option<&Part>) -> bool {
+    let Some(part) = part else { return true };
+    let edits = |may: &May| !may.add.is_empty() || may.edit_own || may.edit_all || may.r#move || may.connect;
+    part.writing != Writing::Silent && part.may.as_ref().is_none_or(edits)
 }
 
 #[cfg(test)]
@@ -285,6 +289,20 @@ mod tests {
         paused.state.paused = true;
         assert!(!is_quiet(&paused, QUIET), "nobody may");
         assert!(!is_quiet(&at(None), i64::MIN), "whatever the clock says");
+    }
+
+    #[test]
+    fn nobody_is_called_quiet_who_may_not_write_or_writes_unseen() {
+        let part = |more: serde_json::Value| {
+            let mut part = serde_json::json!({"title": {"fi": "Osa"}, "minutes": 5});
+            part.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            is_written(Some(&serde_json::from_value(part).unwrap()))
+        };
+        assert!(is_written(None), "no part runs");
+        assert!(part(serde_json::json!({})) && part(serde_json::json!({"may": {"add": ["note"]}})));
+        assert!(part(serde_json::json!({"may": {"move": true}})));
+        assert!(!part(serde_json::json!({"may": {}})) && !part(serde_json::json!({"may": {"vote": true}})));
+        assert!(!part(serde_json::json!({"writing": "silent"})));
     }
 
     #[test]

@@ -28,6 +28,8 @@ export interface InputParts {
   frame(run: () => void): void;
   /** What stays on the screen when the surface gets another size. */
   kept(): Rect | undefined;
+  /** The key belongs to a text that was closed under somebody's hands. */
+  unheard(event: KeyboardEvent): boolean;
   /** A key was pressed: the ring that shows the focus is wanted again. */
   keyed(): void;
 }
@@ -114,7 +116,7 @@ export function listen(parts: InputParts): () => void {
     "keydown",
     (event) => {
       parts.keyed();
-      if (inField(event.target) || !keyboard.down(event)) return;
+      if (inField(event.target) || !(parts.unheard(event) || keyboard.down(event))) return;
       event.preventDefault();
       event.stopPropagation();
     },

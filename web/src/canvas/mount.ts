@@ -26,6 +26,7 @@ import "./containers.css";
 import "./cards.css";
 import "./tint.css";
 import type { CanvasDeps, CanvasView, ToolName } from "./types.ts";
+import { Unheard } from "./unheard.ts";
 import { Writing } from "./writing.ts";
 
 export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
@@ -135,6 +136,7 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
     tellFocus();
   };
 
+  const unheard = new Unheard();
   const writing = new Writing({
     state,
     camera,
@@ -201,8 +203,11 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
     const gone = [...state.selection].filter((id) => !change.snapshot.items.has(id) && !change.snapshot.links.has(id));
     if (lost !== undefined) {
       state.current = successor(change.previous, change.snapshot, lost);
-      if (wasEditing === lost) writing.close(false);
-      if (!change.local && hadFocus) {
+      if (wasEditing === lost) {
+        writing.close(false);
+        if (!change.local) unheard.begin(performance.now());
+      }
+      if (!change.local && change.revealed !== true && hadFocus) {
         const name = change.previous.items.get(lost)?.text ?? "";
         say(deps.words(wasEditing === lost ? "canvas.lost.editing" : "canvas.lost.focused", { text: words ?? name }));
       }
@@ -247,6 +252,7 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
         if (state.laser) frames.request();
       },
       pressed: () => {
+        unheard.end();
         state.byKeys = false;
         surface.classList.add("jb-by-pointer");
         writing.close(true);
@@ -263,6 +269,7 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
         const [only] = state.selection;
         return state.selection.size === 1 && !machine.busy && !machine.pressed ? state.rect(only ?? "") : undefined;
       },
+      unheard: (event) => unheard.takes(event),
       keyed: () => surface.classList.remove("jb-by-pointer"),
       focused: (target, byTab) => {
         const id = target instanceof HTMLElement ? target.dataset["id"] : undefined;

@@ -56,6 +56,7 @@ export function nameOf(snapshot: Snapshot, item: Item, words: Words, permissions
     });
   if (next.length > 0) parts.push(words("canvas.name.next", { list: next.join(", ") }));
   if (permissions.isOnlyMine?.(item.id) === true) parts.push(words("private.name"));
+  if (item.entered) parts.push(words("field.entered"));
   if (permissions.isLocked(item.id)) parts.push(words("canvas.name.locked"));
   return parts.join(", ");
 }

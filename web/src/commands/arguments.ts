@@ -64,6 +64,7 @@ interface ToAll {
 
 export interface CommandArguments {
   "note.create": CreateArgs;
+  "note.enter": CreateArgs;
   "lane.create": CreateArgs & { readonly laneKind?: string };
   "step.create": StepArgs;
   "obstacle.create": PinnedArgs;
@@ -140,6 +141,8 @@ export interface CommandArguments {
   "history.redo": None;
   "object.lock": On;
   "object.unlock": On;
+  "object.enter": On;
+  "object.unenter": On;
   "board.pause": ToAll;
   "board.resume": ToAll;
   "board.title": { readonly title?: string };

@@ -49,7 +49,19 @@ function color(context: Context, args: ArgsOf<"item.color"> = {}): void {
 }
 
 /** Fields that this command may not set: they have commands of their own. */
-const NOT_FIELDS = new Set(["kind", "text", "at", "size", "parent", "order", "layer", "author", "made", "gone"]);
+const NOT_FIELDS = new Set([
+  "kind",
+  "text",
+  "at",
+  "size",
+  "parent",
+  "order",
+  "layer",
+  "author",
+  "made",
+  "entered",
+  "gone",
+]);
 /** As many of an arrow's. */
 const NOT_OF_LINKS = new Set([...NOT_FIELDS, "from", "to", "fromSide", "toSide", "offset"]);
 

@@ -41,7 +41,7 @@ export interface View {
 /** May this person do that to this object now? The server decides; this is so that buttons do not lie. */
 export interface Permissions {
   may(
-    action: "create" | "edit" | "move" | "connect" | "delete" | "comment" | "meta",
+    action: "create" | "edit" | "move" | "connect" | "delete" | "comment" | "meta" | "enter",
     object?: ObjectId,
     kind?: string,
   ): Permission;

@@ -3,6 +3,7 @@
 /** Ids of all commands. The label of each is `command.<id>` in `i18n`. */
 export const COMMAND_IDS = [
   "note.create",
+  "note.enter",
   "lane.create",
   "step.create",
   "obstacle.create",
@@ -64,6 +65,8 @@ export const COMMAND_IDS = [
   "history.redo",
   "object.lock",
   "object.unlock",
+  "object.enter",
+  "object.unenter",
   "board.pause",
   "board.resume",
   "board.title",
@@ -199,6 +202,8 @@ export interface SaidValues {
   "said.redone": Record<never, never>;
   "said.locked": { count: number };
   "said.unlocked": { count: number };
+  "said.entered": { count: number };
+  "said.unentered": { count: number };
   "said.paused": Record<never, never>;
   "said.resumed": Record<never, never>;
   "said.titled": { name: string };

@@ -55,7 +55,7 @@ export interface Beside {
   /** For `net/` only. */
   add(doc: Y.Doc): void;
   /** For `net/` only. */
-  remove(doc: Y.Doc): void;
+  remove(doc: Y.Doc, revealed?: boolean): void;
   /** New items go into this document; null: on the board. For `net/` only. */
   writeInto(doc: Y.Doc | null): void;
   has(id: ObjectId): boolean;

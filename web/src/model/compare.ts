@@ -69,8 +69,9 @@ function between<Raw extends RawItem | RawLink>(
   return out;
 }
 
-function itemFields({ at, size, parent, order, layer, color, fields }: RawItem): Record<string, unknown> {
-  return { at, size, parent, order, layer, color, ...fields };
+function itemFields({ at, size, parent, order, layer, color, entered, fields }: RawItem): Record<string, unknown> {
+  // Written by who may only: not where it says nothing.
+  return { at, size, parent, order, layer, color, ...(entered ? { entered } : {}), ...fields };
 }
 
 function linkFields({ kind, from, to, fromSide, toSide, offset, fields }: RawLink): Record<string, unknown> {

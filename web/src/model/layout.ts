@@ -31,6 +31,7 @@ export function resolveItem(raw: RawItem, rawOf: RawOf, rings: Rings = new Map()
     color: raw.color,
     author: raw.author,
     made: raw.made,
+    entered: raw.entered,
     fields: raw.fields,
   });
 }

@@ -37,14 +37,14 @@ export function createBoardModel(doc: Y.Doc, person: PersonId): BoardModel {
     titleTouched = false;
     return index.update({ items, links, title }, local);
   };
+  const tell = (change: ChangeSet | undefined): void => {
+    for (const after of afters) after();
+    if (change !== undefined) for (const listener of listeners) listener(change);
+  };
   const ear: Ear = {
     touched: (root, id) => void touched[root].add(id),
     titled: () => void (titleTouched = true),
-    done(local) {
-      const change = take(local);
-      for (const after of afters) after();
-      if (change !== undefined) for (const listener of listeners) listener(change);
-    },
+    done: (local) => tell(take(local)),
   };
   const board = createSource(doc, person, known, ear);
   let beside: readonly Source[] = [];
@@ -145,14 +145,15 @@ export function createBoardModel(doc: Y.Doc, person: PersonId): BoardModel {
         for (const id of source.roots.items.keys()) touched.items.add(id);
         ear.done(false);
       },
-      remove(own) {
+      remove(own, revealed = false) {
         const source = beside.find((one) => one.doc === own);
         if (source === undefined) return;
         beside = beside.filter((one) => one !== source);
         if (target === source) target = board;
         source.close();
         for (const id of source.roots.items.keys()) touched.items.add(id);
-        ear.done(false);
+        const change = take(false);
+        tell(change && revealed ? { ...change, revealed } : change);
       },
       writeInto: (own) => void (target = beside.find((one) => one.doc === own) ?? board),
       has: (id) => homeOf(id) !== board,

@@ -20,6 +20,7 @@ export interface RawItem {
   readonly color: Color;
   readonly author: PersonId | null;
   readonly made: number;
+  readonly entered: boolean;
   readonly gone: boolean;
   readonly fields: Readonly<Record<string, FieldValue>>;
 }
@@ -60,6 +61,7 @@ export function readItem(id: string, value: unknown): RawItem | undefined {
     color: common(map, "items", "color", defaultColor(name)) as Color,
     author: common(map, "items", "author", null) as PersonId | null,
     made: common(map, "items", "made", 0) as number,
+    entered: map.get("entered") === true,
     gone: map.get("gone") === true,
     fields: Object.freeze(fields),
   });

@@ -28,7 +28,7 @@ import {
 import type { Color, ContainerKind, FlowKind, ItemKind, LinkKind, ObjectId, Point, Size, StepKind } from "./types.ts";
 
 export type Root = "items" | "links" | "comments" | "meta";
-export type ActionWord = "create" | "edit" | "move" | "connect" | "delete" | "comment" | "meta";
+export type ActionWord = "create" | "edit" | "move" | "connect" | "delete" | "comment" | "meta" | "enter";
 
 export type ValueType =
   | { readonly type: "text"; readonly units: number }
@@ -134,6 +134,7 @@ export const SCHEMA: Readonly<Record<Root, RootRule>> = {
       field("layer", { type: "number", min: -LAYERS, max: LAYERS }, "move", 0),
       field("color", word(COLORS), "edit"),
       ...owned("edit"),
+      field("entered", { type: "flag" }, "enter", false),
     ],
     kinds: [
       { name: "note", prefix: "n", size: [200, 120], color: "yellow", fields: [] },

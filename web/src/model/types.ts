@@ -60,6 +60,8 @@ export interface Item {
   readonly color: Color;
   readonly author: PersonId | null;
   readonly made: number;
+  /** Its author wrote it down for somebody in the room or on the phone. */
+  readonly entered: boolean;
   /** The fields of the kind (schema.ts), checked; sets are sorted arrays. */
   readonly fields: Readonly<Record<string, FieldValue>>;
 }
@@ -115,4 +117,6 @@ export interface ChangeSet {
   readonly moved: ReadonlySet<ObjectId>;
   /** Made by this browser (typing, commands, undo), not received. */
   readonly local: boolean;
+  /** What was one's own alone was shown to all, under other names: nobody has deleted anything. */
+  readonly revealed?: true;
 }

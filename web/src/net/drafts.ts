@@ -207,7 +207,7 @@ export class Drafts {
     void this.#options.shelf.set(SHELF, rest).catch(() => undefined);
     this.#drafts = this.#drafts.filter((one) => one !== draft);
     draft.provider?.close();
-    this.#options.model().beside.remove(draft.doc);
+    this.#options.model().beside.remove(draft.doc, draft.over === "revealed");
     const { indexedDB } = this.#options.around;
     if (indexedDB !== null) draft.copy?.drop(indexedDB).catch(() => undefined);
     this.#options.changed();

@@ -39,7 +39,8 @@ export function permissionsOf(
       }
       const whose = session.allowed[action] ?? [];
       // A part of the script takes away only what participants have.
-      const inPart = session.adds !== null && session.me.role === "participant" && action !== "meta";
+      const inPart =
+        session.adds !== null && session.me.role === "participant" && action !== "meta" && action !== "enter";
       if (whose.length === 0) return no(inPart ? "part" : "role");
       if (inPart && kind !== undefined && session.adds?.includes(kind) === false) return no("part");
       if (object === undefined) return { ok: true };
@@ -64,7 +65,7 @@ function ofMine({ attention, me }: SessionState): AttentionOfMine {
   };
 }
 
-const ACTIONS: readonly ActionName[] = ["create", "edit", "move", "connect", "delete", "comment", "meta"];
+const ACTIONS: readonly ActionName[] = ["create", "edit", "move", "connect", "delete", "comment", "meta", "enter"];
 
 /** The state of a session message of this number, or undefined when it is none; `now` is this device's clock. */
 export function readSession(seq: unknown, value: unknown, now: number): SessionState | undefined {

@@ -21,7 +21,7 @@ export type SaveState =
     };
 
 export type Role = "owner" | "facilitator" | "participant" | "observer";
-export type ActionName = "create" | "edit" | "move" | "connect" | "delete" | "comment" | "meta";
+export type ActionName = "create" | "edit" | "move" | "connect" | "delete" | "comment" | "meta" | "enter";
 export type WhoseName = "own" | "others" | "locked";
 
 export interface Person {

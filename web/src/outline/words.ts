@@ -153,6 +153,7 @@ export function described(
       next.map((other) => branchName(other.link, other.item)),
     ),
     ...relatedTo(snapshot, item).slice(0, FEW).map(relationSays),
+    item.entered ? t("field.entered") : "",
     locked ? t("panel.locked") : "",
   ];
   return parts.filter((part) => part !== "").join(". ");

@@ -103,6 +103,7 @@ export class FakeServer {
       delete: ["own", "others"],
       comment: ["own"],
       meta: [],
+      enter: [],
     },
     storage: "good",
     seq: 1,

@@ -3,7 +3,7 @@
 import type { ItemKind } from "../../model/types.ts";
 import { defaultSize } from "../../model/schema.ts";
 import type { CreateArgs } from "../arguments.ts";
-import { command } from "../support.ts";
+import { all, command } from "../support.ts";
 import type { Context } from "../types.ts";
 import { fieldsOf, finish, growFor, mayCreate, placeFor, tellMade } from "./common.ts";
 import { createFrame, createLane } from "./containers.ts";
@@ -23,10 +23,22 @@ function simple(kind: ItemKind) {
   };
 }
 
+/** What somebody in the room or on the phone says, in a note that says so. */
+const enter = (context: Context, args: CreateArgs = {}) =>
+  simple("note")(context, { ...args, fields: { ...args.fields, entered: true } });
+const mayEnter = (context: Context, args: CreateArgs = {}) =>
+  all(context.permissions.may("enter"), mayCreate("note")(context, args));
+
 const key = (letter: string) => [{ key: letter, onBoard: true }];
 
 export const createCommands = [
   command("note.create", { group: "create", keys: key("n"), can: mayCreate("note"), run: simple("note") }),
+  command("note.enter", {
+    group: "facilitate",
+    keys: [{ key: "n", shift: true, onBoard: true }],
+    can: mayEnter,
+    run: enter,
+  }),
   command("lane.create", { group: "create", keys: key("l"), can: mayCreate("lane"), run: createLane }),
   command("step.create", { group: "create", keys: key("s"), can: mayCreateStep, run: createStep }),
   command("obstacle.create", { group: "create", keys: key("e"), can: mayPin("obstacle"), run: pinned("obstacle") }),

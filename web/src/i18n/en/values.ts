@@ -91,6 +91,7 @@ export const values = {
   "field.data": "Information passed on",
   "field.linkKind": "Kind of arrow",
   "field.unset": "Not chosen",
+  "field.entered": "Entered for somebody",
 
   "stepKind.task": "Process step",
   "stepKind.start": "Start",

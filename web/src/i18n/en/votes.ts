@@ -47,6 +47,7 @@ export const votes = {
 
   "vote.progress.ballots": "Have voted",
   "vote.progress.done": "Are done",
+  "vote.progress.waiting": "Not ready yet",
   "vote.progress.entered": "Entered ballots",
   "vote.progress.of": "{n} of {of}",
   "vote.close": "Close the vote",

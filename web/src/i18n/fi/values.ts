@@ -91,6 +91,7 @@ export const values = {
   "field.data": "Tieto, joka kulkee",
   "field.linkKind": "Nuolen laji",
   "field.unset": "Ei valittu",
+  "field.entered": "Kirjattu toisen puolesta",
 
   "stepKind.task": "Työvaihe",
   "stepKind.start": "Alku",

@@ -48,6 +48,7 @@ export const votes = {
 
   "vote.progress.ballots": "Äänestänyt",
   "vote.progress.done": "Valmiina",
+  "vote.progress.waiting": "Ei vielä valmiina",
   "vote.progress.entered": "Kirjattu muiden puolesta",
   "vote.progress.of": "{n}/{of}",
   "vote.close": "Päätä äänestys",

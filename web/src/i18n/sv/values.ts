@@ -91,6 +91,7 @@ export const values = {
   "field.data": "Information som går vidare",
   "field.linkKind": "Typ av pil",
   "field.unset": "Inte valt",
+  "field.entered": "Antecknat för någon annan",
 
   "stepKind.task": "Arbetssteg",
   "stepKind.start": "Start",

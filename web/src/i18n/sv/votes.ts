@@ -27,7 +27,7 @@ export const votes = {
   "vote.for": "Röster på: {name}",
   "vote.less": "Ta tillbaka en röst: {name}",
   "vote.more": "Ge en röst: {name}",
-  "vote.given": "{n|en röst|{n} röster} given",
+  "vote.given": "{n|en röst given|{n} röster givna}",
   "vote.now": "{name}: {n}",
   "vote.nowLeft": "{name}: {n|en röst|{n} röster}. Röster kvar: {left}.",
   "vote.nowStance": "{name}: {stance}",
@@ -48,6 +48,7 @@ export const votes = {
 
   "vote.progress.ballots": "Har röstat",
   "vote.progress.done": "Är klara",
+  "vote.progress.waiting": "Inte klara ännu",
   "vote.progress.entered": "Registrerade för andra",
   "vote.progress.of": "{n}/{of}",
   "vote.close": "Avsluta omröstningen",

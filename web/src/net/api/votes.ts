@@ -63,6 +63,8 @@ export interface Progress {
   readonly ballots: number;
   readonly of: number;
   readonly entered: number;
+  /** Participants who have not said that they are ready. */
+  readonly waiting: readonly { readonly person: string; readonly name: string }[];
 }
 
 /** What is known of the part that runs, to open a vote as it says. */

@@ -31,7 +31,14 @@ interface Hands {
 /** The one chosen object, of any kind, when another person's change has just deleted it. */
 export function lostBy(change: ChangeSet, chosen: readonly ObjectId[]): Lost | undefined {
   const [only] = chosen;
-  if (change.local || chosen.length !== 1 || only === undefined || !change.removed.has(only)) return undefined;
+  if (
+    change.local ||
+    change.revealed === true ||
+    chosen.length !== 1 ||
+    only === undefined ||
+    !change.removed.has(only)
+  )
+    return undefined;
   const item = change.previous.items.get(only);
   if (item !== undefined) {
     const rect = change.previous.rect(only);
