@@ -141,8 +141,6 @@ export interface CommandArguments {
   "history.redo": None;
   "object.lock": On;
   "object.unlock": On;
-  "object.enter": On;
-  "object.unenter": On;
   "board.pause": ToAll;
   "board.resume": ToAll;
   "board.title": { readonly title?: string };

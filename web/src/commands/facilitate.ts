@@ -1,8 +1,8 @@
-// Commands of facilitators: locks, pause, the board's title, which the server carries out; the mark of what they entered for somebody.
+// Commands of facilitators: locks, pause, the board's title. The server carries them out; these only ask it.
 
 import { asLine } from "../model/check.ts";
 import type { ObjectId } from "../model/types.ts";
-import { all, command, items, links, mayAll, no, OK } from "./support.ts";
+import { all, command, items, links, no, OK } from "./support.ts";
 import type { Context, Permission } from "./types.ts";
 
 const mayFacilitate = ({ permissions }: Context): Permission => (permissions.facilitates ? OK : no("role"));
@@ -29,29 +29,6 @@ function lock(locked: boolean) {
   };
 }
 
-/** Those told or selected whose mark is not yet as wanted. */
-function unlike(context: Context, entered: boolean, ids?: readonly ObjectId[]): ObjectId[] {
-  const chosen = items(context, ids).filter((item) => item.entered !== entered);
-  return chosen.map((item) => item.id);
-}
-
-function canMark(entered: boolean) {
-  return (context: Context, args: { ids?: readonly ObjectId[] } = {}): Permission => {
-    const ids = unlike(context, entered, args.ids);
-    return ids.length === 0 ? all(mayFacilitate(context), no("notHere")) : mayAll(context, "enter", ids);
-  };
-}
-
-function mark(entered: boolean) {
-  return (context: Context, args: { ids?: readonly ObjectId[] } = {}): void => {
-    const ids = unlike(context, entered, args.ids);
-    context.board.write((writer) => {
-      for (const id of ids) writer.set(id, { entered });
-    });
-    context.view.announce(entered ? "said.entered" : "said.unentered", { count: ids.length });
-  };
-}
-
 function canPause(paused: boolean) {
   // Of the others it is not known here: what is so already stays.
   return (context: Context, args: { all?: boolean } = {}): Permission =>
@@ -70,8 +47,6 @@ function pause(paused: boolean) {
 export const facilitateCommands = [
   command("object.lock", { group: "facilitate", can: canLock(true), run: lock(true) }),
   command("object.unlock", { group: "facilitate", can: canLock(false), run: lock(false) }),
-  command("object.enter", { group: "facilitate", can: canMark(true), run: mark(true) }),
-  command("object.unenter", { group: "facilitate", can: canMark(false), run: mark(false) }),
   command("board.pause", { group: "facilitate", can: canPause(true), run: pause(true) }),
   command("board.resume", { group: "facilitate", can: canPause(false), run: pause(false) }),
   command("board.title", {

@@ -65,8 +65,6 @@ export const COMMAND_IDS = [
   "history.redo",
   "object.lock",
   "object.unlock",
-  "object.enter",
-  "object.unenter",
   "board.pause",
   "board.resume",
   "board.title",
@@ -202,8 +200,6 @@ export interface SaidValues {
   "said.redone": Record<never, never>;
   "said.locked": { count: number };
   "said.unlocked": { count: number };
-  "said.entered": { count: number };
-  "said.unentered": { count: number };
   "said.paused": Record<never, never>;
   "said.resumed": Record<never, never>;
   "said.titled": { name: string };

@@ -90,8 +90,6 @@ export function actionsFor(desk: Desk, view: View, ids: readonly ObjectId[]): En
   if (desk.permissions.facilitates) {
     const locked = ids.every((id) => desk.permissions.isLocked(id));
     offers.push([locked ? "object.unlock" : "object.lock", "lock", "run"]);
-    const entered = ids.every((id) => desk.snapshot.items.get(id)?.entered === true);
-    offers.push([entered ? "object.unenter" : "object.enter", "message", "run"]);
   }
   const arrows = one === undefined ? [] : arrowsOf(desk, one.id);
   const made = (list: readonly Offer[]): Entry[] => list.map((offer) => entry(desk, view, ids, offer));

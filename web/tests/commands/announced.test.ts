@@ -92,11 +92,6 @@ const TOLD: Readonly<Partial<Record<CommandId, (all: Everything) => object | Pro
     return {};
   },
   "note.enter": () => ({ text: "Uusi", quiet: true }),
-  "object.enter": ({ note }) => ({ ids: [note] }),
-  "object.unenter": ({ b, note }) => {
-    b.model.write((w) => w.set(note, { entered: true }));
-    return { ids: [note] };
-  },
   "object.lock": ({ note }) => ({ ids: [note] }),
   "object.unlock": ({ b, note }) => {
     b.locked.add(note);
