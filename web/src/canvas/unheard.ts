@@ -5,7 +5,7 @@
 const PAUSE = 2_000;
 
 export class Unheard {
-  #last: number | undefined;
+  #last = -Infinity;
 
   /** From now on, a moment as events have it. */
   begin(now: number): void {
@@ -13,19 +13,19 @@ export class Unheard {
   }
 
   /** Whether this key belongs to the text that is closed. A key that writes nothing, a press or a pause ends it. */
-  takes(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "timeStamp">): boolean {
-    if (this.#last === undefined || event.key === "Shift") return false;
-    const writes = event.key.length === 1 || ["Enter", "Backspace", "Delete", "Dead", "Process"].includes(event.key);
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (!writes || !plain || event.timeStamp - this.#last > PAUSE) {
-      this.end();
-      return false;
-    }
-    this.#last = event.timeStamp;
-    return true;
+  takes({
+    key,
+    ctrlKey,
+    metaKey,
+    timeStamp,
+  }: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "timeStamp">): boolean {
+    if (key === "Shift") return false;
+    const takes = timeStamp - this.#last <= PAUSE && (key.length === 1 || key === "Enter") && !ctrlKey && !metaKey;
+    this.#last = takes ? timeStamp : -Infinity;
+    return takes;
   }
 
   end(): void {
-    this.#last = undefined;
+    this.#last = -Infinity;
   }
 }

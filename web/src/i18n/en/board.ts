@@ -101,11 +101,6 @@ export const board = {
   "arrow.from": "Arrow from {name}…",
   "arrow.actions": "Actions of the arrow: {from} → {to}",
   "arrow.edit": "Edit the arrow…",
-  "side.auto": "Automatic",
-  "side.top": "Top",
-  "side.right": "Right",
-  "side.bottom": "Bottom",
-  "side.left": "Left",
 
   "refused.tray": "Not saved",
   "refused.count": "{n|One change was not saved|{n} changes were not saved}",

@@ -6,7 +6,6 @@ export const silence = {
   "private.write": "Only you see what you write until the facilitator reveals it.",
   "private.anonymous": "Your name is not shown.",
   "private.waits": "What you wrote is still only yours. The facilitator reveals it later.",
-  "private.revealed": "Everybody sees now what was written in silence.",
   "command.drafts.reveal": "Reveal what was written in silence",
   "command.drafts.revealLate": "Reveal what came late",
   "command.drafts.discard": "Throw away what was written in silence",

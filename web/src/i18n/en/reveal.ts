@@ -16,4 +16,5 @@ export const reveal = {
   "private.add": "Add to the board",
   "private.send": "Send to be revealed",
   "private.lead": "These came too late for the reveal. You can add them or discard them.",
+  "private.revealed": "Everybody sees now what was written in silence.",
 } as const;

@@ -145,4 +145,9 @@ export const views = {
   "palette.cannot": "Not now: {why}",
   "ask.relate": "Relate to what?",
   "ask.arrowBetween": "Arrow: {from} → {to}",
+  "side.auto": "Automatic",
+  "side.top": "Top",
+  "side.right": "Right",
+  "side.bottom": "Bottom",
+  "side.left": "Left",
 } as const;

@@ -101,11 +101,6 @@ export const board = {
   "arrow.from": "Nuoli kohteesta {name}…",
   "arrow.actions": "Nuolen toiminnot: {from} → {to}",
   "arrow.edit": "Muokkaa nuolta…",
-  "side.auto": "Automaattinen",
-  "side.top": "Yläreuna",
-  "side.right": "Oikea reuna",
-  "side.bottom": "Alareuna",
-  "side.left": "Vasen reuna",
 
   "refused.tray": "Ei tallennettu",
   "refused.count": "{n|Yksi muutos ei tallentunut|{n} muutosta ei tallentunut}",

@@ -6,7 +6,6 @@ export const silence = {
   "private.write": "Vain sinä näet, mitä kirjoitat, kunnes fasilitoija näyttää sen kaikille.",
   "private.anonymous": "Nimeäsi ei näytetä.",
   "private.waits": "Kirjoittamasi on vielä vain sinulle. Fasilitoija näyttää sen kaikille myöhemmin.",
-  "private.revealed": "Hiljaa kirjoitettu on nyt kaikkien nähtävillä.",
   "command.drafts.reveal": "Näytä hiljaa kirjoitettu kaikille",
   "command.drafts.revealLate": "Näytä myöhässä tulleet tekstit",
   "command.drafts.discard": "Hylkää hiljaa kirjoitettu",

@@ -16,4 +16,5 @@ export const reveal = {
   "private.add": "Lisää taululle",
   "private.send": "Lähetä näytettäväksi",
   "private.lead": "Nämä jäivät pois, kun tekstit näytettiin. Voit lisätä ne tai hylätä ne.",
+  "private.revealed": "Hiljaa kirjoitettu on nyt kaikkien nähtävillä.",
 } as const;

@@ -145,4 +145,9 @@ export const views = {
   "palette.cannot": "Ei juuri nyt: {why}",
   "ask.relate": "Liitä mihin?",
   "ask.arrowBetween": "Nuoli: {from} → {to}",
+  "side.auto": "Automaattinen",
+  "side.top": "Yläreuna",
+  "side.right": "Oikea reuna",
+  "side.bottom": "Alareuna",
+  "side.left": "Vasen reuna",
 } as const;

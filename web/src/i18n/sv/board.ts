@@ -101,11 +101,6 @@ export const board = {
   "arrow.from": "Pil från {name}…",
   "arrow.actions": "Åtgärder för pilen: {from} → {to}",
   "arrow.edit": "Redigera pilen…",
-  "side.auto": "Automatisk",
-  "side.top": "Överkanten",
-  "side.right": "Högerkanten",
-  "side.bottom": "Nederkanten",
-  "side.left": "Vänsterkanten",
 
   "refused.tray": "Inte sparat",
   "refused.count": "{n|En ändring sparades inte|{n} ändringar sparades inte}",

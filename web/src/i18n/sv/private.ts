@@ -6,7 +6,6 @@ export const silence = {
   "private.write": "Bara du ser det du skriver tills facilitatorn visar det för alla.",
   "private.anonymous": "Ditt namn visas inte.",
   "private.waits": "Det du skrev syns ännu bara för dig. Facilitatorn visar det för alla senare.",
-  "private.revealed": "Det som skrivits under tystnad syns nu för alla.",
   "command.drafts.reveal": "Visa det tyst skrivna för alla",
   "command.drafts.revealLate": "Visa texter som kommit sent",
   "command.drafts.discard": "Kasta det tyst skrivna",

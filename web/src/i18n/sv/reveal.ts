@@ -16,4 +16,5 @@ export const reveal = {
   "private.add": "Lägg till på tavlan",
   "private.send": "Skicka för att visas",
   "private.lead": "De här kom inte med när texterna visades. Du kan lägga till dem eller kasta dem.",
+  "private.revealed": "Det som skrivits under tystnad syns nu för alla.",
 } as const;

@@ -147,4 +147,9 @@ export const views = {
   "palette.cannot": "Inte just nu: {why}",
   "ask.relate": "Samband med vad?",
   "ask.arrowBetween": "Pil: {from} → {to}",
+  "side.auto": "Automatisk",
+  "side.top": "Överkanten",
+  "side.right": "Högerkanten",
+  "side.bottom": "Nederkanten",
+  "side.left": "Vänsterkanten",
 } as const;
