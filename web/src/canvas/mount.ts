@@ -252,7 +252,6 @@ export function mountCanvas(host: HTMLElement, deps: CanvasDeps): CanvasView {
         if (state.laser) frames.request();
       },
       pressed: () => {
-        unheard.end();
         state.byKeys = false;
         surface.classList.add("jb-by-pointer");
         writing.close(true);

@@ -146,8 +146,7 @@ function label(mounted: Mounted, ink: Ink, permissions: Permissions): void {
     else delete element.dataset["mine"];
   }
   if (element.classList.contains("jb-locked") !== locked) element.classList.toggle("jb-locked", locked);
-  const { entered } = item;
-  if (element.classList.contains("jb-entered") !== entered) element.classList.toggle("jb-entered", entered);
+  element.classList.toggle("jb-entered", item.entered);
 }
 
 function tint({ element, item }: Mounted): void {

@@ -12,7 +12,7 @@ export class Unheard {
     this.#last = now;
   }
 
-  /** Whether this key belongs to the text that is closed. A key that writes nothing, a press or a pause ends it. */
+  /** Whether this key belongs to the text that is closed. A key that writes nothing, or a pause, ends it. */
   takes({
     key,
     ctrlKey,
@@ -23,9 +23,5 @@ export class Unheard {
     const takes = timeStamp - this.#last <= PAUSE && (key.length === 1 || key === "Enter") && !ctrlKey && !metaKey;
     this.#last = takes ? timeStamp : -Infinity;
     return takes;
-  }
-
-  end(): void {
-    this.#last = -Infinity;
   }
 }

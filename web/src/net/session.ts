@@ -39,8 +39,7 @@ export function permissionsOf(
       }
       const whose = session.allowed[action] ?? [];
       // A part of the script takes away only what participants have.
-      const inPart =
-        session.adds !== null && session.me.role === "participant" && action !== "meta" && action !== "enter";
+      const inPart = session.adds !== null && session.me.role === "participant" && action !== "meta";
       if (whose.length === 0) return no(inPart ? "part" : "role");
       if (inPart && kind !== undefined && session.adds?.includes(kind) === false) return no("part");
       if (object === undefined) return { ok: true };
