@@ -108,6 +108,12 @@ impl Client {
         };
         let (heard, news, sink) = (Arc::clone(&client.heard), Arc::clone(&client.news), Arc::clone(&client.sink));
         let head = client.head.clone();
+        // Before anything is read: who answers the server's step 1 first is a provider that cannot be told of refusals.
+        let mut auth = vec![2, 0];
+        put_bytes(&mut auth, token.as_bytes());
+        client.send(auth).await;
+        client.stateless(r#"{"type":"hello","client":"test/1"}"#).await;
+        client.step_1().await;
         let own = doc.clone();
         let reader = tokio::spawn(async move {
             while let Some(message) = stream.next().await {
@@ -131,11 +137,6 @@ impl Client {
             news.notify_waiters();
         });
         client.reader = reader;
-        let mut auth = vec![2, 0];
-        put_bytes(&mut auth, token.as_bytes());
-        client.send(auth).await;
-        client.stateless(r#"{"type":"hello","client":"test/1"}"#).await;
-        client.step_1().await;
         client
     }
 
