@@ -5,7 +5,11 @@ import { defineConfig } from "vitest/config";
 
 /** The document, its commands and the surface, but for what somebody has to do something for. */
 const ALWAYS =
-  /\/src\/(?:canvas\/(?!laser)|tools\/|model\/|commands\/(?!paste|attending)|net\/(?:connection|frames|leftover|ledger|offline|presence|provider|refused|tray|wire)\.|outline\/(?:words|tree|view)|session\/desk)/;
+  /\/src\/(?:canvas\/(?!laser)|tools\/|model\/|commands\/(?!paste|attending)|net\/(?:connection|frames|leftover|ledger|offline|presence|provider|refused|tray|wire)\.|outline\/(?:words|tree|view|shown)|session\/(?:desk|said|run|announce)|pages\/board\/(?:guide|keys))/;
+
+/** What every page needs: the framework, words, the frame around a page, asking the server. */
+const FRAME =
+  /\/node_modules\/(?:svelte|clsx|esm-env)\/|preload-helper|\/src\/(?:App|main|i18n\/(?:language|format|names)|pages\/load|ui\/(?:Icon|Menu|notices|Notices|Frame|Loaded|ProblemNote|part|once|help|router|announce|letters|layers|theme|copy)|net\/(?:http|api|session|script|attention)\.|session\/server)/;
 
 export default defineConfig(({ mode }) => ({
   plugins: [svelte()],
@@ -24,7 +28,10 @@ export default defineConfig(({ mode }) => ({
         codeSplitting: {
           includeDependenciesRecursively: false,
           // What an open board always needs is one file: many small ones, shared with what is fetched later, compress worse.
-          groups: [{ name: "surface", test: ALWAYS }],
+          groups: [
+            { name: "frame", test: FRAME },
+            { name: "surface", test: ALWAYS },
+          ],
         },
       },
     },

@@ -1,5 +1,9 @@
 // Whether the help is open, and what the page shown adds to it. Knows no commands.
 
+import { once } from "./once.ts";
+
+export const loadHelp = once(async () => (await import("./HelpDialog.svelte")).default);
+
 export interface HelpGroup {
   readonly title: string;
   readonly rows: readonly { readonly label: string; readonly keys: string }[];

@@ -1,6 +1,7 @@
 // The parts of the board's page that most people do not open, fetched when somebody does. Knows no contents.
 
 import { loadAskHelp, loadPeople } from "../../session/load.ts";
+import { loadHelp } from "../../ui/help.svelte.ts";
 import { once, onScreen, whenIdle } from "../../ui/once.ts";
 import { part } from "../../ui/part.ts";
 
@@ -35,5 +36,5 @@ export const loadNumbers = once(async () => {
 /** What works without a connection must be here before the connection goes. */
 export function fetchForOffline(): void {
   whenIdle([loadPanel, loadOutline, loadAsk, loadPalette, loadSearch, loadTray, loadChallenge, loadLine]);
-  whenIdle([loadPeople, loadAskHelp, () => import("../../commands/paste.ts")]);
+  whenIdle([loadHelp, loadPeople, loadAskHelp, () => import("../../commands/paste.ts")]);
 }
