@@ -4,7 +4,7 @@
 //! written anew by the server: another client, other ids, no author, no times. Either way in an order that says nothing of who wrote what.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
@@ -19,7 +19,7 @@ use super::{
     gather::{Loose, gather},
     read,
     schema::{self, Root},
-    value::{FieldValue, Item},
+    value::{FieldValue, Item, Rect},
 };
 use crate::ids::{self, PersonId};
 
@@ -50,6 +50,8 @@ pub struct Revealed {
     pub document: Bytes,
     /// What is new of it.
     pub update: Bytes,
+    /// Where that is.
+    pub area: Rect,
     /// Client ids that are people's from now on.
     pub clients: Vec<(u64, PersonId)>,
     /// Who made what; nothing of it when nobody is to know.
@@ -87,6 +89,7 @@ fn work(board: &[u8], mut drafts: Vec<Draft>, how: &How) -> Result<Option<Reveal
         shown.items.iter().map(|(id, item)| (Loose { size: item.size, parent: item.parent.clone() }, id)).unzip();
     let items = doc.get_or_insert_map(Root::Items.name());
     let mut txn = doc.transact_mut();
+    let new: HashSet<&String> = shown.items.iter().map(|(id, _)| id).collect();
     for (id, spot) in placed.into_iter().zip(gather(&there, how.frame.as_deref(), &loose)) {
         let Some(Out::YMap(object)) = items.get(&txn, id) else { continue };
         let parent = spot.parent.map_or(FieldValue::Nothing, FieldValue::Text);
@@ -95,10 +98,12 @@ fn work(board: &[u8], mut drafts: Vec<Draft>, how: &How) -> Result<Option<Reveal
         edit::write(&object, &mut txn, "order", &FieldValue::Text(spot.order));
     }
     drop(txn);
+    let rects = read::from_doc(&doc).items.into_iter().filter(|item| new.contains(&item.id)).map(|item| item.rect());
+    let Some(area) = rects.reduce(Rect::around) else { return Err(Unreadable) };
     let txn = doc.transact();
     let document = txn.encode_state_as_update_v1(&StateVector::default()).into();
     let update = txn.encode_state_as_update_v1(&before).into();
-    Ok(Some(Revealed { document, update, clients: shown.clients, authors: shown.authors }))
+    Ok(Some(Revealed { document, update, area, clients: shown.clients, authors: shown.authors }))
 }
 
 /// What is on the board now and was not before.

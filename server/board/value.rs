@@ -47,6 +47,13 @@ impl Rect {
         self.y + self.h
     }
 
+    /// The smallest that has both in it.
+    #[must_use]
+    pub fn around(self, other: Rect) -> Rect {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        Rect { x, y, w: self.right().max(other.right()) - x, h: self.bottom().max(other.bottom()) - y }
+    }
+
     /// Whether the two share more than an edge.
     #[must_use]
     pub const fn overlaps(self, other: Rect) -> bool {

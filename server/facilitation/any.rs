@@ -166,7 +166,13 @@ fn of_drafts() -> impl Strategy<Value = Event> {
             at,
             by
         }),
-        (round(), moment(), person()).prop_map(|((round, part), at, by)| Event::Revealed { round, part, at, by }),
+        (round(), moment(), person()).prop_map(|((round, part), at, by)| Event::Revealed {
+            round,
+            part,
+            area: (at % 2 == 0).then_some([at, -at, 176, 104]),
+            at,
+            by
+        }),
         (round(), moment(), person()).prop_map(|((round, part), at, by)| Event::DraftsDiscarded {
             round,
             part,

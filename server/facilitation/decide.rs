@@ -86,7 +86,7 @@ pub fn decide(state: &State, command: &Command, who: PersonId, role: Role, now: 
         }
         Command::Reveal { part, late } => {
             let round = asker.round(*part)?;
-            let event = Event::Revealed { round: round.id, part: round.part, at: now, by };
+            let event = Event::Revealed { round: round.id, part: round.part, area: None, at: now, by };
             Ok(when(round.is_open() || *late, event))
         }
         Command::DiscardDrafts { part } => {

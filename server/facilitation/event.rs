@@ -100,6 +100,9 @@ pub enum Event {
     Revealed {
         round: RoundId,
         part: PartId,
+        /// Where it is: x, y, width, height in board units. None when there was nothing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        area: Option<[i64; 4]>,
         at: i64,
         by: PersonId,
     },

@@ -193,10 +193,12 @@ pub fn apply(state: &mut State, event: &Event) {
             reveals: 0,
             discarded: false,
             counted: false,
+            area: None,
         }),
-        Event::Revealed { round, .. } => {
-            state.change_round(*round, |round| round.reveals = round.reveals.saturating_add(1));
-        }
+        Event::Revealed { round, area, .. } => state.change_round(*round, |round| {
+            round.reveals = round.reveals.saturating_add(1);
+            round.area = *area;
+        }),
         Event::DraftsDiscarded { round, .. } => state.change_round(*round, |round| round.discarded = true),
         Event::CountsShown { round, shown, .. } => state.change_round(*round, |round| round.counted = *shown),
         Event::Adopted { workshop, call, .. } => {

@@ -134,6 +134,9 @@ struct Silent<'a> {
     open: bool,
     discarded: bool,
     counted: bool,
+    /// Where the newest reveal put what there was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    area: Option<[i64; 4]>,
 }
 
 /// A timer with what browsers need to count it down by a clock of their own.
@@ -177,6 +180,7 @@ impl State {
             open: round.is_open(),
             discarded: round.discarded,
             counted: round.counted,
+            area: round.area,
         }
     }
 

@@ -34,6 +34,9 @@ pub struct SilentRound {
     /// Everybody sees how many people have written something.
     #[serde(default)]
     pub counted: bool,
+    /// Where the newest reveal put what there was: x, y, width, height in board units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<[i64; 4]>,
 }
 
 impl SilentRound {

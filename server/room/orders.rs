@@ -138,7 +138,7 @@ impl Actor {
                 return Ok(());
             }
         }
-        let closing = match self.close_round(&events).await? {
+        let closing = match self.close_round(&mut events).await? {
             Ok(closing) => closing,
             Err(error) if reply.is_some() => {
                 answer(reply, Err(error));

@@ -13,7 +13,10 @@ use super::{
     load,
 };
 use crate::{
-    board::reveal::{self, Draft, How, Revealed},
+    board::{
+        reveal::{self, Draft, How, Revealed},
+        value::Rect,
+    },
     clock,
     crash_point::{self, Point},
     error::StoreError,
@@ -61,7 +64,10 @@ impl Closing {
 
 impl Actor {
     /// What closes with these events, if a round does: its drafts stand still until [`Actor::release`].
-    pub(super) async fn close_round(&mut self, events: &[Event]) -> Result<Result<Option<Closing>, CommandError>, End> {
+    pub(super) async fn close_round(
+        &mut self,
+        events: &mut [Event],
+    ) -> Result<Result<Option<Closing>, CommandError>, End> {
         let closed = events.iter().find_map(|event| match event {
             Event::Revealed { round, .. } => Some((*round, true)),
             Event::DraftsDiscarded { round, .. } => Some((*round, false)),
@@ -72,7 +78,16 @@ impl Actor {
         if !matches!(closing, Ok(Ok(_))) {
             self.release();
         }
-        Ok(closing?.map(Some))
+        let closing = closing?;
+        if let Some(new) = closing.as_ref().ok().and_then(|closing| closing.revealed.as_ref()) {
+            let Rect { x, y, w, h } = new.revealed.area;
+            for event in events {
+                if let Event::Revealed { area, .. } = event {
+                    *area = Some([x, y, w, h]);
+                }
+            }
+        }
+        Ok(closing.map(Some))
     }
 
     /// Drafts go on.

@@ -4,7 +4,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use jalostamo::{
-    board::read,
+    board::{
+        read,
+        value::{Item, Rect},
+    },
     facilitation::{Command, Naming, Part},
     ids::PersonId,
     limits,
@@ -18,7 +21,7 @@ use yrs::{Any, Doc, Map, Out, ReadTxn, StateVector, Transact};
 
 use crate::support::{
     board::Server,
-    collab::{Client, options},
+    collab::{Client, Heard, options},
     drafts::{REVEAL, begin, dial, draft, name, note, silent},
     script::{self, attempt, command, confirm, put, set, start, write},
 };
@@ -60,6 +63,13 @@ async fn with_names_everything_appears_at_once_and_the_author_goes_on() {
     command(&server, chair.person, REVEAL).await;
     chair.until_texts(&["ainon ajatus", "oton ajatus"]).await;
     assert_eq!(chair.has(|heard| heard.received.as_ref().unwrap().len()), 1, "one update for all of it");
+    // Everybody is told where it is, and that nothing is where nothing was.
+    let area = |heard: &Heard| heard.session.as_ref().unwrap()["state"]["rounds"][0]["area"].clone();
+    chair.until("told where", |heard| area(heard).is_array()).await;
+    let board = read::from_doc(&chair.doc);
+    let rects = board.items.iter().filter(|item| [&first, &second].contains(&&item.id)).map(Item::rect);
+    let Rect { x, y, w, h } = rects.reduce(Rect::around).unwrap();
+    assert_eq!(chair.has(area), json!([x, y, w, h]));
     // One entry with what was written, one that says so.
     let entries = server.store.entries(&Stream::board(server.board), before, 10).await.unwrap();
     assert!(matches!(entries[..], [ref all, ref event] if matches!(all.body, Body::Updates(ref all) if all.len() == 1)

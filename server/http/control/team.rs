@@ -54,6 +54,9 @@ pub struct TeamNow {
     /// The vote that is open.
     #[schema(required)]
     pub vote: Option<VoteNow>,
+    /// The part with which the newest silent writing began that nobody has revealed yet, or thrown away.
+    #[schema(required, value_type = Option<String>, example = "pt_01JAAAAAAAAAAAAAAAAAAAAAAA")]
+    pub unrevealed: Option<PartId>,
     /// What is on the board; null until it was looked at.
     #[schema(required)]
     pub content: Option<Content>,
@@ -78,6 +81,7 @@ pub struct PersonNow {
 
 /// Somebody asks for help.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct HelpNow {
     #[schema(value_type = String, example = "p_01JAAAAAAAAAAAAAAAAAAAAAAA")]
     pub person: PersonId,
@@ -89,6 +93,9 @@ pub struct HelpNow {
     /// The facilitator who comes, by name; empty of one who is not known.
     #[schema(required)]
     pub coming: Option<String>,
+    /// That facilitator.
+    #[schema(required, value_type = Option<String>, example = "p_01JAAAAAAAAAAAAAAAAAAAAAAA")]
+    pub coming_by: Option<PersonId>,
 }
 
 /// An open vote, and how far it is; never who has voted, or what.
@@ -182,6 +189,7 @@ impl TeamNow {
             done: 0,
             help: vec![],
             vote: None,
+            unrevealed: None,
             content: None,
             thumbnail: None,
         }
@@ -213,6 +221,7 @@ impl TeamNow {
             hands: state.attention.hands.len(),
             done: state.attention.done.len(),
             help: state.attention.help.iter().map(|help| asks(help, people)).collect(),
+            unrevealed: state.rounds.iter().rfind(|round| round.is_open()).map(|round| round.part),
             ..Self::damaged(team)
         }
     }
@@ -221,8 +230,15 @@ impl TeamNow {
 fn asks(help: &Help, people: &[Attendee]) -> HelpNow {
     let name = |id: PersonId| people.iter().find(|there| there.person == id).map(|there| there.name.clone());
     let Help { person, at, text, coming } = help;
-    let coming = coming.map(|id| name(id).unwrap_or_default());
-    HelpNow { person: *person, name: name(*person).unwrap_or_default(), at: *at, text: text.clone(), coming }
+    let named = |id: PersonId| name(id).unwrap_or_default();
+    HelpNow {
+        person: *person,
+        name: named(*person),
+        at: *at,
+        text: text.clone(),
+        coming: coming.map(named),
+        coming_by: *coming,
+    }
 }
 
 fn script(run: &Run) -> ScriptNow {

@@ -188,6 +188,7 @@ export interface CommandArguments {
   "drafts.revealLate": OfPart;
   "drafts.discard": OfPart;
   "drafts.count": OfPart;
+  "drafts.show": None;
 }
 
 export type ArgsOf<Id extends CommandId> = CommandArguments[Id];

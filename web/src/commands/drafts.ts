@@ -1,6 +1,10 @@
-// Commands of facilitators for what people write in silence: revealing it, throwing it away, telling how many have written.
+// Commands for what people write in silence: facilitators reveal it, throw it away and tell how many have written; everybody
+// goes to where it was revealed.
 
+import { contains, middle } from "../model/rects.ts";
+import type { Item } from "../model/types.ts";
 import { command, no, OK } from "./support.ts";
+import { readingOrder } from "./view.ts";
 import type { Context, Permission, Silence } from "./types.ts";
 
 const newest = (context: Context, part: string | undefined, fits: (round: Silence) => boolean): Silence | undefined =>
@@ -17,22 +21,29 @@ const isOpen = (round: Silence): boolean => round.open;
 const isRevealed = (round: Silence): boolean => !round.open && !round.discarded;
 const isThere = (round: Silence): boolean => !round.discarded;
 
+/** What stands where the newest reveal put what was written, as one reads it. */
+export function revealed({ permissions, snapshot }: Pick<Context, "permissions" | "snapshot">): readonly Item[] {
+  const [x, y, w, h] = permissions.silences?.findLast(({ area }) => area !== undefined)?.area ?? [0, 0, 0, 0];
+  const isThere = ({ id }: Item): boolean => {
+    const rect = snapshot.rect(id);
+    return rect !== undefined && contains({ x, y, w, h }, middle(rect));
+  };
+  return w > 0 ? readingOrder(snapshot).filter(isThere) : [];
+}
+
 export const draftCommands = [
   command("drafts.reveal", {
     group: "facilitate",
     can: can(isOpen),
-    async run(context, { part } = {}) {
-      await context.server.command({ type: "reveal", part: newest(context, part, isOpen)?.part });
-      context.view.announce("said.revealed", {});
-    },
+    // The page tells everybody, whoever pressed.
+    run: (context, { part } = {}) =>
+      context.server.command({ type: "reveal", part: newest(context, part, isOpen)?.part }),
   }),
   command("drafts.revealLate", {
     group: "facilitate",
     can: can(isRevealed),
-    async run(context, { part } = {}) {
-      await context.server.command({ type: "reveal", part: newest(context, part, isRevealed)?.part, late: true });
-      context.view.announce("said.revealed", {});
-    },
+    run: (context, { part } = {}) =>
+      context.server.command({ type: "reveal", part: newest(context, part, isRevealed)?.part, late: true }),
   }),
   command("drafts.discard", {
     group: "facilitate",
@@ -51,6 +62,15 @@ export const draftCommands = [
       const shown = round?.counted !== true;
       await context.server.command({ type: "showCounts", part: round?.part, shown });
       context.view.announce(shown ? "said.countShown" : "said.countHidden", {});
+    },
+  }),
+  command("drafts.show", {
+    group: "view",
+    can: (context) => (revealed(context).length > 0 ? OK : no("notHere")),
+    run(context) {
+      const ids = revealed(context).map(({ id }) => id);
+      context.view.zoomTo(ids);
+      context.view.announce("said.revealedHere", { count: ids.length });
     },
   }),
 ];

@@ -75,6 +75,8 @@ export interface Silence {
   readonly open: boolean;
   readonly discarded: boolean;
   readonly counted: boolean;
+  /** Where what was written stands since it was revealed: x, y, width, height. */
+  readonly area?: readonly [number, number, number, number];
 }
 export type Permission = { readonly ok: true } | { readonly ok: false; readonly why: Reason };
 

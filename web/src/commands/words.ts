@@ -109,6 +109,7 @@ export const COMMAND_IDS = [
   "drafts.revealLate",
   "drafts.discard",
   "drafts.count",
+  "drafts.show",
 ] as const;
 
 export type CommandId = (typeof COMMAND_IDS)[number];
@@ -218,7 +219,7 @@ export interface SaidValues {
   "said.leadEnded": Record<never, never>;
   /** A command went to all teams of the workshop. */
   "said.toAll": Record<never, never>;
-  "said.revealed": Record<never, never>;
+  "said.revealedHere": { count: number };
   "said.draftsDiscarded": Record<never, never>;
   "said.countShown": Record<never, never>;
   "said.countHidden": Record<never, never>;

@@ -68,6 +68,8 @@ export interface SilentRound {
   readonly open: boolean;
   readonly discarded: boolean;
   readonly counted: boolean;
+  /** Where the newest reveal put what there was: x, y, width, height. */
+  readonly area?: readonly [number, number, number, number];
 }
 
 /** Another connection's presence, as the server stamped it. */

@@ -110,15 +110,14 @@ const TOLD: Readonly<Partial<Record<CommandId, (all: Everything) => object | Pro
   "lead.offer": () => ({}),
   "lead.control": () => ({}),
   "lead.end": () => ({}),
-  "drafts.reveal": () => ({}),
-  "drafts.revealLate": () => ({}),
+  "drafts.show": () => ({}),
   "drafts.discard": () => ({ part: "pt_1" }),
   "drafts.count": () => ({}),
 };
 /** A round that is open, and one that was revealed. */
 const SILENCES = [
   { part: "pt_1", open: true, discarded: false, counted: false },
-  { part: "pt_2", open: false, discarded: false, counted: false },
+  { part: "pt_2", open: false, discarded: false, counted: false, area: [0, 480, 200, 200] as const },
 ];
 /** These open something to read or write in, or are answered by the page's ballot; that is what one then hears. */
 const OPENING: ReadonlySet<CommandId> = new Set([
@@ -130,7 +129,11 @@ const OPENING: ReadonlySet<CommandId> = new Set([
   "vote.take",
 ] as const);
 /** What these do everybody hears alike, when the server's state comes: tests/script. */
-const BY_STATE: ReadonlySet<CommandId> = new Set(scriptCommands.map(({ id }) => id));
+const BY_STATE: ReadonlySet<CommandId> = new Set([
+  ...scriptCommands.map(({ id }) => id),
+  "drafts.reveal",
+  "drafts.revealLate",
+] as const);
 
 it("every command is held here", () => {
   expect(COMMAND_IDS.filter((id) => TOLD[id] === undefined && !OPENING.has(id) && !BY_STATE.has(id))).toEqual([]);

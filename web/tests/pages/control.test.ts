@@ -14,7 +14,7 @@ const WORKSHOP = "wk_1";
 function team(id: string, change: Partial<TeamNow> = {}): TeamNow {
   const empty = { made: 0, edits: 0, quiet: false, paused: false, damaged: false };
   const asks = { hands: 0, done: 0, help: [], vote: null };
-  const nothing = { script: null, timer: null, message: null, content: null, thumbnail: null };
+  const nothing = { unrevealed: null, script: null, timer: null, message: null, content: null, thumbnail: null };
   return {
     team: id,
     name: id,
@@ -93,6 +93,7 @@ it("puts who waits longest first, and those to whom somebody comes last", () => 
     at,
     text: "",
     coming,
+    comingBy: coming === null ? null : `p_${coming}`,
   });
   const teams = [
     team("1", { help: [help("a", 5), help("b", 1, "Fanni")] }),

@@ -17,4 +17,6 @@ export const reveal = {
   "private.send": "Send to be revealed",
   "private.lead": "These came too late for the reveal. You can add them or discard them.",
   "private.revealed": "Everybody sees now what was written in silence.",
+  "private.revealedNothing": "Nothing had been written in silence.",
+  "private.show": "Show",
 } as const;

@@ -17,4 +17,6 @@ export const reveal = {
   "private.send": "Lähetä näytettäväksi",
   "private.lead": "Nämä jäivät pois, kun tekstit näytettiin. Voit lisätä ne tai hylätä ne.",
   "private.revealed": "Hiljaa kirjoitettu on nyt kaikkien nähtävillä.",
+  "private.revealedNothing": "Hiljaa ei ollut kirjoitettu mitään.",
+  "private.show": "Näytä",
 } as const;

@@ -17,4 +17,6 @@ export const reveal = {
   "private.send": "Skicka för att visas",
   "private.lead": "De här kom inte med när texterna visades. Du kan lägga till dem eller kasta dem.",
   "private.revealed": "Det som skrivits under tystnad syns nu för alla.",
+  "private.revealedNothing": "Ingenting hade skrivits under tystnad.",
+  "private.show": "Visa",
 } as const;

@@ -37,6 +37,7 @@ export interface HelpNow {
   readonly text: string;
   /** The name of who comes. */
   readonly coming: string | null;
+  readonly comingBy: string | null;
 }
 
 export interface TeamNow {
@@ -69,6 +70,8 @@ export interface TeamNow {
   readonly help: readonly HelpNow[];
   /** The vote that is open. */
   readonly vote: { readonly id: string; readonly title: string; readonly done: number; readonly of: number } | null;
+  /** The part with which the newest silent writing began that is neither revealed nor thrown away. */
+  readonly unrevealed: string | null;
   readonly content: {
     readonly items: number;
     readonly obstacles: number;

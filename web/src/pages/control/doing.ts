@@ -15,9 +15,13 @@ export type Deed =
   | { readonly type: "pause" }
   | { readonly type: "resume" }
   | { readonly type: "closeVote"; readonly id?: string }
+  | { readonly type: "reveal"; readonly part?: string }
   | { readonly type: "claimHelp" | "releaseHelp" | "endHelp"; readonly person: string }
   | { readonly type: "say"; readonly text: string }
   | { readonly type: "startWorkshop"; readonly workshop: string };
+
+/** What cannot be taken back: it is asked for twice. */
+export type Final = "closeVote" | "reveal";
 
 /** True when it was done. */
 export async function act(room: ControlRoom, target: Target, deed: Deed): Promise<boolean> {

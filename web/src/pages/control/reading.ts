@@ -19,6 +19,8 @@ const FACILITATORS = new Set([
   "voteOpened",
   "voteClosed",
   "helpClaimed",
+  "revealed",
+  "draftsDiscarded",
   "called",
 ]);
 
