@@ -5,11 +5,11 @@ import { defineConfig } from "vitest/config";
 
 /** The document, its commands and the surface, but for what somebody has to do something for. */
 const ALWAYS =
-  /\/src\/(?:canvas\/(?!laser)|tools\/|model\/|commands\/(?!paste|attending)|net\/(?:connection|frames|leftover|ledger|offline|presence|provider|refused|tray|wire)\.|outline\/(?:words|tree|view|shown)|session\/(?:desk|said|run|announce)|pages\/board\/(?:guide|keys))/;
+  /\/src\/(?:canvas\/(?!laser)|tools\/|model\/|commands\/(?!paste|attending)|net\/(?:connection|frames|leftover|ledger|offline|presence|provider|refused|shelf|store|surroundings|tray|wire)\.|outline\/(?:words|tree|view|shown)|session\/(?:desk|said|announce|page|stepScript|run)|pages\/board\/(?:guide|keys))/;
 
 /** What every page needs: the framework, words, the frame around a page, asking the server. */
 const FRAME =
-  /\/node_modules\/(?:svelte|clsx|esm-env)\/|preload-helper|\/src\/(?:App|main|i18n\/(?:language|format|names)|pages\/load|ui\/(?:Icon|Menu|notices|Notices|Frame|Loaded|ProblemNote|part|once|help|router|announce|letters|layers|theme|copy)|net\/(?:http|api|session|script|attention)\.|session\/server)/;
+  /\/node_modules\/(?:svelte|clsx|esm-env)\/|preload-helper|\/src\/(?:App|pages\/(?:load|Missing)|i18n\/(?:language|format|names)|ui\/(?:Icon|Menu|Preferences|arrival|notices|Notices|Frame|Loaded|ProblemNote|part|once|help|router|announce|letters|layers|theme|copy)|net\/(?:http|api|session|script|attention)\.|net\/api\/|session\/server)/;
 
 export default defineConfig(({ mode }) => ({
   plugins: [svelte()],
@@ -27,7 +27,9 @@ export default defineConfig(({ mode }) => ({
       output: {
         codeSplitting: {
           includeDependenciesRecursively: false,
-          // What an open board always needs is one file: many small ones, shared with what is fetched later, compress worse.
+          // What an open board always needs is one file, and what every page does another: many small ones, shared with what is
+          // fetched later, compress worse. Each group must hold all that it imports, but for groups above it: files that import
+          // each other do not start.
           groups: [
             { name: "frame", test: FRAME },
             { name: "surface", test: ALWAYS },

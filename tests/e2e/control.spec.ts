@@ -1,8 +1,8 @@
 // Facilitators lead three teams from one page: by mouse and by keyboard, two at once, and one goes on when the other is gone.
 import type { Locator, Page } from "@playwright/test";
-import { place } from "./board.ts";
+import { item, place } from "./board.ts";
 import { both, clean, fits } from "./look.ts";
-import { expect, test } from "./people.ts";
+import { expect, saved, test } from "./people.ts";
 import type { Person } from "./people.ts";
 import type { Server } from "./server.ts";
 import { begin, boardOf, callAll, type Held, tellBoard, workshop } from "./workshop.ts";
@@ -179,4 +179,37 @@ test("help in all teams, and how it all looks", async ({ somebody, member, serve
   await page.emulateMedia({ forcedColors: "none" });
   await help.getByRole("button", { name: "Helped: Liisa, Team 4" }).click();
   await expect(help).toHaveCount(0);
+});
+
+test("what was written in silence is revealed from the control room: for one team, then for all", async ({ somebody, member, server }) => {
+  const may = { add: ["note"], editOwn: true };
+  const held = await workshop(server, { teams: 3, parts: [{ title: { fi: "", sv: "", en: "Ideas" }, minutes: 6, writing: "silent", may }] });
+  await begin(server, held);
+  await callAll(server, held, { type: "nextPart" });
+  const page = await facilitator(await somebody("Fanni"), server, held);
+  const writers = [];
+  for (const at of [0, 1]) {
+    const writer = await member(boardOf(held, at), `Writer ${at + 1}`, "participant");
+    await place(writer.page, "Note", [300, 160], `Thought ${at + 1}`);
+    await saved(writer.page);
+    await expect(item(writer.page, "Note", "Thought")).toHaveAccessibleName(/only you see this/);
+    writers.push(writer.page);
+  }
+  await expect(card(page, 1)).toContainText("Silent writing");
+  await button(card(page, 1), /^Reveal what was written in silence: Team 1/).press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Reveal what was written in silence: Team 1" });
+  await expect(dialog).toContainText("This cannot be undone.");
+  await clean(page, "before it is revealed");
+  await dialog.getByRole("button", { name: "Reveal" }).press("Enter");
+  await expect(dialog).toHaveCount(0);
+  await expect(button(card(page, 1), /^Reveal/)).toHaveCount(0);
+  const [one, two] = writers as [Page, Page];
+  await expect(item(one, "Note", "Thought 1")).not.toHaveAccessibleName(/only you see this/);
+  await expect(item(two, "Note", "Thought 2"), "not theirs").toHaveAccessibleName(/only you see this/);
+
+  await button(all(page), "Reveal what was written in silence: all teams").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Reveal" }).click();
+  await expect(item(two, "Note", "Thought 2")).not.toHaveAccessibleName(/only you see this/);
+  await expect(button(all(page), /^Reveal/)).toHaveCount(0);
+  await expect(card(page, 3)).not.toContainText("Not revealed yet");
 });

@@ -66,6 +66,16 @@ test("two write by mouse, a facilitator reveals, and one of them goes on in the 
     await expect(item(page, "Note", "Oton ajatus")).toBeVisible();
     await expect(notes(page)).toHaveCount(2);
   }
+  // Whoever looks elsewhere is led there.
+  await surface(fanni.page).hover();
+  await fanni.page.mouse.wheel(4_000, 4_000);
+  await expect(notes(fanni.page)).toHaveCount(0);
+  const notices = fanni.page.getByRole("region", { name: "Messages" });
+  await expect(notices).toContainText("Everybody sees now what was written in silence.");
+  await notices.getByRole("button", { name: "Show" }).click();
+  for (const text of ["Ainon ajatus", "Oton ajatus"]) await expect(item(fanni.page, "Note", text)).toBeInViewport();
+  await expect(surface(fanni.page)).toBeFocused();
+  await expect(notices).toBeHidden();
   await expect(item(aino.page, "Note", "Ainon ajatus")).not.toHaveAccessibleName(/only you see this/);
   await expect(aino.page.getByText(ONLY_ME)).toHaveCount(0);
   // From now on it is written in the open.

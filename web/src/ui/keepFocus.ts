@@ -29,7 +29,3 @@ export function keepFocus(next: () => HTMLElement | null | undefined): Attachmen
     };
   };
 }
-
-/** The board, or its outline where no canvas is. */
-export const boardPlace = (): HTMLElement | null =>
-  document.querySelector<HTMLElement>(".jb-surface") ?? document.getElementById("board-main");
