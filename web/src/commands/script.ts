@@ -69,7 +69,7 @@ export const scriptCommands = [
     group: "view",
     keys: [{ key: "i", onBoard: true }],
     can: ({ script }) => (script?.now(false)?.runs === true ? OK : no("noWorkshop")),
-    run: ({ script }) => script?.instruct(),
+    run: ({ script }) => script?.instruct(true),
   }),
   command("script.panel", {
     group: "facilitate",

@@ -93,8 +93,8 @@ export interface ScriptDoor {
   press(body: { readonly type: string; readonly [key: string]: unknown }, all: boolean): Promise<void>;
   /** Opens the facilitators' panel, or closes it. */
   toggle(): void;
-  /** Shows the instruction of the part, or hides it. */
-  instruct(): void;
+  /** Shows the instruction of the part, or hides it; aloud for whoever did not press what tells so by itself. */
+  instruct(aloud?: boolean): void;
   /** Says the part and the time left. */
   tell(): void;
 }

@@ -54,8 +54,9 @@ export class StepScript implements ScriptDoor {
     this.open = !this.open;
   }
 
-  instruct(): void {
+  instruct(aloud = false): void {
     this.instructed = !this.instructed;
+    if (aloud) void loadTelling().then(({ tellInstruction }) => tellInstruction(this.#desk));
   }
 
   tell(): void {

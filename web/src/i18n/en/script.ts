@@ -15,6 +15,7 @@ export const script = {
   "script.instructionNone": "This part has no written instruction.",
   "script.before": "Earlier parts",
   "script.closeInstruction": "Close the instruction",
+  "script.instructionHidden": "The instruction is hidden.",
   "script.soFar": "What happened so far",
   "script.soFarMore": "{n|One part|{n} parts} before these",
   "script.soFarClose": "Got it",

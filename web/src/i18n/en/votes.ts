@@ -10,7 +10,6 @@ export const votes = {
   "vote.showResults": "Show the result",
   "vote.openedSaid": "A vote has been opened. The line above the board tells how to vote.",
   "vote.closedSaid": "The vote is closed.",
-  "vote.closedByMe": "The vote is closed. The result is in the list of results.",
   "vote.noneOpen": "No vote is open now.",
   "vote.onlyParticipants": "A vote is open. Participants vote; you see the result when it is closed.",
   "vote.notVotedOn": "This is not voted on.",

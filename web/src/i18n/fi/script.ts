@@ -15,6 +15,7 @@ export const script = {
   "script.instructionNone": "Tällä osiolla ei ole kirjallista ohjetta.",
   "script.before": "Aiemmat osiot",
   "script.closeInstruction": "Sulje ohje",
+  "script.instructionHidden": "Ohje on piilotettu.",
   "script.soFar": "Tähän mennessä",
   "script.soFarMore": "{n|Yksi osio|{n} osiota} ennen näitä",
   "script.soFarClose": "Selvä",

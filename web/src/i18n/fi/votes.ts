@@ -10,7 +10,6 @@ export const votes = {
   "vote.showResults": "Näytä tulos",
   "vote.openedSaid": "Äänestys on avattu. Taulun yläpuolella kerrotaan, miten voit äänestää.",
   "vote.closedSaid": "Äänestys on päättynyt.",
-  "vote.closedByMe": "Äänestys on päätetty. Tulos on tulosten luettelossa.",
   "vote.noneOpen": "Äänestystä ei ole nyt auki.",
   "vote.onlyParticipants": "Äänestys on auki. Osallistujat äänestävät; näet tuloksen, kun äänestys on päättynyt.",
   "vote.notVotedOn": "Tästä ei äänestetä.",

@@ -15,6 +15,7 @@ export const script = {
   "script.instructionNone": "Den här delen har ingen skriftlig instruktion.",
   "script.before": "Tidigare delar",
   "script.closeInstruction": "Stäng instruktionen",
+  "script.instructionHidden": "Instruktionen är dold.",
   "script.soFar": "Hittills",
   "script.soFarMore": "{n|En del|{n} delar} före dessa",
   "script.soFarClose": "Jag förstår",

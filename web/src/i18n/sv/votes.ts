@@ -10,7 +10,6 @@ export const votes = {
   "vote.showResults": "Visa resultatet",
   "vote.openedSaid": "En omröstning har öppnats. Raden ovanför tavlan berättar hur du röstar.",
   "vote.closedSaid": "Omröstningen är avslutad.",
-  "vote.closedByMe": "Omröstningen är avslutad. Resultatet finns i listan över resultat.",
   "vote.noneOpen": "Ingen omröstning är öppen nu.",
   "vote.onlyParticipants": "En omröstning är öppen. Deltagarna röstar; du ser resultatet när den är avslutad.",
   "vote.notVotedOn": "Det här röstar man inte om.",

@@ -33,7 +33,7 @@ export class Telling {
     }
     clearTimeout(this.#waiting);
     this.#waiting = undefined;
-    // The banner tells it by itself, as an alert.
+    // The banner tells by itself, as an alert, that nothing is saved or that it has ended.
     if (state.kind === "serverCannotSave") this.#unsaved = true;
     if (state.kind === "saved") {
       if (this.#unsaved) notices.say(t("state.savedAgain"));
@@ -41,7 +41,6 @@ export class Telling {
       this.#unsaved = false;
       this.#told = false;
     }
-    if (state.kind === "ended") notices.say(t(`state.ended.${state.why}`), "assertive");
   }
 
   /** `show` opens the tray. */

@@ -45,3 +45,12 @@ export function tellNow(desk: Desk): void {
   }
   notices.say(said.join(" "));
 }
+
+/** Says what one is to do in the part that runs, or that it is hidden again. */
+export function tellInstruction(desk: Desk): void {
+  const { script = null } = desk.session ?? {};
+  const part = script?.parts.find(({ id }) => id === script.part?.part);
+  if (!desk.script.instructed) notices.say(t("script.instructionHidden"));
+  else if (part === undefined) notices.say(t("script.noPart"));
+  else notices.say(nameIn(part.instruction, language.current) || t("script.instructionNone"));
+}
