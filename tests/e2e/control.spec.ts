@@ -148,8 +148,8 @@ test("help in all teams, and how it all looks", async ({ somebody, member, serve
   const person = await somebody("Fanni", { viewport: { width: 1366, height: 768 } });
   const page = await facilitator(person, server, held);
   await expect(card(page, 6).locator("img")).toBeVisible();
-  const bottom = await card(page, 6).evaluate((element) => element.getBoundingClientRect().bottom + scrollY);
-  expect(bottom, "six teams are seen at once").toBeLessThanOrEqual(768);
+  const bottom = () => card(page, 6).evaluate((element) => element.getBoundingClientRect().bottom + scrollY);
+  expect(await bottom(), "six teams are seen at once").toBeLessThanOrEqual(768);
 
   // Liisa asks; the one who says that she goes is told to all.
   await liisa.page.evaluate(async (board) => {
@@ -158,6 +158,7 @@ test("help in all teams, and how it all looks", async ({ somebody, member, serve
   }, boardOf(held, 3));
   const help = page.getByRole("region", { name: /^Asking for help/ });
   await expect(help).toContainText("Which lane?");
+  expect(await bottom(), "and while help is asked for").toBeLessThanOrEqual(768);
   await expect(card(page, 4)).toContainText("Help is asked for");
   await help.getByRole("button", { name: "I will go: Liisa, Team 4" }).click();
   await expect(help).toContainText("Fanni is coming");

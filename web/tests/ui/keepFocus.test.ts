@@ -45,3 +45,14 @@ it("goes on elsewhere when the whole place is taken away", async () => {
   await turn();
   expect(document.activeElement).toBe(out);
 });
+
+it("stays with what is moved within a list", async () => {
+  const { place, button } = panel();
+  button.focus();
+  const line = button.parentElement as HTMLElement;
+  button.blur();
+  line.remove();
+  place.prepend(line);
+  await turn();
+  expect(document.activeElement).toBe(button);
+});

@@ -19,7 +19,7 @@ export const control = {
   "control.noWorkshop": "No workshop is running",
   "control.noWorkshops": "The series has no workshop, so there is nothing to tell all teams at once yet",
   "control.start": "Start a workshop",
-  "control.enter": "Open the board",
+  "control.enter": "Open",
   "control.enterWhich": "Open the board: {team}",
   "control.minutes": "Add time",
   "control.plus": "+{n} min",

@@ -19,7 +19,7 @@ export const control = {
   "control.noWorkshop": "Työpaja ei ole käynnissä",
   "control.noWorkshops": "Sarjassa ei ole työpajaa, joten kaikille tiimeille ei voi vielä tehdä mitään kerralla",
   "control.start": "Aloita työpaja",
-  "control.enter": "Avaa taulu",
+  "control.enter": "Avaa",
   "control.enterWhich": "Avaa taulu: {team}",
   "control.minutes": "Lisää aikaa",
   "control.plus": "+{n} min",

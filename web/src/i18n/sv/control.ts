@@ -19,7 +19,7 @@ export const control = {
   "control.noWorkshop": "Ingen workshop pågår",
   "control.noWorkshops": "Serien har ingen workshop, så ännu kan inget göras för alla team på en gång",
   "control.start": "Starta en workshop",
-  "control.enter": "Öppna tavlan",
+  "control.enter": "Öppna",
   "control.enterWhich": "Öppna tavlan: {team}",
   "control.minutes": "Lägg till tid",
   "control.plus": "+{n} min",
