@@ -15,8 +15,8 @@ pub struct Agenda(Vec<Part>);
 pub struct PartWithTime {
     #[serde(flatten)]
     pub part: Part,
-    /// Minutes after the beginning: those of all parts before it.
-    pub starts: u32,
+    /// Minutes after the beginning: those of all parts between. Below zero for parts that run before it.
+    pub starts: i64,
 }
 
 impl Agenda {
@@ -61,13 +61,26 @@ impl Agenda {
         self.0.iter().position(|part| part.id == id)
     }
 
-    /// The parts, each with when it is to begin: a part that is shortened brings the rest forward.
+    /// How many minutes before the beginning the first part is to begin: those of the first parts that run before it.
+    #[must_use]
+    pub fn opens(&self) -> i64 {
+        self.0.iter().take_while(|part| part.early).map(|part| i64::from(part.minutes)).sum()
+    }
+
+    /// From the beginning to the end of the last part, in minutes.
+    #[must_use]
+    pub fn lasts(&self) -> i64 {
+        self.0.iter().map(|part| i64::from(part.minutes)).sum::<i64>() - self.opens()
+    }
+
+    /// The parts, each with when it is to begin: a part that is shortened brings the rest forward, or what runs before the
+    /// beginning nearer to it.
     #[must_use]
     pub fn timed(&self) -> Vec<PartWithTime> {
-        let mut starts = 0_u32;
+        let mut starts = -self.opens();
         let with_time = |part: &Part| {
             let timed = PartWithTime { part: part.clone(), starts };
-            starts = starts.saturating_add(part.minutes);
+            starts += i64::from(part.minutes);
             timed
         };
         self.0.iter().map(with_time).collect()
@@ -108,6 +121,25 @@ mod tests {
         assert!(agenda.replace(shorter));
         assert_eq!(starts(&agenda), [0, 10, 13, 22]);
         assert!(!agenda.replace(part(1)));
+    }
+
+    #[test]
+    fn what_runs_before_the_beginning_moves_nothing_behind_it() {
+        let early = |minutes| Part { early: true, ..part(minutes) };
+        let starts = |parts| {
+            let agenda = Agenda::cleaned(parts).unwrap();
+            let starts = agenda.timed().iter().map(|part| part.starts).collect::<Vec<_>>();
+            (starts, agenda.opens(), agenda.lasts())
+        };
+        assert_eq!(starts(vec![early(15), part(10), part(8)]), (vec![-15, 0, 10], 15, 18));
+        assert_eq!(starts(vec![early(5), part(10), part(8)]), (vec![-5, 0, 10], 5, 18), "the door opens later");
+        assert_eq!(starts(vec![early(15), early(5), part(3)]), (vec![-20, -5, 0], 20, 3));
+        assert_eq!(starts(vec![early(15), part(7), early(5), part(3)]), (vec![-15, 0, 7, 12], 15, 15));
+        assert_eq!(starts(vec![early(15)]), (vec![-15], 15, 0));
+        // Agendas that were kept before parts could say so.
+        let old = json!({"title": {"fi": "Avoimet ovet"}, "minutes": 15, "writing": "open"});
+        assert!(!serde_json::from_value::<Part>(old).unwrap().early);
+        assert!(!serde_json::to_string(&part(1)).unwrap().contains("early"), "what old programs read stays as it was");
     }
 
     #[test]

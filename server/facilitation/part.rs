@@ -30,6 +30,9 @@ pub struct Part {
     #[serde(default)]
     #[schema(required)]
     pub least: Option<u32>,
+    /// It runs before the workshop's beginning, as an open door does. Only of the first parts of an agenda.
+    #[serde(default, skip_serializing_if = "not")]
+    pub early: bool,
     /// The frame of the board in which it happens.
     #[serde(default)]
     #[schema(required)]
@@ -49,6 +52,11 @@ pub struct Part {
     #[serde(default, skip_serializing_if = "nothing")]
     #[schema(value_type = Vec<String>)]
     pub vote_on: Arc<[String]>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn not(value: &bool) -> bool {
+    !value
 }
 
 fn nothing(kinds: &[String]) -> bool {

@@ -1,6 +1,6 @@
 //! The default agenda: a working day of three hours for several teams, in three languages. Knows not when.
 //!
-//! It begins with an open door before the first hour. The texts are in `fi`, `sv` and `en`, in the order of the parts here.
+//! It begins with an open door, which lies before the workshop's beginning. The texts are in `fi`, `sv` and `en`, in the order of the parts here.
 
 mod en;
 mod fi;
@@ -19,6 +19,8 @@ pub const PARTS: usize = 23;
 #[derive(Clone, Copy)]
 struct Sketch {
     minutes: u32,
+    /// It runs before the beginning.
+    early: bool,
     /// To how many it may shrink.
     least: Option<u32>,
     add: &'static [&'static str],
@@ -50,7 +52,7 @@ enum Deeds {
 }
 
 const fn part(minutes: u32, may: Deeds, add: &'static [&'static str]) -> Sketch {
-    Sketch { minutes, least: None, add, may, writing: Writing::Open, vote: None, on: &[] }
+    Sketch { minutes, early: false, least: None, add, may, writing: Writing::Open, vote: None, on: &[] }
 }
 
 const fn silent(minutes: u32, add: &'static [&'static str]) -> Sketch {
@@ -58,6 +60,10 @@ const fn silent(minutes: u32, add: &'static [&'static str]) -> Sketch {
 }
 
 impl Sketch {
+    const fn early(self) -> Self {
+        Self { early: true, ..self }
+    }
+
     const fn least(self, least: u32) -> Self {
         Self { least: Some(least), ..self }
     }
@@ -69,7 +75,7 @@ impl Sketch {
 
 const SKETCHES: [Sketch; PARTS] = [
     // Open door, opening, check-in.
-    part(15, Deeds::Practice, &["note"]),
+    part(15, Deeds::Practice, &["note"]).early(),
     part(10, Deeds::Nothing, &[]),
     part(8, Deeds::Together, &["lane", "note", "step"]),
     // The shared goal.
@@ -128,6 +134,7 @@ pub fn default_agenda() -> Agenda {
         title: Names { fi: fi.0.into(), sv: sv.0.into(), en: en.0.into() },
         instruction: Texts { fi: fi.1.into(), sv: sv.1.into(), en: en.1.into() },
         minutes: sketch.minutes,
+        early: sketch.early,
         least: sketch.least,
         frame: None,
         may: sketch.may(),
@@ -150,9 +157,7 @@ mod tests {
         let agenda = default_agenda();
         assert_eq!(agenda.parts().len(), PARTS);
         let timed = agenda.timed();
-        assert_eq!((timed[0].part.minutes, timed[1].starts), (15, 15));
-        let last = timed.last().unwrap();
-        assert_eq!(last.starts + last.part.minutes, 15 + 180);
+        assert_eq!((timed[0].starts, timed[1].starts, agenda.lasts()), (-15, 0, 180));
         assert_ne!(default_agenda().parts()[0].id, agenda.parts()[0].id, "a copy of its own");
     }
 

@@ -33,8 +33,10 @@ pub struct WorkshopLine {
     begins: Option<TimeOfDay>,
     #[schema(value_type = String, example = "Europe/Helsinki")]
     zone: Zone,
-    /// All parts of the agenda together.
-    minutes: u32,
+    /// How many minutes before the beginning the first part of the agenda begins, as an open door does.
+    opens: i64,
+    /// From the beginning to the end of the last part.
+    minutes: i64,
 }
 
 /// A workshop with its agenda.
@@ -51,9 +53,9 @@ pub struct View {
 impl From<Workshop> for View {
     fn from(workshop: Workshop) -> Self {
         let Workshop { id, title, kind, setting, date, begins, zone, agenda, version } = workshop;
-        let agenda = agenda.timed();
-        let minutes = agenda.last().map_or(0, |last| last.starts.saturating_add(last.part.minutes));
-        Self { line: WorkshopLine { id, title, kind, setting, date, begins, zone, minutes }, version, agenda }
+        let (opens, minutes) = (agenda.opens(), agenda.lasts());
+        let line = WorkshopLine { id, title, kind, setting, date, begins, zone, opens, minutes };
+        Self { line, version, agenda: agenda.timed() }
     }
 }
 

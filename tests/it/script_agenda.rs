@@ -18,8 +18,11 @@ async fn workshops_are_made_changed_ordered_and_taken_away() {
     assert_eq!(made.status, 200, "{}", made.text);
     let first = made.json();
     let line = json!({"id": first["id"], "title": {"fi": "Aloitus", "sv": "Start", "en": ""}, "kind": "kickoff",
-        "setting": "hybrid", "date": "2026-05-27", "begins": "09:00", "zone": "Europe/Mariehamn", "minutes": 195});
+        "setting": "hybrid", "date": "2026-05-27", "begins": "09:00", "zone": "Europe/Mariehamn",
+        "opens": 15, "minutes": 180});
     assert_eq!((&first["version"], first["agenda"].as_array().unwrap().len()), (&json!(1), 23));
+    let starts = |n: usize| first["agenda"][n]["starts"].as_i64().unwrap();
+    assert_eq!((starts(0), starts(1), starts(2)), (-15, 0, 10), "the open door is before the beginning");
     let second = series::workshop(&facilitator, &id, "Toinen").await;
     let one = |workshop: &Value| format!("{path}/{}", workshop["id"].as_str().unwrap());
     let listed = owner.get(&path).await.json();
@@ -61,6 +64,7 @@ async fn an_agenda_is_edited_by_one_at_a_time() {
     assert_eq!(kept.status, 200, "{}", kept.text);
     let kept = kept.json();
     assert_eq!((&kept["version"], &kept["minutes"]), (&json!(2), &json!(25)));
+    // The open door is no longer before the beginning, since it is not the first.
     let starts: Vec<&Value> = kept["agenda"].as_array().unwrap().iter().map(|part| &part["starts"]).collect();
     assert_eq!(starts, [&json!(0), &json!(3), &json!(18)]);
     assert_eq!((&kept["agenda"][0]["id"], &kept["agenda"][1]), (&parts[2]["id"], &with_time(&parts[0], 3)));

@@ -26,6 +26,8 @@ export interface Part {
   readonly instruction: Names;
   readonly minutes: number;
   readonly least: number | null;
+  /** It runs before the beginning, if it is among the first. */
+  readonly early?: boolean;
   readonly frame: string | null;
   /** Null: what their role allows. */
   readonly may: May | null;

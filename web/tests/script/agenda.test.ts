@@ -2,7 +2,7 @@
 
 import { expect, it } from "vitest";
 import type { PartWish, TimedPart, Workshop } from "../../src/net/api/workshops.ts";
-import { fitted, lasting, leastOf, minuteOfDay, rowsOf, theirsOf, timesOf } from "../../src/pages/workshop/agenda.ts";
+import { fitted, lasting, minuteOfDay, rowsOf, shortest, theirsOf, timesOf } from "../../src/pages/workshop/agenda.ts";
 import { routeOf } from "../../src/ui/router.svelte.ts";
 
 const part = (minutes: number, least: number | null = null): PartWish => ({
@@ -25,6 +25,16 @@ it("times each part by those before it, and a shorter one brings the rest forwar
   expect([minuteOfDay("09:00", 33), minuteOfDay("23:30", 45), minuteOfDay(null, 5)]).toEqual([573, 15, undefined]);
 });
 
+it("what runs before the beginning moves nothing behind it, and is not what must fit", () => {
+  const door = { ...part(15, 5), early: true };
+  expect(timesOf([door, part(10), part(8)])).toEqual([-15, 0, 10, 18]);
+  expect(timesOf([part(10), door, part(8)]), "only the first").toEqual([0, 10, 25, 33]);
+  expect(timesOf([door])).toEqual([-15, 0]);
+  expect([minuteOfDay("09:00", -15), minuteOfDay("00:05", -15)]).toEqual([525, 1430]);
+  expect(minutes(fitted([door, part(10, 5), part(8)], 15))).toEqual([15, 7, 8]);
+  expect(shortest([door, part(10, 5), part(8)])).toBe(13);
+});
+
 it("fits by what each part can give, never below its least, to the minute", () => {
   const day = [part(10), part(8, 4), part(12, 6), part(13, 8)];
   expect(minutes(fitted(day, 43))).toEqual([10, 8, 12, 13]);
@@ -35,7 +45,7 @@ it("fits by what each part can give, never below its least, to the minute", () =
   for (let wanted = 28; wanted <= 43; wanted += 1) {
     const short = fitted(day, wanted);
     expect(timesOf(short).at(-1)).toBe(wanted);
-    expect(short.every((each, at) => each.minutes >= leastOf(day[at] ?? part(0)))).toBe(true);
+    expect(short.every((each, at) => each.minutes >= (day[at]?.least ?? day[at]?.minutes ?? 0))).toBe(true);
   }
 });
 
@@ -49,6 +59,7 @@ it("tells what another made of it", () => {
     date: null,
     begins: null,
     zone: "Europe/Helsinki",
+    opens: 0,
     minutes: 0,
     version: 1,
     agenda,

@@ -51,6 +51,8 @@ export const agenda = {
   "agenda.actions": "Actions",
   "agenda.actionsOf": "Actions: {name}",
   "agenda.after": "+{n} min",
+  "agenda.before": "−{n} min",
+  "agenda.early": "Before the beginning.",
   "agenda.shrinks": "Can shrink to {n} minutes.",
   "agenda.silent": "Written in silence.",
   "agenda.anonymous": "Written in silence and anonymously.",

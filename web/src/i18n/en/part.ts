@@ -15,6 +15,8 @@ export const part = {
   "partForm.minutesWrong": "Write a whole number from 1 to 480.",
   "partForm.least": "At least, in minutes",
   "partForm.leastHint": "To this the part can shrink when time runs short. Empty: it does not shrink.",
+  "partForm.early": "It runs before the beginning",
+  "partForm.earlyHint": "As an open door does. It counts for the first parts of an agenda.",
   "partForm.leastWrong": "Write a whole number that is not more than the minutes, or leave it empty.",
   "partForm.rule": "What participants can do",
   "partForm.ruleAll": "All that their role allows",

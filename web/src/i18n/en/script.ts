@@ -99,6 +99,7 @@ export const script = {
   "lead.timerNone": "No timer",
   "lead.parts": "Parts",
   "lead.plannedAt": "about {time}",
+  "lead.zone": "Times are of the workshop: {zone}.",
   "lead.minutes": "{n} min",
   "lead.actions": "Actions: {name}",
   "lead.up": "Move earlier",

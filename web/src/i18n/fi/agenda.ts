@@ -51,6 +51,8 @@ export const agenda = {
   "agenda.actions": "Toiminnot",
   "agenda.actionsOf": "Toiminnot: {name}",
   "agenda.after": "+{n} min",
+  "agenda.before": "−{n} min",
+  "agenda.early": "Ennen alkua.",
   "agenda.shrinks": "Voi lyhentyä {n} minuuttiin.",
   "agenda.silent": "Kirjoitetaan hiljaa.",
   "agenda.anonymous": "Kirjoitetaan hiljaa ja nimettömänä.",

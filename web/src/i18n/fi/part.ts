@@ -15,6 +15,8 @@ export const part = {
   "partForm.minutesWrong": "Kirjoita kokonaisluku 1–480.",
   "partForm.least": "Lyhimmillään minuutteina",
   "partForm.leastHint": "Näin lyhyeksi osion voi kutistaa, kun aika loppuu. Tyhjä: osiota ei lyhennetä.",
+  "partForm.early": "Osio on ennen työpajan alkua",
+  "partForm.earlyHint": "Esimerkiksi avoimet ovet. Koskee ohjelman ensimmäisiä osioita.",
   "partForm.leastWrong": "Kirjoita kokonaisluku, joka on enintään osion kesto, tai jätä tyhjäksi.",
   "partForm.rule": "Mitä osallistujat voivat tehdä",
   "partForm.ruleAll": "Kaiken, minkä rooli sallii",

@@ -99,6 +99,7 @@ export const script = {
   "lead.timerNone": "Ei ajastinta",
   "lead.parts": "Osiot",
   "lead.plannedAt": "noin {time}",
+  "lead.zone": "Ajat ovat työpajan: {zone}.",
   "lead.minutes": "{n} min",
   "lead.actions": "Toiminnot: {name}",
   "lead.up": "Siirrä aiemmaksi",

@@ -52,6 +52,8 @@ export const agenda = {
   "agenda.actions": "Åtgärder",
   "agenda.actionsOf": "Åtgärder: {name}",
   "agenda.after": "+{n} min",
+  "agenda.before": "−{n} min",
+  "agenda.early": "Före början.",
   "agenda.shrinks": "Kan förkortas till {n} minuter.",
   "agenda.silent": "Skrivs tyst.",
   "agenda.anonymous": "Skrivs tyst och anonymt.",

@@ -15,6 +15,8 @@ export const part = {
   "partForm.minutesWrong": "Skriv ett heltal 1–480.",
   "partForm.least": "Kortast i minuter",
   "partForm.leastHint": "Så kort kan delen bli om tiden tar slut. Tomt: delen förkortas inte.",
+  "partForm.early": "Delen är före workshoppens början",
+  "partForm.earlyHint": "Till exempel öppet hus. Gäller de första delarna av programmet.",
   "partForm.leastWrong": "Skriv ett heltal som är högst delens längd, eller lämna tomt.",
   "partForm.rule": "Vad deltagarna kan göra",
   "partForm.ruleAll": "Allt som rollen tillåter",

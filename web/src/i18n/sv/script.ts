@@ -99,6 +99,7 @@ export const script = {
   "lead.timerNone": "Ingen timer",
   "lead.parts": "Delar",
   "lead.plannedAt": "cirka {time}",
+  "lead.zone": "Tiderna är workshoppens: {zone}.",
   "lead.minutes": "{n} min",
   "lead.actions": "Åtgärder: {name}",
   "lead.up": "Flytta tidigare",

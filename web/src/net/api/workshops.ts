@@ -21,13 +21,15 @@ export interface WorkshopLine {
   readonly begins: string | null;
   /** A name as `Europe/Helsinki`. */
   readonly zone: string;
-  /** All parts together. */
+  /** How many minutes before the beginning the first part begins. */
+  readonly opens: number;
+  /** From the beginning to the end of the last part. */
   readonly minutes: number;
 }
 
 /** A part as the agenda tells it. */
 export interface TimedPart extends Part {
-  /** Minutes after the beginning. */
+  /** Minutes after the beginning; below zero before it. */
   readonly starts: number;
 }
 /** A part to keep; without an id it is a new one. */
@@ -38,7 +40,7 @@ export interface Workshop extends WorkshopLine {
   readonly version: number;
   readonly agenda: readonly TimedPart[];
 }
-export type WorkshopWish = Partial<Omit<WorkshopLine, "id" | "minutes">>;
+export type WorkshopWish = Partial<Omit<WorkshopLine, "id" | "opens" | "minutes">>;
 
 /** A command of docs/protocol.md, 6.4. */
 export interface Command {

@@ -12,6 +12,8 @@ export interface Fields {
   instruction: Names;
   minutes: string;
   least: string;
+  /** It runs before the beginning. */
+  early: boolean;
   /** Empty: none. */
   frame: string;
   /** Participants may do only what is chosen. */
@@ -40,6 +42,7 @@ export function fieldsOf(part: Part | PartWish): Fields {
     instruction,
     minutes: String(minutes),
     least: least === null ? "" : String(least),
+    early: part.early === true,
     frame: frame ?? "",
     ruled: may !== null,
     add: may?.add ?? [],
@@ -66,7 +69,7 @@ export function asPart<P extends Part | PartWish>(before: P, fields: Fields): P 
     comment: has("comment"),
     vote: has("vote"),
   };
-  const { voteOn: _voteOn, ...rest } = bare(before);
+  const { voteOn: _voteOn, early: _early, ...rest } = bare(before);
   return {
     ...rest,
     title: fields.title,
@@ -83,6 +86,7 @@ export function asPart<P extends Part | PartWish>(before: P, fields: Fields): P 
         : fields.method === "dots"
           ? { method: "dots", votes: Number(fields.dots), most: Number(fields.most) }
           : { method: fields.method },
+    ...(fields.early ? { early: true } : {}),
     ...(fields.voteOn.length === 0 ? {} : { voteOn: fields.voteOn }),
   } as P & Part;
 }

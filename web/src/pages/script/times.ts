@@ -1,14 +1,7 @@
 // Times of the step script as people read them. Knows no script.
 
-import { language } from "../../i18n/language.svelte.ts";
-
 /** What is left, as minutes and seconds: 12:05. */
 export function countdown(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 1_000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-}
-
-/** The time of day of a moment, here. */
-export function timeOfDay(moment: number): string {
-  return new Intl.DateTimeFormat(language.locale, { hour: "numeric", minute: "2-digit" }).format(moment);
 }

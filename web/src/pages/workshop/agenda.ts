@@ -25,9 +25,21 @@ export function rowsOf(agenda: readonly TimedPart[]): Row[] {
   return agenda.map(({ starts: _starts, ...part }) => ({ key: part.id, part }));
 }
 
-/** Minutes after the beginning at which each part begins, and all together at the end. */
-export function timesOf(parts: readonly { readonly minutes: number }[]): number[] {
-  const times = [0];
+interface Length {
+  readonly minutes: number;
+  readonly early?: boolean;
+}
+
+/** How many of the first parts run before the beginning, as an open door does. */
+export function earlyOf(parts: readonly Length[]): number {
+  const first = parts.findIndex(({ early }) => early !== true);
+  return first === -1 ? parts.length : first;
+}
+
+/** Minutes after the beginning at which each part begins, below zero before it; and all that follow it together at the end. */
+export function timesOf(parts: readonly Length[]): number[] {
+  const opens = parts.slice(0, earlyOf(parts)).reduce((sum, { minutes }) => sum + minutes, 0);
+  const times = [0 - opens];
   for (const { minutes } of parts) times.push((times.at(-1) ?? 0) + minutes);
   return times;
 }
@@ -36,19 +48,25 @@ export function timesOf(parts: readonly { readonly minutes: number }[]): number[
 export function minuteOfDay(begins: string | null, after: number): number | undefined {
   const [hours, minutes] = (begins ?? "").split(":").map(Number);
   if (hours === undefined || minutes === undefined || Number.isNaN(hours + minutes)) return undefined;
-  return (hours * 60 + minutes + after) % (24 * 60);
+  const day = 24 * 60;
+  return (((hours * 60 + minutes + after) % day) + day) % day;
 }
 
 /** To how many minutes it may shrink. */
-export const leastOf = (part: PartWish): number => part.least ?? part.minutes;
+const leastOf = (part: PartWish): number => part.least ?? part.minutes;
+
+/** To how many minutes from the beginning they may shrink together. */
+export const shortest = (parts: readonly PartWish[]): number =>
+  parts.slice(earlyOf(parts)).reduce((sum, part) => sum + leastOf(part), 0);
 
 /**
- * The parts shortened so that they take so many minutes together, each by its share of what can be saved and never below
- * its least; as short as can be when that is not enough. Unchanged when they fit already.
+ * The parts shortened so that they take so many minutes together from the beginning, each by its share of what can be saved
+ * and never below its least; as short as can be when that is not enough. Unchanged when they fit already.
  */
 export function fitted(parts: readonly PartWish[], wanted: number): PartWish[] {
   const total = timesOf(parts).at(-1) ?? 0;
-  const slack = parts.map((part) => part.minutes - leastOf(part));
+  const early = earlyOf(parts);
+  const slack = parts.map((part, at) => (at < early ? 0 : part.minutes - leastOf(part)));
   const spare = slack.reduce((sum, each) => sum + each, 0);
   const cut = Math.min(spare, Math.max(0, total - wanted));
   if (cut === 0) return [...parts];
