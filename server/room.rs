@@ -7,6 +7,7 @@
 mod acks;
 mod activity;
 mod actor;
+mod area;
 mod aside;
 mod ask;
 mod ballots;

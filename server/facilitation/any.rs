@@ -249,6 +249,7 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
             (part_id(), timer(), moment(), person()).prop_map(|(part, timer, at, by)| Event::PartStarted {
                 part,
                 timer,
+                frame: (at % 2 == 0).then(|| "r_01JAAAAAAAAAAAAAAAAAAAAAAA".to_owned()),
                 at,
                 by
             }),

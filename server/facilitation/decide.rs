@@ -143,7 +143,7 @@ impl Asker<'_> {
     fn start(&self, run: &Run, part: &Part) -> Vec<Event> {
         let mut events = self.end(run);
         let timer = Timer::start(part.minutes, self.now);
-        events.push(Event::PartStarted { part: part.id, timer, at: self.now, by: self.by });
+        events.push(Event::PartStarted { part: part.id, timer, frame: None, at: self.now, by: self.by });
         events.extend(writing::begins(part, self.now, self.by));
         events
     }

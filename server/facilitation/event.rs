@@ -43,6 +43,9 @@ pub enum Event {
     PartStarted {
         part: PartId,
         timer: Timer,
+        /// Of a part that names its area: the frame of that title on this board, if there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        frame: Option<String>,
         at: i64,
         by: PersonId,
     },

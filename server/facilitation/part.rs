@@ -11,6 +11,7 @@ use crate::{
     limits,
     programme::{Names, Wrong},
     rights::{Action, Allowed, PartRights, Whose},
+    text,
 };
 
 /// A part.
@@ -37,6 +38,10 @@ pub struct Part {
     #[serde(default)]
     #[schema(required)]
     pub frame: Option<String>,
+    /// The title of that frame, at most 120 characters: on each board the frame of this title is the one, from when the part
+    /// begins there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<String>,
     /// What participants may do; null: what their role allows.
     #[serde(default)]
     #[schema(required)]
@@ -193,6 +198,10 @@ impl Part {
         if !self.frame.iter().all(is_frame) {
             return Err(Wrong::Field("frame is the id of a frame"));
         }
+        let area = match self.area.as_deref().map(|title| text::line_or_nothing(title, limits::NAMES_CHARS)) {
+            Some(None) => return Err(Wrong::Field("area is one line of at most 120 characters")),
+            named => named.flatten().filter(|title| !title.is_empty()),
+        };
         if self.naming == Naming::Anonymous && self.writing == Writing::Open {
             return Err(Wrong::Field("anonymous writing is silent"));
         }
@@ -208,6 +217,7 @@ impl Part {
             instruction: self.instruction.cleaned()?,
             may: self.may.map(May::cleaned).transpose()?,
             vote_on: round::kinds(&self.vote_on)?,
+            area,
             ..self
         })
     }
@@ -287,5 +297,16 @@ mod tests {
             assert!(part(bad.clone()).is_err(), "{bad}");
         }
         assert!(part(json!({"title": {"fi": " "}})).is_err());
+    }
+
+    #[test]
+    fn an_area_is_a_line_at_the_limit_and_not_one_past_it() {
+        let area = |title: String| part(json!({"area": title})).map(|part| part.area);
+        assert_eq!(area("  Yhteinen   tavoite ".into()).unwrap().as_deref(), Some("Yhteinen tavoite"));
+        assert_eq!(area(" ".into()).unwrap(), None);
+        assert!(area("ä".repeat(limits::NAMES_CHARS)).unwrap().is_some());
+        assert!(area("ä".repeat(limits::NAMES_CHARS + 1)).is_err());
+        let kept = serde_json::to_value(part(json!({})).unwrap()).unwrap();
+        assert!(kept.get("area").is_none(), "what old programs read stays as it was");
     }
 }

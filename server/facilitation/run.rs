@@ -79,6 +79,14 @@ impl Run {
         }
     }
 
+    /// A part that names its area is in this frame from now on.
+    pub(super) fn happens_in(&mut self, part: PartId, frame: Option<&String>) {
+        if let Some(there) = self.agenda().part(part).filter(|part| part.area.is_some()) {
+            let there = Part { frame: frame.cloned(), ..there.clone() };
+            self.plan.agenda.replace(there);
+        }
+    }
+
     pub(super) fn end_part(&mut self, part: PartId) {
         self.current = self.current.filter(|current| current.part != part);
     }

@@ -102,7 +102,8 @@ const SKETCHES: [Sketch; PARTS] = [
     part(13, Deeds::TogetherAndComment, &[]).least(8),
     part(18, Deeds::TogetherAndComment, &["nextStep", "note"]),
     part(9, Deeds::Nothing, &[]),
-    part(5, Deeds::Vote, &[]).vote(Vote::Rating, &["goal"]),
+    // The survey that asks for feedback is no vote.
+    part(5, Deeds::Nothing, &[]),
     part(3, Deeds::Nothing, &[]),
 ];
 
@@ -137,6 +138,7 @@ pub fn default_agenda() -> Agenda {
         early: sketch.early,
         least: sketch.least,
         frame: None,
+        area: None,
         may: sketch.may(),
         writing: sketch.writing,
         naming: Naming::Named,

@@ -144,8 +144,9 @@ pub fn apply(state: &mut State, event: &Event) {
             }
             state.timer = None;
         }
-        Event::PartStarted { part, timer, at, .. } => {
+        Event::PartStarted { part, timer, frame, at, .. } => {
             if let Some(run) = state.run_mut() {
+                run.happens_in(*part, frame.as_ref());
                 run.start(*part, *at);
             }
             state.timer = Some(*timer);

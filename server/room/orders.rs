@@ -126,6 +126,7 @@ impl Actor {
         now: i64,
         reply: Option<CommandReply>,
     ) -> Result<(), End> {
+        self.find_areas(&mut events).await?;
         let mut records = self.snapshots(&events, by, now).await?;
         match self.count(&mut events).await {
             Ok(counted) => records.extend(counted),

@@ -329,3 +329,20 @@ test("letters and signs can be switched off; the keys that are no letters stay",
   await page.keyboard.press("F2");
   await expect(field(page)).toBeFocused();
 });
+
+test("a row of obstacles by keyboard: Ctrl + Enter makes the next one where this one is pinned", async ({ member, server }) => {
+  const board = await server.board("Rivi", start);
+  const { page } = await member(board, "Aino", "participant");
+  await to(page, yksi(page));
+  await page.keyboard.press("e");
+  for (const text of ["Ensimmäinen", "Toinen", "Kolmas"]) {
+    await expect(field(page)).toBeFocused();
+    await expect(field(page)).toHaveValue("");
+    await page.keyboard.type(text);
+    await page.keyboard.press(text === "Kolmas" ? "Escape" : "Control+Enter");
+  }
+  await expect(field(page)).toHaveCount(0);
+  await saved(page);
+  const kept = (await server.api("GET", `/api/boards/${board}/export.json`)) as { links: { kind: string; to: string }[] };
+  expect(kept.links.filter(({ kind }) => kind === "pin").map(({ to }) => to)).toEqual([1, 1, 1].map(() => fileId("s", 1)));
+});

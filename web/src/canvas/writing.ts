@@ -1,5 +1,6 @@
 // Opens and closes the text of an item on the surface; the note chain; growth of a box its text outgrew. Knows no pointers.
 
+import { isContainer } from "../model/schema.ts";
 import type { ObjectId, Point, Rect } from "../model/types.ts";
 import type { Camera } from "./camera.ts";
 import { Editor } from "./editor.ts";
@@ -120,6 +121,18 @@ export class Writing {
       );
   }
 
+  /** Another of the kind, pinned where this one is, or under it; what holds others has none. */
+  #again(id: ObjectId): void {
+    const { state, deps } = this.#parts;
+    const item = state.snapshot.items.get(id);
+    const rect = state.snapshot.rect(id);
+    const pin = state.snapshot.pinOf(id);
+    this.close(true);
+    if (!item || !rect || isContainer(item.kind)) return;
+    const at: Point = [Math.round(rect.x), Math.round(rect.y + rect.h + NOTE_GAP)];
+    deps.run(`${item.kind}.create`, pin === undefined ? { at, parent: item.parent } : { on: pin.to });
+  }
+
   /** A text that does not fit even at the smallest size makes its box higher, once, when writing ends. */
   #grow(id: ObjectId): void {
     const { state, renderer, deps } = this.#parts;
@@ -138,6 +151,10 @@ export class Writing {
     const mod = event.ctrlKey || event.metaKey;
     if (event.key === "Enter" && mod && !event.altKey && chains(this.#parts.state.snapshot.items.get(id)?.kind)) {
       this.#chain(id, event.shiftKey, true);
+      return true;
+    }
+    if (event.key === "Enter" && mod && !event.altKey && !event.shiftKey) {
+      this.#again(id);
       return true;
     }
     if (event.key === "Escape" || event.key === "F2" || (event.key === "Enter" && mod && !event.altKey)) {

@@ -29,6 +29,8 @@ export interface Part {
   /** It runs before the beginning, if it is among the first. */
   readonly early?: boolean;
   readonly frame: string | null;
+  /** The title of that frame: each board has its own of it, from when the part begins there. */
+  readonly area?: string;
   /** Null: what their role allows. */
   readonly may: May | null;
   readonly writing: "open" | "silent";

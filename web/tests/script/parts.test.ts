@@ -80,12 +80,19 @@ describe("what may be done", () => {
 });
 
 describe("the form of a part", () => {
+  it("keeps when and where a part is, and a frame chosen on a board takes the place of a named area", () => {
+    const door = { ...PART, early: true, area: "Tavoite", frame: "r_1" };
+    expect(asPart(door, fieldsOf(door))).toEqual(door);
+    expect(asPart(door, { ...fieldsOf(door), early: false, area: " " })).toEqual({ ...PART, frame: "r_1" });
+    expect(asPart(door, { ...fieldsOf(door), frame: "r_2" })).toEqual({ ...PART, early: true, frame: "r_2" });
+  });
   it("has the server's limits", () => {
     const limits = readFileSync(fileURLToPath(new URL("../../../server/limits.rs", import.meta.url)), "utf8");
     const limit = (name: string) =>
       Number(new RegExp(`pub const ${name}: \\w+ = ([\\d_]+)`).exec(limits)?.[1]?.replaceAll("_", ""));
     expect(MOST).toEqual({
       minutes: limit("PART_MINUTES"),
+      area: limit("NAMES_CHARS"),
       instruction: limit("INSTRUCTION_CHARS"),
       message: limit("MESSAGE_CHARS"),
       votes: limit("VOTES"),
@@ -97,6 +104,7 @@ describe("the form of a part", () => {
     const wrong = (change: object) => Object.keys(partWrong({ ...fields, ...change }));
     expect(wrong({})).toEqual([]);
     expect(wrong({ minutes: "480", least: "480" })).toEqual([]);
+    expect([wrong({ area: "ä".repeat(120) }), wrong({ area: "ä".repeat(121) })]).toEqual([[], ["area"]]);
     for (const minutes of ["481", "0", "", "7.5", "-1"]) expect(wrong({ minutes })).toEqual(["minutes"]);
     expect(wrong({ least: "10" })).toEqual([]);
     expect(wrong({ least: "11" })).toEqual(["least"]);

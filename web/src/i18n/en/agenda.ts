@@ -53,6 +53,7 @@ export const agenda = {
   "agenda.after": "+{n} min",
   "agenda.before": "−{n} min",
   "agenda.early": "Before the beginning.",
+  "agenda.area": "In the area {name}.",
   "agenda.shrinks": "Can shrink to {n} minutes.",
   "agenda.silent": "Written in silence.",
   "agenda.anonymous": "Written in silence and anonymously.",

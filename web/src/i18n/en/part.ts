@@ -43,4 +43,6 @@ export const part = {
   "partForm.voteMissing": "Choose a way to vote, or take voting away.",
   "partForm.frame": "Area of the board",
   "partForm.frameNone": "The whole board",
+  "partForm.areaHint":
+    "The title of a frame. Each board has its own frame of that title, found when the part begins. Empty: the whole board.",
 } as const;

@@ -100,6 +100,7 @@ export const script = {
   "lead.parts": "Parts",
   "lead.plannedAt": "about {time}",
   "lead.zone": "Times are of the workshop: {zone}.",
+  "lead.areaNone": "There is no frame called “{name}” on this board. Make one and repeat the part.",
   "lead.minutes": "{n} min",
   "lead.actions": "Actions: {name}",
   "lead.up": "Move earlier",

@@ -53,6 +53,7 @@ export const agenda = {
   "agenda.after": "+{n} min",
   "agenda.before": "−{n} min",
   "agenda.early": "Ennen alkua.",
+  "agenda.area": "Alueella {name}.",
   "agenda.shrinks": "Voi lyhentyä {n} minuuttiin.",
   "agenda.silent": "Kirjoitetaan hiljaa.",
   "agenda.anonymous": "Kirjoitetaan hiljaa ja nimettömänä.",

@@ -43,4 +43,6 @@ export const part = {
   "partForm.voteMissing": "Valitse äänestyksen tapa, tai ota äänestäminen pois.",
   "partForm.frame": "Alue taululla",
   "partForm.frameNone": "Koko taulu",
+  "partForm.areaHint":
+    "Kehyksen otsikko. Jokaisella taululla on oma tämänniminen kehyksensä, ja se haetaan, kun osio alkaa. Tyhjä: koko taulu.",
 } as const;

@@ -100,6 +100,7 @@ export const script = {
   "lead.parts": "Osiot",
   "lead.plannedAt": "noin {time}",
   "lead.zone": "Ajat ovat työpajan: {zone}.",
+  "lead.areaNone": "Tällä taululla ei ole kehystä nimeltä ”{name}”. Tee se ja toista osio.",
   "lead.minutes": "{n} min",
   "lead.actions": "Toiminnot: {name}",
   "lead.up": "Siirrä aiemmaksi",

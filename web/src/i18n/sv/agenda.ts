@@ -54,6 +54,7 @@ export const agenda = {
   "agenda.after": "+{n} min",
   "agenda.before": "−{n} min",
   "agenda.early": "Före början.",
+  "agenda.area": "I området {name}.",
   "agenda.shrinks": "Kan förkortas till {n} minuter.",
   "agenda.silent": "Skrivs tyst.",
   "agenda.anonymous": "Skrivs tyst och anonymt.",

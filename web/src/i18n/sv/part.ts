@@ -43,4 +43,6 @@ export const part = {
   "partForm.voteMissing": "Välj omröstningssätt, eller ta bort röstandet.",
   "partForm.frame": "Område på tavlan",
   "partForm.frameNone": "Hela tavlan",
+  "partForm.areaHint":
+    "Ramens rubrik. Varje tavla har sin egen ram med den rubriken, och den söks när delen börjar. Tomt: hela tavlan.",
 } as const;

@@ -100,6 +100,7 @@ export const script = {
   "lead.parts": "Delar",
   "lead.plannedAt": "cirka {time}",
   "lead.zone": "Tiderna är workshoppens: {zone}.",
+  "lead.areaNone": "På den här tavlan finns ingen ram med namnet ”{name}”. Skapa den och upprepa delen.",
   "lead.minutes": "{n} min",
   "lead.actions": "Åtgärder: {name}",
   "lead.up": "Flytta tidigare",

@@ -16,6 +16,8 @@ export interface Fields {
   early: boolean;
   /** Empty: none. */
   frame: string;
+  /** Empty: none is named. */
+  area: string;
   /** Participants may do only what is chosen. */
   ruled: boolean;
   add: readonly string[];
@@ -44,6 +46,7 @@ export function fieldsOf(part: Part | PartWish): Fields {
     least: least === null ? "" : String(least),
     early: part.early === true,
     frame: frame ?? "",
+    area: part.area ?? "",
     ruled: may !== null,
     add: may?.add ?? [],
     deeds: may === null ? [] : deedsOf(may),
@@ -69,7 +72,7 @@ export function asPart<P extends Part | PartWish>(before: P, fields: Fields): P 
     comment: has("comment"),
     vote: has("vote"),
   };
-  const { voteOn: _voteOn, early: _early, ...rest } = bare(before);
+  const { voteOn: _voteOn, early: _early, area: _area, ...rest } = bare(before);
   return {
     ...rest,
     title: fields.title,
@@ -86,6 +89,8 @@ export function asPart<P extends Part | PartWish>(before: P, fields: Fields): P 
         : fields.method === "dots"
           ? { method: "dots", votes: Number(fields.dots), most: Number(fields.most) }
           : { method: fields.method },
+    // A frame that is chosen on a board takes the place of one that is named for all.
+    ...(fields.area.trim() === "" || fields.frame !== (before.frame ?? "") ? {} : { area: fields.area.trim() }),
     ...(fields.early ? { early: true } : {}),
     ...(fields.voteOn.length === 0 ? {} : { voteOn: fields.voteOn }),
   } as P & Part;

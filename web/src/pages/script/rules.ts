@@ -4,11 +4,12 @@ import { namesWrong, short, type Wrong, type Wrongs } from "../series/rules.ts";
 import type { Language, Names } from "../../net/api/series.ts";
 
 /** At most; the same in server/limits.rs. */
-export const MOST = { minutes: 480, instruction: 600, message: 500, votes: 99, parts: 40 } as const;
+export const MOST = { minutes: 480, area: 120, instruction: 600, message: 500, votes: 99, parts: 40 } as const;
 
 export interface PartFields {
   readonly title: Names;
   readonly instruction: Names;
+  readonly area: string;
   readonly minutes: string;
   readonly least: string;
   /** Participants may vote. */
@@ -17,7 +18,7 @@ export interface PartFields {
   readonly dots: string;
   readonly most: string;
 }
-type PartField = Language | `instruction.${Language}` | "minutes" | "least" | "vote" | "dots" | "most";
+type PartField = Language | `instruction.${Language}` | "area" | "minutes" | "least" | "vote" | "dots" | "most";
 
 /** A whole number in these bounds, or nothing. */
 export function whole(text: string, least: number, most: number): number | undefined {
@@ -38,6 +39,7 @@ export function partWrong(fields: PartFields): Wrongs<PartField> {
   const leastOk = fields.least.trim() === "" || whole(fields.least, 1, minutes ?? MOST.minutes) !== undefined;
   const found: { [Field in PartField]?: Wrong | undefined } = {
     ...namesWrong(fields.title, languages, "partForm.nameMissing"),
+    area: short(fields.area, MOST.area),
     minutes: minutesWrong(fields.minutes),
     least: leastOk ? undefined : { key: "partForm.leastWrong" },
     vote: fields.votes && fields.method === "none" ? { key: "partForm.voteMissing" } : undefined,
