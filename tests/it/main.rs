@@ -95,6 +95,7 @@ mod script_area;
 mod script_crash;
 mod script_enforced;
 mod script_grace;
+mod script_misordered;
 mod script_seen;
 mod script_snapshots;
 mod script_timer;
