@@ -29,12 +29,12 @@ const NO_ROUND: Then = Refused(409, "nothing was written in private there");
 const NO_HELP: Then = Refused(409, "this person does not ask for help");
 const NO_VOTE: Then = Refused(409, "no such vote on this board");
 
-/// A session without what goes on by itself.
+/// A session without what goes on by itself: time, and the count of who has written something, which follows what it is told of.
 fn still(mut state: Value) -> Value {
     fn stop(value: &mut Value) {
         match value {
             Value::Object(fields) => {
-                ["now", "left", "starts"].iter().for_each(|moving| _ = fields.remove(*moving));
+                ["now", "left", "starts", "written"].iter().for_each(|moving| _ = fields.remove(*moving));
                 fields.values_mut().for_each(stop);
             }
             Value::Array(all) => all.iter_mut().for_each(stop),
