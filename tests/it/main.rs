@@ -92,6 +92,7 @@ mod room_title;
 mod script_agenda;
 mod script_all_boards;
 mod script_area;
+mod script_clock;
 mod script_crash;
 mod script_enforced;
 mod script_grace;

@@ -7,6 +7,7 @@ pub(crate) mod drafts;
 pub(crate) mod events;
 pub(crate) mod faulty;
 pub(crate) mod http;
+pub(crate) mod jumping;
 pub(crate) mod people;
 pub(crate) mod program;
 pub(crate) mod proxy;
