@@ -33,8 +33,8 @@ test("workshops are added, changed, ordered and deleted on the page of the serie
   await both(page, "the form of a workshop", "dialog");
   await form.getByRole("button", { name: "Add", exact: true }).click();
   await expect(form).toHaveCount(0);
-  // The ready agenda: an open door and three hours.
-  await expect(list(page).getByRole("listitem").nth(1)).toContainText(/Kick-off · In person .*195 min/);
+  // The ready agenda: three hours, and an open door before them.
+  await expect(list(page).getByRole("listitem").nth(1)).toContainText(/Kick-off · In person .*180 min/);
   await list(page).getByRole("button", { name: "Move earlier: Kick-off" }).click();
   await expect(list(page).getByRole("heading")).toContainText(["Workshops", "Kick-off", "Workshop 2"]);
   await both(page, "the series with workshops");
