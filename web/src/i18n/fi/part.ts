@@ -25,7 +25,7 @@ export const part = {
   "partForm.deeds": "Sekä",
   "partForm.writing": "Kirjoittaminen",
   "partForm.writing.open": "Kaikki näkevät heti",
-  "partForm.writing.silent": "Hiljaa: muut näkevät, kun tekstit paljastetaan",
+  "partForm.writing.silent": "Hiljaa: muut näkevät, kun tekstit näytetään",
   "partForm.naming": "Kirjoittajan nimi",
   "partForm.naming.named": "Näkyy",
   "partForm.naming.anonymous": "Ei näy: nimettömänä",

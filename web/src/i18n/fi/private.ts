@@ -10,7 +10,7 @@ export const silence = {
   "command.drafts.revealLate": "Näytä myöhässä tulleet tekstit",
   "command.drafts.discard": "Hylkää hiljaa kirjoitettu",
   "command.drafts.count": "Kerro kaikille, montako on kirjoittanut",
-  "command.drafts.show": "Näytä paljastetut tekstit",
+  "command.drafts.show": "Siirry äsken näytettyihin teksteihin",
   "said.revealedHere": "Näkyvissä {count|yksi hiljaa kirjoitettu teksti|{count} hiljaa kirjoitettua tekstiä}.",
   "said.draftsDiscarded": "Hiljaa kirjoitettu hylättiin.",
   "said.countShown": "Kaikki näkevät nyt, montako on kirjoittanut.",

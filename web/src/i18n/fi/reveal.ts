@@ -18,5 +18,5 @@ export const reveal = {
   "private.lead": "Nämä jäivät pois, kun tekstit näytettiin. Voit lisätä ne tai hylätä ne.",
   "private.revealed": "Hiljaa kirjoitettu on nyt kaikkien nähtävillä.",
   "private.revealedNothing": "Hiljaa ei ollut kirjoitettu mitään.",
-  "private.show": "Näytä",
+  "private.show": "Siirry katsomaan",
 } as const;

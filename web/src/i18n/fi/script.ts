@@ -71,7 +71,7 @@ export const script = {
   "first.said": "{name} ehti ensin ja lähetti viestin. Viestiäsi ei lähetetty.",
   "first.paused": "{name} ehti ensin ja keskeytti muokkauksen. Tekoasi ei tehty.",
   "first.resumed": "{name} ehti ensin ja avasi muokkauksen. Tekoasi ei tehty.",
-  "first.revealed": "{name} ehti ensin ja paljasti tekstit.",
+  "first.revealed": "{name} ehti ensin ja näytti tekstit kaikille.",
   "first.voteClosed": "{name} ehti ensin ja päätti äänestyksen.",
   "first.voteOpened": "{name} ehti ensin ja avasi äänestyksen. Tekoasi ei tehty.",
   "first.helpClaimed": "{name} ehti ensin ja on menossa auttamaan.",

@@ -10,7 +10,7 @@ export const silence = {
   "command.drafts.revealLate": "Visa texter som kommit sent",
   "command.drafts.discard": "Kasta det tyst skrivna",
   "command.drafts.count": "Visa för alla hur många som har skrivit",
-  "command.drafts.show": "Visa det som avslöjades",
+  "command.drafts.show": "Gå till de texter som visades",
   "said.revealedHere": "Visar {count|en text|{count} texter} som skrevs under tystnad.",
   "said.draftsDiscarded": "Det tyst skrivna kastades.",
   "said.countShown": "Alla ser nu hur många som har skrivit.",

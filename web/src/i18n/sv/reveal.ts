@@ -18,5 +18,5 @@ export const reveal = {
   "private.lead": "De här kom inte med när texterna visades. Du kan lägga till dem eller kasta dem.",
   "private.revealed": "Det som skrivits under tystnad syns nu för alla.",
   "private.revealedNothing": "Ingenting hade skrivits under tystnad.",
-  "private.show": "Visa",
+  "private.show": "Gå och titta",
 } as const;

@@ -71,7 +71,7 @@ export const script = {
   "first.said": "{name} hann först med ett meddelande. Ditt meddelande skickades inte.",
   "first.paused": "{name} hann först och pausade redigeringen. Det du gjorde utfördes inte.",
   "first.resumed": "{name} hann först och öppnade redigeringen. Det du gjorde utfördes inte.",
-  "first.revealed": "{name} hann först och avslöjade texterna.",
+  "first.revealed": "{name} hann först och visade texterna för alla.",
   "first.voteClosed": "{name} hann först och avslutade omröstningen.",
   "first.voteOpened": "{name} hann först och öppnade en omröstning. Det du gjorde utfördes inte.",
   "first.helpClaimed": "{name} hann först och är på väg.",
