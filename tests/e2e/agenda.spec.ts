@@ -132,3 +132,33 @@ test("two save at once: what one wrote is not lost, and both versions are told a
   const kept = (await server.api("GET", path)) as { agenda: { title: { en: string }; minutes: number }[] };
   expect(kept.agenda.map((part) => [part.title.en, part.minutes])).toEqual([["Check-in", 8], ["Steps", 15], ["Break", 20]]);
 });
+
+test("leaving with changes that are not kept asks first, by link and by Back", async ({ somebody, server }) => {
+  const held = await workshop(server, { teams: 1 });
+  const fanni = await somebody("Fanni");
+  await facilitate(fanni, server, held);
+  const { page } = fanni;
+  await page.goto(`${server.url}/series/${held.series}`);
+  await list(page).getByRole("link", { name: "Workshop 2" }).click();
+  const minutes = page.getByRole("textbox", { name: "Minutes: Steps" });
+  await minutes.fill("12");
+  const asked: string[] = [];
+  let answer = false;
+  page.on("dialog", (dialog) => {
+    asked.push(dialog.message());
+    void (answer ? dialog.accept() : dialog.dismiss());
+  });
+  await page.getByRole("link", { name: "Autumn refinery" }).click();
+  await page.goBack({ waitUntil: "commit" }).catch(() => null);
+  await expect.poll(() => asked.length).toBe(2);
+  await expect(page).toHaveURL(new RegExp(`/workshop/${held.workshop}$`));
+  await expect(minutes).toHaveValue("12");
+  answer = true;
+  await page.getByRole("link", { name: "Autumn refinery" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Autumn refinery" })).toBeVisible();
+  expect(asked[0]).toContain("not saved");
+  // Nothing holds one any more.
+  await page.goBack();
+  await expect(minutes).toHaveValue("15");
+  expect(asked).toHaveLength(3);
+});

@@ -7,7 +7,7 @@ import { bar, expect, saved, test } from "./people.ts";
 test.describe.configure({ timeout: 120_000 });
 
 const folder = process.env["WRITE_PICTURES"] === "1" ? path(import.meta.dirname, "../../docs/pictures") : "results/pictures";
-const finnish = { locale: "fi-FI", reducedMotion: "reduce" } as const;
+const finnish = { locale: "fi-FI", timezoneId: "Europe/Helsinki", reducedMotion: "reduce" } as const;
 
 async function picture(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => true));
@@ -97,4 +97,58 @@ test("the demo series in pictures", async ({ owner }) => {
   await saved(phone.page);
   await expect(phone.page.getByRole("button", { name: /^Luvut/ })).toBeVisible();
   await picture(phone.page, "phone");
+});
+
+test("a workshop in pictures", async ({ owner, somebody, server }) => {
+  const { page } = await owner(finnish);
+  await page.getByRole("button", { name: /^Esittelysarja Jalostamo 2020/ }).click();
+  await expect(page.getByRole("link", { name: /^Avaa taulu/ })).toHaveCount(6);
+  const series = /ws_\w+/.exec(page.url())?.[0] ?? "";
+  const { teams } = (await server.api("GET", `/api/series/${series}`)) as { teams: readonly { name: string; board: string }[] };
+  const made = (await server.api("POST", `/api/series/${series}/workshops`, {
+    title: { fi: "Työpaja 2: esteet ja yhteiset askeleet", sv: "", en: "" },
+    begins: "09:00",
+  })) as { id: string };
+  const workshop = `/api/series/${series}/workshops/${made.id}`;
+  const call = (command: object): Promise<unknown> => server.api("POST", `${workshop}/commands`, command);
+
+  await page.goto(`${server.url}/series/${series}/workshop/${made.id}`);
+  await expect(page.getByRole("row", { name: /^8.45/ })).toBeVisible();
+  await picture(page, "agenda");
+
+  await call({ type: "startWorkshop", workshop: made.id });
+  const { agenda } = (await server.api("GET", workshop)) as { agenda: readonly { id: string }[] };
+  await call({ type: "startPart", part: agenda[10]?.id });
+  // Somebody on each team; two of them ask for help.
+  const words = ["Kumpi on pullonkaula, jono vai puuttuva tieto?", ""];
+  for (const [at, name] of ["Aino Virtanen", "Bengt Öhman", "Kaisa Lehtonen", "Mikko Salo", "Pia Lind", "Otto Niemi"].entries()) {
+    const team = teams[at];
+    if (team === undefined) throw new Error("six teams");
+    const { page: theirs } = await somebody(name, finnish);
+    await theirs.goto(await server.invite(team.board, "participant"));
+    await theirs.getByRole("main").getByRole("textbox").fill(name);
+    await theirs.getByRole("main").locator("form button").click();
+    await expect(theirs).toHaveURL(/\/board\//);
+    await saved(theirs);
+    if (at === 0) await place(theirs, "Este", [420, 330], "Tieto puuttuu, kun päätös tehdään");
+    const text = words[at];
+    if (text === undefined) continue;
+    await theirs.evaluate(
+      async ([board, body]) => {
+        const headers = { "content-type": "application/json" };
+        await fetch(`/api/boards/${board}/commands`, { method: "POST", headers, body });
+      },
+      [team.board, JSON.stringify({ type: "askHelp", text })] as const,
+    );
+  }
+  await page.goto(`${server.url}/series/${series}/control`);
+  await expect(page.getByRole("article").locator("img")).toHaveCount(6);
+  await expect(page.getByRole("region", { name: /^Avun pyynnöt/ })).toContainText("Bengt");
+  await picture(page, "control");
+
+  await page.goto(`${server.url}/board/${teams[0]?.board ?? ""}`);
+  await saved(page);
+  await page.keyboard.press("F8");
+  await expect(page.getByRole("region", { name: "Ohjaus" }).getByRole("listitem").first()).toBeVisible();
+  await picture(page, "lead");
 });

@@ -32,23 +32,38 @@ export function routeOf(path: string, fragment: string): Route {
 }
 
 let current = $state<Route>({ page: "home" });
+/** Whether the person leaves what is not kept; where it is. */
+let leaves: (() => boolean) | undefined;
+let path = "";
 
 export const router = {
   get route(): Route {
     return current;
   },
-  go(path: string): void {
-    history.pushState(null, "", path);
+  go(to: string): void {
+    if (leaves?.() === false) return;
+    history.pushState(null, "", to);
     read();
   },
-  replace(path: string): void {
-    history.replaceState(null, "", path);
+  replace(to: string): void {
+    history.replaceState(null, "", to);
     read();
+  },
+  /** Asks before the page is left for another; returns the way to ask no more. */
+  guard(ask: () => boolean): () => void {
+    leaves = ask;
+    return () => {
+      if (leaves === ask) leaves = undefined;
+    };
   },
 };
 
 export function startRouter(): void {
-  addEventListener("popstate", read);
+  addEventListener("popstate", () => {
+    // Back has been done by now: the page that is stayed on is put before it again.
+    if (location.pathname !== path && leaves?.() === false) history.pushState(null, "", path);
+    else read();
+  });
   addEventListener("hashchange", () => {
     if (location.hash.startsWith("#join=")) read();
   });
@@ -61,6 +76,7 @@ function read(): void {
   // At once: the secret must not stay in the address bar, in a screenshot or in the history.
   if (next.page === "join") history.replaceState(null, "", "/");
   current = next;
+  path = location.pathname;
 }
 
 function follow(event: MouseEvent): void {

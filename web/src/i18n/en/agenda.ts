@@ -82,6 +82,7 @@ export const agenda = {
   "agenda.save": "Save the agenda",
   "agenda.saved": "The agenda is saved.",
   "agenda.unsaved": "The changes are not saved yet.",
+  "agenda.leave": "What you changed of the agenda is not saved. Leave the page and lose it?",
   "agenda.undo": "Discard the changes",
   "agenda.undone": "The changes are discarded.",
   "agenda.minutesWrong": "Write a whole number from 1 to 480 as the minutes of each part.",

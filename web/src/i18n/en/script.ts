@@ -99,7 +99,7 @@ export const script = {
   "lead.timerNone": "No timer",
   "lead.parts": "Parts",
   "lead.plannedAt": "about {time}",
-  "lead.zone": "Times are of the workshop: {zone}.",
+  "lead.zone": "Times in the workshop's time zone: {zone}.",
   "lead.areaNone": "There is no frame called “{name}” on this board. Make one and repeat the part.",
   "lead.minutes": "{n} min",
   "lead.actions": "Actions: {name}",

@@ -82,6 +82,7 @@ export const agenda = {
   "agenda.save": "Tallenna kulku",
   "agenda.saved": "Kulku on tallennettu.",
   "agenda.unsaved": "Muutoksia ei ole vielä tallennettu.",
+  "agenda.leave": "Kulun muutoksia ei ole tallennettu. Poistutaanko sivulta ja hylätäänkö muutokset?",
   "agenda.undo": "Hylkää muutokset",
   "agenda.undone": "Muutokset on hylätty.",
   "agenda.minutesWrong": "Kirjoita jokaisen osion kestoksi kokonaisluku 1–480.",

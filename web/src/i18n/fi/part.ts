@@ -16,7 +16,7 @@ export const part = {
   "partForm.least": "Lyhimmillään minuutteina",
   "partForm.leastHint": "Näin lyhyeksi osion voi kutistaa, kun aika loppuu. Tyhjä: osiota ei lyhennetä.",
   "partForm.early": "Osio on ennen työpajan alkua",
-  "partForm.earlyHint": "Esimerkiksi avoimet ovet. Koskee ohjelman ensimmäisiä osioita.",
+  "partForm.earlyHint": "Esimerkiksi avoimet ovet. Koskee kulun ensimmäisiä osioita.",
   "partForm.leastWrong": "Kirjoita kokonaisluku, joka on enintään osion kesto, tai jätä tyhjäksi.",
   "partForm.rule": "Mitä osallistujat voivat tehdä",
   "partForm.ruleAll": "Kaiken, minkä rooli sallii",

@@ -99,7 +99,7 @@ export const script = {
   "lead.timerNone": "Ei ajastinta",
   "lead.parts": "Osiot",
   "lead.plannedAt": "noin {time}",
-  "lead.zone": "Ajat ovat työpajan: {zone}.",
+  "lead.zone": "Ajat työpajan aikavyöhykkeellä: {zone}.",
   "lead.areaNone": "Tällä taululla ei ole kehystä nimeltä ”{name}”. Tee se ja toista osio.",
   "lead.minutes": "{n} min",
   "lead.actions": "Toiminnot: {name}",

@@ -83,6 +83,7 @@ export const agenda = {
   "agenda.save": "Spara upplägget",
   "agenda.saved": "Upplägget har sparats.",
   "agenda.unsaved": "Ändringarna har inte sparats ännu.",
+  "agenda.leave": "Ändringarna i upplägget har inte sparats. Vill du lämna sidan och förlora dem?",
   "agenda.undo": "Förkasta ändringarna",
   "agenda.undone": "Ändringarna har förkastats.",
   "agenda.minutesWrong": "Skriv ett heltal 1–480 som längd för varje del.",

@@ -16,7 +16,7 @@ export const part = {
   "partForm.least": "Kortast i minuter",
   "partForm.leastHint": "Så kort kan delen bli om tiden tar slut. Tomt: delen förkortas inte.",
   "partForm.early": "Delen är före workshoppens början",
-  "partForm.earlyHint": "Till exempel öppet hus. Gäller de första delarna av programmet.",
+  "partForm.earlyHint": "Till exempel öppet hus. Gäller de första delarna av upplägget.",
   "partForm.leastWrong": "Skriv ett heltal som är högst delens längd, eller lämna tomt.",
   "partForm.rule": "Vad deltagarna kan göra",
   "partForm.ruleAll": "Allt som rollen tillåter",

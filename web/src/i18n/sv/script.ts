@@ -99,7 +99,7 @@ export const script = {
   "lead.timerNone": "Ingen timer",
   "lead.parts": "Delar",
   "lead.plannedAt": "cirka {time}",
-  "lead.zone": "Tiderna är workshoppens: {zone}.",
+  "lead.zone": "Tider i workshoppens tidszon: {zone}.",
   "lead.areaNone": "På den här tavlan finns ingen ram med namnet ”{name}”. Skapa den och upprepa delen.",
   "lead.minutes": "{n} min",
   "lead.actions": "Åtgärder: {name}",
