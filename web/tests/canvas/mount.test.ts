@@ -122,10 +122,11 @@ test("Tab while writing asks for the next note beside, or opens the one that is 
   expect(host.querySelector("textarea")?.value).toBe("2");
 });
 
-test("Ctrl+Enter while writing asks for a note below, with Shift above; elsewhere it ends the writing", () => {
+test("Ctrl+Enter while writing asks for a note below, with Shift above; for another of other kinds; in a container it ends the writing", () => {
   const board = emptyBoard();
   const one = add(board, "note", [0, 0], [200, 120], "1");
-  const goal = add(board, "goal", [0, 900], [480, 160], "g");
+  const idea = add(board, "idea", [0, 900], [200, 120], "i");
+  const frame = add(board, "frame", [900, 0], [800, 600], "f");
   const { view, host, runs } = mount(board);
   const enter = (shiftKey: boolean): void => {
     const key = { key: "Enter", ctrlKey: true, shiftKey, bubbles: true };
@@ -143,10 +144,13 @@ test("Ctrl+Enter while writing asks for a note below, with Shift above; elsewher
   view.edit(one);
   enter(false);
   expect(host.querySelector("textarea")?.value).toBe("2");
-  view.edit(goal);
+  view.edit(idea);
+  enter(false);
+  expect(runs.slice(2)).toEqual([["idea.create", { at: [0, 1040], parent: null }]]);
+  view.edit(frame);
   enter(false);
   expect(host.querySelector("textarea")).toBeNull();
-  expect(runs).toHaveLength(2);
+  expect(runs).toHaveLength(3);
 });
 
 test("when the focused item is deleted, focus goes to the next one", () => {
