@@ -180,7 +180,7 @@ impl Actor {
     async fn snapshots(&mut self, events: &[Event], by: PersonId, now: i64) -> Result<Vec<Change>, End> {
         let names = names(&self.session.state(), events);
         // What a team did before it was there is nothing to keep.
-        if names.is_empty() || now < self.made {
+        if names.is_empty() || now <= self.made {
             return Ok(vec![]);
         }
         let by_itself = |snapshot: &&Snapshot| snapshot.kind != Kind::Manual;
