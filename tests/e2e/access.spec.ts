@@ -148,6 +148,10 @@ test("the keyboard reaches every region, sees where it is, and Esc leaves", asyn
       const drawn = style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) >= 2;
       return drawn || style.boxShadow !== "none";
     });
+  // Who comes by a link begins at the board itself; who opens the page, at its top.
+  await expect(surface(page)).toBeFocused();
+  await page.reload();
+  await saved(page);
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: /^Skip/ })).toBeFocused();
   await expect(page.getByRole("link", { name: /^Skip/ })).toBeInViewport();
