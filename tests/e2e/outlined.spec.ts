@@ -121,6 +121,7 @@ test("areas, groups, arrows with pins, relations, several at once, a law proposa
   await page.keyboard.type("Ideat");
   await page.keyboard.press("Escape");
   await expect(outline(page).getByRole("heading", { level: 3, name: "Ideat" })).toBeVisible();
+  await expect.poll(() => focused(page)).toMatch(/^Ideat/);
   await go(page.getByRole("button", { name: "End selecting" }));
   await page.keyboard.press("Enter");
   await expect(outline(page).getByRole("checkbox")).toHaveCount(0);
