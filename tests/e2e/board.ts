@@ -26,7 +26,9 @@ export async function box(target: Locator): Promise<Box> {
   expect(found, `${target} is drawn`).not.toBeNull();
   return found as Box;
 }
+/** Where to point at it, once what was done before is drawn: two frames, as the first may already be on its way. */
 export async function middle(target: Locator): Promise<Spot> {
+  await target.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   const { x, y, width, height } = await box(target);
   return [x + width / 2, y + height / 2];
 }

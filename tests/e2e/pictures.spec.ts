@@ -1,6 +1,6 @@
 // The pictures of the documentation, in Finnish: `WRITE_PICTURES=1 npx playwright test pictures`. They look as the pages do.
 import { join as path } from "node:path";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { box, middle, near, place, surface, zoom } from "./board.ts";
 import { bar, expect, saved, test } from "./people.ts";
 
@@ -14,12 +14,15 @@ async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: path(folder, `${name}.png`), animations: "disabled" });
 }
 
-/** Zooms about the pointer until things are at least so large. */
-async function nearer(page: Page, percent: number): Promise<void> {
+/** Zooms about a thing until things are at least so large. The board may still be moving under the pointer: it goes there for every turn. */
+async function nearer(page: Page, thing: Locator, percent: number): Promise<void> {
   await page.keyboard.down("Control");
   for (let now = await zoom(page); now < percent; now = await zoom(page)) {
-    await page.mouse.wheel(0, -40);
-    await expect.poll(() => zoom(page)).toBeGreaterThan(now);
+    await expect(async () => {
+      await page.mouse.move(...(await middle(thing)));
+      await page.mouse.wheel(0, -40);
+      await expect.poll(() => zoom(page), { timeout: 3_000 }).toBeGreaterThan(now);
+    }).toPass();
   }
   await page.keyboard.up("Control");
 }
@@ -37,8 +40,7 @@ test("the demo series in pictures", async ({ owner }) => {
   await page.getByRole("button", { name: "Sovita näkymään" }).click();
 
   const obstacle = surface(page).getByRole("group", { name: /^Este: Laskussa ei kerrota/ });
-  await page.mouse.move(...(await middle(obstacle)));
-  await nearer(page, 56);
+  await nearer(page, obstacle, 56);
   const before = await box(obstacle);
   await page.mouse.wheel(-250, -190);
   await near(async () => (await box(obstacle)).y, before.y + 190);
