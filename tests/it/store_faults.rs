@@ -285,32 +285,38 @@ async fn readers_and_the_writer_do_not_wait_for_each_other() {
     committed.unwrap();
 }
 
+/// The writer always has somebody's work, so the file is free for moments only.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_command_writes_beside_a_busy_server() {
+    const BOARDS: usize = 16;
     let folder = tempdir().unwrap();
     assert!(matches!(SqliteStore::attach(folder.path()), Err(StoreError::NotFound)));
     let store = Arc::new(SqliteStore::open(folder.path()).unwrap());
-    let id = new_board(&*store).await;
-    let (stop, mut stopped) = tokio::sync::oneshot::channel::<()>();
-    let server = Arc::clone(&store);
-    let busy = tokio::spawn(async move {
-        let mut expected = 0;
-        while stopped.try_recv().is_err() {
-            server.commit(entry(id, expected, "busy")).await.unwrap();
-            expected += 1;
-        }
-        expected
-    });
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let mut busy = Vec::new();
+    for _ in 0..BOARDS {
+        let (id, server, stopped) = (new_board(&*store).await, Arc::clone(&store), stopped.clone());
+        busy.push(tokio::spawn(async move {
+            let mut expected = 0;
+            while !*stopped.borrow() {
+                server.commit(entry(id, expected, "busy")).await.unwrap();
+                expected += 1;
+            }
+            (id, expected)
+        }));
+    }
     let anna = person("Anna");
     for _ in 0..20 {
         let command = SqliteStore::attach(folder.path()).unwrap();
         command.commit(records(vec![Change::PutPerson(anna.clone())])).await.unwrap();
         command.close().await;
     }
-    stop.send(()).unwrap();
-    let written = busy.await.unwrap();
+    stop.send(true).unwrap();
+    for task in busy {
+        let (id, written) = task.await.unwrap();
+        assert_eq!(texts(&*store, id).await.len() as u64, written);
+    }
     assert_eq!(store.person(anna.id).await.unwrap(), anna);
-    assert_eq!(texts(&*store, id).await.len() as u64, written);
 }
 
 /// No file of the folder holds the text any more, the write-ahead log included.

@@ -1,6 +1,6 @@
 //! Connections to the database file: their settings, its version, its migrations. Knows no rows.
 
-use std::{path::Path, time::Duration};
+use std::{path::Path, thread, time::Duration};
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 
@@ -27,8 +27,11 @@ const MIGRATIONS: &[(i64, &str)] = &[
 /// Earlier versions can damage a database in WAL mode when a checkpoint and a writer meet.
 const SQLITE: i32 = 3_051_003;
 
-/// Another process (`owner-token`) writes at most for moments.
-const BUSY: Duration = Duration::from_secs(10);
+/// Another process (`owner-token`) writes at most for moments: about ten seconds, looked for every [`LOOK`].
+const LOOKS: i32 = 10_000;
+/// SQLite's own waiting soon looks ten times a second only, and a server that always writes lets go of the file for
+/// some microseconds of each millisecond: a command beside it would have to be lucky.
+const LOOK: Duration = Duration::from_millis(1);
 
 /// What a connection is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,11 +49,11 @@ pub(super) fn connect(path: &Path, purpose: Use) -> Result<Connection, StoreErro
         Use::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
         Use::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
     };
-    let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let mut connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     if purpose != Use::Read && connection.is_readonly("main")? {
         return Err(StoreError::ReadOnly(format!("{}: it can only be read", path.display())));
     }
-    connection.busy_timeout(BUSY)?;
+    connection.busy_handler(Some(wait_for_the_other))?;
     connection.set_prepared_statement_cache_capacity(64);
     // The last to close would move the WAL into the file; only a store that is known to be well does that.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
@@ -62,6 +65,12 @@ pub(super) fn connect(path: &Path, purpose: Use) -> Result<Connection, StoreErro
     // Erased text is overwritten, in pages that a replaced checkpoint leaves free, too.
     connection.pragma_update(None, "secure_delete", true)?;
     Ok(connection)
+}
+
+/// What SQLite asks while another process holds the file: whether to try again.
+fn wait_for_the_other(looks: i32) -> bool {
+    thread::sleep(LOOK);
+    looks < LOOKS
 }
 
 /// Puts the file into WAL mode and brings it to this program's version.

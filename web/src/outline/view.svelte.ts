@@ -118,9 +118,20 @@ export function openOutline(view: OutlineView): () => void {
   };
 }
 
-/** The item's own button, where the keyboard goes on from. */
+/** The item's own button, where the keyboard goes on from; unless somebody has gone elsewhere by the time it is drawn. */
 export function focusItem(id: ObjectId): void {
-  rowOf(id, (button) => button.focus());
+  const from = document.activeElement;
+  rowOf(id, (button) => {
+    if (!hasGoneOnFrom(from)) button.focus();
+  });
+}
+
+/** The focus was moved on purpose: what had it is still there to be left. */
+function hasGoneOnFrom(from: Element | null): boolean {
+  const at = document.activeElement;
+  if (at === from || at === null || at === document.body) return false;
+  // A dialog that was closed, or a field that is gone, gave the focus back by itself.
+  return from !== null && from.isConnected && from.getClientRects().length > 0;
 }
 
 /** Brings the item into sight and leaves the focus where it is. */
